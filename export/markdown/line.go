@@ -1,0 +1,253 @@
+package markdown
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Line is what stands on one line of a document: user text and markup in turn.
+type Line []Span
+
+// Span is a part of a Line. Make one with Lit, Strong, Code, Link or Trusted.
+type Span struct {
+	kind   spanKind
+	text   string
+	target string // of a link or an image
+	inner  []Span // of strong, emphasis, struck, a link or an image
+}
+
+type spanKind int
+
+const (
+	literal spanKind = iota
+	trusted
+	code
+	strong
+	emphasis
+	struck
+	link
+	image
+)
+
+// Lit is user text that comes out as it was typed, whatever it holds.
+func Lit(text string) Span { return Span{kind: literal, text: OneLine(text)} }
+
+// Strong is user text in bold. It comes out plain where markdown has no way to
+// write it, as between two letters.
+func Strong(text string) Span { return Span{kind: strong, inner: []Span{Lit(text)}} }
+
+// Code is user text in a code span. It comes out as literal text where a code
+// span cannot hold it.
+func Code(text string) Span { return Span{kind: code, text: OneLine(text)} }
+
+// Link is user text that leads to an address: http, https, mailto, or a path
+// beside the document. With any other address only the text is written.
+func Link(text, address string) Span {
+	address = OneLine(address)
+	if !linkable(address) {
+		return Lit(text)
+	}
+	if OneLine(text) == "" {
+		text = address
+	}
+	return Span{kind: link, target: address, inner: []Span{Lit(text)}}
+}
+
+// Trusted is markup by the program itself. No byte of it may come from a user.
+func Trusted(markup string) Span { return Span{kind: trusted, text: markup} }
+
+// Field is a line like "**Severity**: SEV1", with the value as literal text.
+func Field(label, value string) Line {
+	return Line{Strong(label), Trusted(": "), Lit(value)}
+}
+
+// Lits makes one Line of literal text out of each string: for lists and rows.
+func Lits(texts ...string) []Line {
+	lines := make([]Line, len(texts))
+	for i, text := range texts {
+		lines[i] = Line{Lit(text)}
+	}
+	return lines
+}
+
+// linkable reports whether an address is one that Link may write.
+func linkable(address string) bool {
+	scheme, _, found := strings.Cut(address, ":")
+	if address == "" || !found || strings.ContainsAny(scheme, "/?#") {
+		return address != ""
+	}
+	switch strings.ToLower(scheme) {
+	case "http", "https", "mailto":
+		return true
+	}
+	return false
+}
+
+// place says what a Line stands in, which decides what must be escaped.
+type place int
+
+const (
+	inParagraph place = iota // or a list item: blocks can begin at a line start
+	inHeading
+	inCell
+)
+
+// piece is a run of bytes, by the user (to be escaped) or markup (as it is).
+type piece struct {
+	text   string
+	user   bool
+	inLink bool // no link can begin here, and a bracket would end this one
+	pair   int  // opening and closing mark of one emphasis share a number
+}
+
+// render writes a line. The result holds no trailing blanks.
+func (d Dialect) render(at place, line Line) string {
+	pieces := dropUnmatched(d.flatten(nil, line, at, false))
+	return strings.TrimRight(escape(pieces, at, d), " ")
+}
+
+// flatten turns spans into pieces, in order.
+func (d Dialect) flatten(pieces []piece, spans []Span, at place, inLink bool) []piece {
+	marks := map[spanKind]string{strong: "**", emphasis: "*", struck: "~~"}
+	for _, span := range spans {
+		switch span.kind {
+		case literal:
+			pieces = append(pieces, piece{text: span.text, user: true, inLink: inLink})
+		case trusted:
+			pieces = append(pieces, piece{text: span.text})
+		case code:
+			if markup, ok := codeSpan(span.text, at); ok && !d.hazardous(span.text) {
+				pieces = append(pieces, piece{text: markup})
+			} else {
+				pieces = append(pieces, piece{text: span.text, user: true, inLink: inLink})
+			}
+		case strong, emphasis, struck:
+			pair := len(pieces) + 1
+			pieces = append(pieces, piece{text: marks[span.kind], pair: pair})
+			pieces = d.flatten(pieces, span.inner, at, inLink)
+			pieces = append(pieces, piece{text: marks[span.kind], pair: pair})
+		case link, image:
+			target := destination(span.target, at)
+			if inLink && span.kind == link || d.hazardous(target) {
+				pieces = d.flatten(pieces, span.inner, at, inLink)
+				continue
+			}
+			open := "["
+			if span.kind == image {
+				open = "!["
+			}
+			pieces = append(pieces, piece{text: open})
+			pieces = d.flatten(pieces, span.inner, at, true)
+			pieces = append(pieces, piece{text: "](" + target + ")"})
+		}
+	}
+	return pieces
+}
+
+// codeSpan writes text between enough backticks. ok is false when no code span
+// can hold the text here.
+func codeSpan(text string, at place) (markup string, ok bool) {
+	if text == "" || at == inCell && (strings.Contains(text, `\|`) || strings.HasSuffix(text, `\`)) {
+		return "", false
+	}
+	fence := strings.Repeat("`", longestRun(text, '`')+1)
+	if at == inCell {
+		text = strings.ReplaceAll(text, "|", `\|`)
+	}
+	if text[0] == '`' || text[len(text)-1] == '`' {
+		text = " " + text + " "
+	}
+	return fence + text + fence, true
+}
+
+// destination writes the address of a link.
+func destination(address string, at place) string {
+	if cleanAddress.MatchString(address) && !anyEntity.MatchString(address) {
+		return address
+	}
+	var b strings.Builder
+	b.WriteByte('<')
+	for i := 0; i < len(address); i++ {
+		switch c := address[i]; {
+		case c == '\n':
+			b.WriteByte(' ')
+			continue
+		case c == '<', c == '>', c == '\\', c == '|' && at == inCell, c == '&' && entity.MatchString(address[i:]):
+			b.WriteByte('\\')
+		}
+		b.WriteByte(address[i])
+	}
+	b.WriteByte('>')
+	return b.String()
+}
+
+// dropUnmatched takes away emphasis marks that a parser would not see as such:
+// where the text inside is empty or where a mark stands between two letters or
+// beside the wrong punctuation. The text itself always stays.
+func dropUnmatched(pieces []piece) []piece {
+	dropped := map[int]bool{}
+	opened := map[int]bool{}
+	for i, p := range pieces {
+		if p.pair == 0 {
+			continue
+		}
+		before, after := lastRune(pieces[:i]), firstRune(pieces[i+1:])
+		if opened[p.pair] {
+			before, after = after, before // a closing mark is an opening one seen from behind
+		}
+		opened[p.pair] = true
+		if isBlank(after) || isMark(after) && !isBlank(before) && !isMark(before) {
+			dropped[p.pair] = true
+		}
+	}
+	if len(dropped) == 0 {
+		return pieces
+	}
+	kept := pieces[:0]
+	for _, p := range pieces {
+		if p.pair == 0 || !dropped[p.pair] {
+			kept = append(kept, p)
+		}
+	}
+	return kept
+}
+
+func lastRune(pieces []piece) rune {
+	for i := len(pieces) - 1; i >= 0; i-- {
+		if pieces[i].text != "" {
+			r, _ := utf8.DecodeLastRuneInString(pieces[i].text)
+			return r
+		}
+	}
+	return '\n'
+}
+
+func firstRune(pieces []piece) rune {
+	for _, p := range pieces {
+		if p.text != "" {
+			r, _ := utf8.DecodeRuneInString(p.text)
+			return r
+		}
+	}
+	return '\n'
+}
+
+func isBlank(r rune) bool { return unicode.IsSpace(r) }
+
+func isMark(r rune) bool { return unicode.IsPunct(r) || unicode.IsSymbol(r) }
+
+func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+func longestRun(text string, c byte) int {
+	longest, run := 0, 0
+	for i := 0; i < len(text); i++ {
+		if text[i] != c {
+			run = 0
+			continue
+		}
+		run++
+		longest = max(longest, run)
+	}
+	return longest
+}
