@@ -1,0 +1,52 @@
+package repo
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"maps"
+	"slices"
+)
+
+// File is one file to write: its path relative to the root, with slashes, and
+// its whole content.
+type File struct {
+	Path    string
+	Content []byte
+}
+
+// Only keeps the files with the given paths, in their order: to write what is
+// free when another file needs a decision first.
+func Only(files []File, paths ...string) []File {
+	return slices.DeleteFunc(slices.Clone(files), func(file File) bool {
+		return !slices.Contains(paths, file.Path)
+	})
+}
+
+// Ledger remembers what we last wrote: path → Hash of the content. A file on
+// disk that the ledger does not know was written or changed by somebody else,
+// and is not overwritten.
+type Ledger map[string]string
+
+// Accept gives a ledger in which the person has seen theirs at path and agreed
+// to overwrite it. Should the file change once more, it is protected again.
+func (l Ledger) Accept(path string, theirs []byte) Ledger {
+	accepted := l.clone()
+	accepted[path] = Hash(theirs)
+	return accepted
+}
+
+func (l Ledger) clone() Ledger {
+	if l == nil {
+		return Ledger{}
+	}
+	return maps.Clone(l)
+}
+
+// Hash is the SHA-256 of content in hex, with CRLF counted as LF: on Windows
+// git may turn the line ends of our files around at a checkout, and that is
+// nobody's edit. For content with LF it is the plain SHA-256.
+func Hash(content []byte) string {
+	sum := sha256.Sum256(bytes.ReplaceAll(content, []byte("\r\n"), []byte("\n")))
+	return hex.EncodeToString(sum[:])
+}

@@ -1,0 +1,128 @@
+package repo
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"strings"
+)
+
+// What says what a write would do to one file.
+type What string
+
+// The four things that can become of a file.
+const (
+	Create  What = "create"  // there is none yet
+	Update  What = "update"  // it is as we last wrote it, and gets new content
+	Same    What = "same"    // it holds the new content already; nothing is written
+	Changed What = "changed" // somebody changed or made it; it is not overwritten
+)
+
+// Step is one file of a plan. Before is nil if the file does not exist.
+type Step struct {
+	Path          string
+	What          What
+	Before, After []byte
+}
+
+// largestFile bounds what is read back for a comparison. Our files are some
+// kilobytes; a larger one is not ours.
+const largestFile = 16 << 20
+
+// Plan says what Write would do, in the order of files, and changes nothing.
+// It fails with a *Trouble if a path leaves root or a file cannot be read.
+func Plan(root string, files []File, known Ledger) ([]Step, error) {
+	folder, err := openFolder(root)
+	if err != nil {
+		return nil, err
+	}
+	defer folder.Close()
+	return plan(folder, files, known)
+}
+
+func plan(in disk, files []File, known Ledger) ([]Step, error) {
+	steps := make([]Step, 0, len(files))
+	seen := map[string]bool{}
+	for _, file := range files {
+		if err := checkPath(file.Path); err != nil {
+			return nil, err
+		}
+		if seen[file.Path] {
+			return nil, trouble(fs.ErrInvalid, "%s would be written twice at once. Nothing was written. "+
+				"Choose a different name for one of the two.", file.Path)
+		}
+		seen[file.Path] = true
+		before, found, err := current(in, file.Path)
+		if err != nil {
+			return nil, err
+		}
+		step := Step{Path: file.Path, Before: before, After: file.Content}
+		step.What = judge(before, found, file.Content, known[file.Path])
+		steps = append(steps, step)
+	}
+	return steps, nil
+}
+
+func judge(before []byte, found bool, after []byte, last string) What {
+	switch {
+	case !found:
+		return Create
+	case Hash(before) == Hash(after):
+		return Same
+	case Hash(before) == last:
+		return Update
+	default:
+		return Changed
+	}
+}
+
+// checkPath keeps writes inside the root by name; the disk keeps them inside
+// it by link. Git's own folder is never written.
+func checkPath(path string) error {
+	valid := fs.ValidPath(path) && path != "." && filepath.IsLocal(filepath.FromSlash(path)) &&
+		!strings.ContainsAny(path, "\\\x00:")
+	for part := range strings.SplitSeq(path, "/") {
+		valid = valid && !strings.EqualFold(part, ".git")
+	}
+	if !valid {
+		return trouble(fs.ErrInvalid, "%q is not a path inside the project folder. Nothing was written. "+
+			"Choose a relative path without .. in it.", path)
+	}
+	return nil
+}
+
+// current reads the file at path; found is false if there is none. A found
+// file has a non-nil content.
+func current(in disk, path string) (content []byte, found bool, err error) {
+	info, err := in.Lstat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, false, nil
+	case err != nil:
+		return nil, false, unreadable(path, err)
+	case info.Mode()&fs.ModeSymlink != 0:
+		return nil, false, trouble(fs.ErrInvalid, "%s is a link, and writing would replace it by a file. "+
+			"Nothing was written. Replace the link by the real file, or choose another path.", path)
+	case info.IsDir():
+		return nil, false, trouble(fs.ErrInvalid, "%s is a folder, so no file can be written there. "+
+			"Nothing was written. Rename the folder, or choose another path.", path)
+	case !info.Mode().IsRegular():
+		return nil, false, trouble(fs.ErrInvalid, "%s is not an ordinary file. Nothing was written. "+
+			"Move it away, or choose another path.", path)
+	case info.Size() > largestFile:
+		return nil, false, trouble(fs.ErrInvalid, "%s is larger than %d MB, so it is not one of ours. "+
+			"Nothing was written. Move it away, or choose another path.", path, largestFile>>20)
+	}
+	content, err = in.ReadFile(path)
+	if err != nil {
+		return nil, false, unreadable(path, err)
+	}
+	if content == nil {
+		content = []byte{}
+	}
+	return content, true, nil
+}
+
+// String reads like a line of a preview.
+func (s Step) String() string { return fmt.Sprintf("%s %s", s.What, s.Path) }
