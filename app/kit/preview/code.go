@@ -1,0 +1,142 @@
+package preview
+
+import (
+	"image/color"
+	"strings"
+	"unicode"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+)
+
+// code draws a piece of code on its panel. Lines keep their length; when they
+// are longer than the page the code scrolls sideways.
+func (p *page) code(x, y, width float32) float32 {
+	const padX, padY float32 = 12, 9
+	snippet, part := p.block.Code, p.block.Part
+	pitch := p.mono * codeLineHeight
+	lines := strings.Split(snippet.Text, "\n")
+	height := float32(len(lines)) * pitch
+	above, below := float32(0), float32(0)
+	if part&First != 0 {
+		above = padY
+	}
+	if part&Last != 0 {
+		below = padY
+	}
+	p.panelRect(x, y, width, above+height+below)
+
+	inner := page{ink: p.ink}
+	widest := inner.codeLines(lines, strings.HasPrefix(snippet.Language, "diff") || snippet.Language == "patch", pitch)
+	widest = max(widest, float32(snippet.Columns)*p.columnWidth())
+	content := container.NewWithoutLayout(inner.objects...)
+	if widest <= width-2*padX {
+		p.place(content, x+padX, y+above, width-2*padX, height)
+		return y + above + height + below
+	}
+	// Long lines run to the edge of the panel, and their bar lies below the code.
+	scroll := p.sideways(snippet.Group, part, content, fyne.NewSize(widest+padX, height))
+	p.place(scroll, x+padX, y+above, width-padX, height+below)
+	return y + above + height + below
+}
+
+// panelRect is the ground that code lies on. Only its ends are rounded, so the
+// pieces of a long listing join.
+func (p *page) panelRect(x, y, width, height float32) {
+	ground := p.rect(p.panel, x, y, width, height)
+	const radius = 6
+	if p.block.Part&First != 0 {
+		ground.TopLeftCornerRadius, ground.TopRightCornerRadius = radius, radius
+	}
+	if p.block.Part&Last != 0 {
+		ground.BottomLeftCornerRadius, ground.BottomRightCornerRadius = radius, radius
+	}
+	if p.contrast && p.block.Part == Whole {
+		ground.StrokeColor, ground.StrokeWidth = p.border, 2
+	}
+}
+
+// codeLines draws lines from the top left corner and gives the widest.
+func (p *page) codeLines(lines []string, diff bool, pitch float32) float32 {
+	f := face{size: p.mono, style: fyne.TextStyle{Monospace: true}}
+	var widest float32
+	for i, line := range lines {
+		if strings.TrimSpace(line) == "" {
+			continue
+		}
+		colour := p.text
+		if diff {
+			colour = p.diffColour(line)
+		}
+		t := p.write(line, f, colour, 0, p.baseline(float32(i)*pitch, pitch, f))
+		widest = max(widest, t.Size().Width)
+	}
+	return widest
+}
+
+func (p *page) diffColour(line string) color.Color {
+	switch {
+	case strings.HasPrefix(line, "+"):
+		return p.good
+	case strings.HasPrefix(line, "-"):
+		return p.bad
+	case strings.HasPrefix(line, "@@"):
+		return p.muted
+	}
+	return p.text
+}
+
+// plain draws text as typed. Its lines wrap, for there is no reason to believe
+// that they were meant to stay whole.
+func (p *page) plain(x, y, width float32) float32 {
+	pitch := p.mono * codeLineHeight
+	f := face{size: p.mono, style: fyne.TextStyle{Monospace: true}}
+	columns := max(int(width/p.columnWidth()), 8)
+	for _, typed := range strings.Split(p.block.Code.Text, "\n") {
+		for _, line := range wrapColumns(expandTabs(typed), columns) {
+			if strings.TrimSpace(line) != "" {
+				p.write(line, f, p.text, x, p.baseline(y, pitch, f))
+			}
+			y += pitch
+		}
+	}
+	return y
+}
+
+// wrapColumns breaks a line of fixed-width text after the last space that fits,
+// or inside a word that is too long. Wide characters count as two columns.
+func wrapColumns(text string, columns int) []string {
+	var lines []string
+	start, space, used := 0, -1, 0
+	for i, r := range text {
+		wide := columnsOf(r)
+		if used+wide > columns && i > start {
+			end := i
+			if space > start {
+				end = space
+			}
+			lines = append(lines, text[start:end])
+			start, space, used = end, -1, 0
+			for _, passed := range text[end:i] {
+				used += columnsOf(passed)
+			}
+		}
+		used += wide
+		if r == ' ' {
+			space = i + 1
+		}
+	}
+	return append(lines, text[start:])
+}
+
+func columnsOf(r rune) int {
+	switch {
+	case r < 0x300:
+		return 1
+	case unicode.In(r, unicode.Mn, unicode.Me):
+		return 0
+	case r >= 0x1100 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.So):
+		return 2
+	}
+	return 1
+}

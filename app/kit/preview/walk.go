@@ -1,0 +1,214 @@
+package preview
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+)
+
+// Space above a block, in lines of body text.
+const (
+	leadNone      float32 = 0
+	leadTight     float32 = 0.15
+	leadParagraph float32 = 0.6
+	leadHeading   float32 = 1.1
+	leadTitle     float32 = 1.4
+)
+
+// mostFrames is where deeper nesting stops to move the text to the right.
+const mostFrames = 8
+
+// walk flattens the syntax tree into blocks.
+type walk struct {
+	source []byte
+	blocks []Block
+	frames []frame
+	last   []frame // of the block put last
+	marker Marker // waits for the first block of its item
+	groups map[fingerprint]int
+	bullet int // how many bullet lists are open
+}
+
+// frame knows which container it stands for, to tell a quote from the next one.
+type frame struct {
+	Frame
+	node  ast.Node
+	tight bool
+}
+
+func (w *walk) children(node ast.Node) {
+	for child := node.FirstChild(); child != nil; child = child.NextSibling() {
+		w.block(child)
+	}
+}
+
+func (w *walk) block(node ast.Node) {
+	switch n := node.(type) {
+	case *ast.Heading:
+		w.heading(n)
+	case *ast.Paragraph, *ast.TextBlock:
+		w.paragraph(n)
+	case *ast.ThematicBreak:
+		w.put(Block{Kind: Rule, Part: Whole})
+	case *ast.FencedCodeBlock:
+		w.code(w.lines(n), string(n.Language(w.source)))
+	case *ast.CodeBlock:
+		w.code(w.lines(n), "")
+	case *ast.HTMLBlock:
+		text := w.lines(n)
+		if n.HasClosure() {
+			text += string(n.ClosureLine.Value(w.source))
+		}
+		w.code(text, "html")
+	case *ast.Blockquote:
+		w.inside(frame{Frame: Frame{Kind: Quote}, node: n}, func() { w.children(n) })
+	case *ast.List:
+		w.list(n)
+	case *east.Table:
+		w.table(n)
+	case *ast.LinkReferenceDefinition:
+		// Shows where it is used.
+	default:
+		w.children(n)
+	}
+}
+
+// inside runs walkOn within a container. Beyond mostFrames the container is
+// walked but draws nothing: a page has only so much width.
+func (w *walk) inside(f frame, walkOn func()) {
+	if len(w.frames) >= mostFrames {
+		walkOn()
+		return
+	}
+	w.frames = append(w.frames, f)
+	walkOn()
+	w.frames = w.frames[:len(w.frames)-1]
+}
+
+func (w *walk) heading(n *ast.Heading) {
+	lead := leadHeading
+	if n.Level <= 2 {
+		lead = leadTitle
+	}
+	for _, piece := range w.pieces(n) {
+		w.put(Block{Kind: Heading, Level: n.Level, Spans: piece, Part: Whole, Lead: lead})
+		lead = leadNone
+	}
+}
+
+func (w *walk) paragraph(n ast.Node) {
+	lead := leadParagraph
+	for _, piece := range w.pieces(n) {
+		w.put(Block{Kind: Paragraph, Spans: piece, Part: Whole, Lead: lead})
+		lead = leadNone
+	}
+}
+
+// pieces is the running text of a node. An empty item still has its marker.
+func (w *walk) pieces(n ast.Node) [][]Span {
+	pieces := cutSpans(spansOf(n, w.source))
+	if len(pieces) == 0 && w.marker.Kind != NoMarker {
+		return [][]Span{nil}
+	}
+	return pieces
+}
+
+func (w *walk) lines(n ast.Node) string {
+	var text strings.Builder
+	lines := n.Lines()
+	for i := range lines.Len() {
+		line := lines.At(i)
+		text.Write(line.Value(w.source))
+	}
+	return text.String()
+}
+
+func (w *walk) code(text, language string) {
+	lines := strings.Split(strings.TrimRight(text, "\n"), "\n")
+	columns := 0
+	for i, line := range lines {
+		lines[i] = expandTabs(line)
+		columns = max(columns, utf8.RuneCountInString(lines[i]))
+	}
+	text = strings.Join(lines, "\n")
+	whole := fingerprintStart
+	whole.text(text)
+	group := w.group(whole)
+	pieces := cutLines(text)
+	lead := leadParagraph
+	for i, piece := range pieces {
+		w.put(Block{
+			Kind: Code, Part: partOf(i, len(pieces)), Lead: lead,
+			Code: &Snippet{Text: piece, Language: strings.ToLower(language), Columns: columns, Group: group},
+		})
+		lead = leadNone
+	}
+}
+
+func (w *walk) list(n *ast.List) {
+	shared := Frame{Kind: Item, Boxed: hasTask(n)}
+	if n.IsOrdered() {
+		shared.Digits = figures(n.Start + n.ChildCount() - 1)
+	} else {
+		w.bullet++
+		defer func() { w.bullet-- }()
+	}
+	number := n.Start
+	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
+		marker := Marker{Kind: Bullet, Number: w.bullet}
+		if n.IsOrdered() {
+			marker = Marker{Kind: Number, Number: number}
+			number++
+		}
+		if box := taskOf(item); box != nil {
+			marker = Marker{Kind: Open}
+			if box.IsChecked {
+				marker.Kind = Done
+			}
+		}
+		w.item(item, frame{Frame: shared, node: item, tight: n.IsTight}, marker)
+	}
+}
+
+func (w *walk) item(item ast.Node, f frame, marker Marker) {
+	w.inside(f, func() {
+		// An item that opens another list at once leaves its marker to it.
+		if w.marker.Kind != NoMarker {
+			w.put(Block{Kind: Paragraph, Part: Whole, Lead: leadParagraph})
+		}
+		w.marker = marker
+		w.children(item)
+		if w.marker.Kind != NoMarker {
+			w.put(Block{Kind: Paragraph, Part: Whole, Lead: leadParagraph})
+		}
+	})
+}
+
+func hasTask(list *ast.List) bool {
+	for item := list.FirstChild(); item != nil; item = item.NextSibling() {
+		if taskOf(item) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+func taskOf(item ast.Node) *east.TaskCheckBox {
+	first := item.FirstChild()
+	if first == nil {
+		return nil
+	}
+	box, _ := first.FirstChild().(*east.TaskCheckBox)
+	return box
+}
+
+// figures counts the digits of a number of a list.
+func figures(n int) int {
+	count := 1
+	for ; n >= 10; n /= 10 {
+		count++
+	}
+	return count
+}
