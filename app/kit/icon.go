@@ -1,0 +1,87 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"firebreak/app/look"
+	"firebreak/assets"
+)
+
+// Icon is one of our drawings in a colour role. It never stands alone: a word is
+// beside it, or in the name of the button that it belongs to.
+type Icon struct {
+	widget.BaseWidget
+
+	name string
+	role fyne.ThemeColorName
+	edge float32
+}
+
+// NewIcon makes an icon in the main text colour, 20 pixels high at 100 %.
+func NewIcon(name string) *Icon {
+	i := &Icon{name: name, role: look.Text, edge: 20}
+	i.ExtendBaseWidget(i)
+	return i
+}
+
+// In sets the colour role.
+func (i *Icon) In(role fyne.ThemeColorName) *Icon { i.role = role; return i }
+
+// Edge sets the height and width at 100 % text scale.
+func (i *Icon) Edge(edge float32) *Icon { i.edge = edge; return i }
+
+// Name says which drawing is shown.
+func (i *Icon) Name() string { return i.name }
+
+// Set shows another drawing in another role.
+func (i *Icon) Set(name string, role fyne.ThemeColorName) {
+	if i.name != name || i.role != role {
+		i.name, i.role = name, role
+		i.Refresh()
+	}
+}
+
+// IconResource gives a drawing that follows the theme, for Fyne's own widgets
+// and menus. An unknown name gives the question mark rather than nothing.
+func IconResource(name string, role fyne.ThemeColorName) fyne.Resource {
+	svg, ok := assets.Icon(name)
+	if !ok {
+		svg, _ = assets.Icon("undecided")
+	}
+	return theme.NewColoredResource(fyne.NewStaticResource(name+".svg", svg), role)
+}
+
+// CreateRenderer is Fyne's way to ask for the drawing side.
+func (i *Icon) CreateRenderer() fyne.WidgetRenderer {
+	image := canvas.NewImageFromResource(nil)
+	image.FillMode = canvas.ImageFillContain
+	r := &iconRenderer{icon: i, image: image}
+	r.Refresh()
+	return r
+}
+
+type iconRenderer struct {
+	icon  *Icon
+	image *canvas.Image
+}
+
+func (r *iconRenderer) Destroy()                     {}
+func (r *iconRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.image} }
+func (r *iconRenderer) Layout(size fyne.Size)        { r.image.Resize(size) }
+
+func (r *iconRenderer) MinSize() fyne.Size {
+	return fyne.NewSquareSize(r.icon.edge * look.SizeFor(r.icon, look.SizeScale))
+}
+
+func (r *iconRenderer) Refresh() {
+	if r.icon.name == "" {
+		r.image.Resource = nil
+	} else {
+		r.image.Resource = IconResource(r.icon.name, r.icon.role)
+	}
+	r.image.Refresh()
+	canvas.Refresh(r.icon)
+}
