@@ -1,0 +1,154 @@
+package workflow
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// The two options of step "rollback or hotfix".
+const (
+	RollbackOption = "rollback"
+	HotfixOption   = "hotfix"
+)
+
+// The answers to a criterion.
+const (
+	Yes = "yes"
+	No  = "no"
+)
+
+// Advice is what the answered criteria speak for, and why. The person decides.
+type Advice struct {
+	Option string   // "" when nothing is answered yet
+	For    []string // criteria that speak for it
+	Other  []string // criteria that speak for the other one
+	Open   int      // criteria not answered, or unsure
+	Reason string
+	Change string // what would change it
+}
+
+// Advise weighs the user's criteria (criterion id → "yes", "no" or "unsure").
+// A decisive one settles it alone; otherwise the side with more reasons, and
+// rollback when it is a draw, because it brings a known state back.
+func (p Playbook) Advise(answers map[string]string) Advice {
+	rollback, openA, _ := said(p.Decision.Rollback, answers)
+	hotfix, openB, decisive := said(p.Decision.Hotfix, answers)
+	a := Advice{Open: openA + openB}
+	if len(rollback)+len(hotfix) == 0 {
+		return a
+	}
+	switch {
+	case decisive != "":
+		a.Option, a.For, a.Other = HotfixOption, hotfix, rollback
+		a.Reason = decisive
+		a.Change = "a safe way back past it"
+	case len(hotfix) > len(rollback):
+		a.Option, a.For, a.Other = HotfixOption, hotfix, rollback
+		a.Reason = strings.Join(hotfix, "; ")
+		a.Change = "the fix turning out larger than thought"
+	default:
+		a.Option, a.For, a.Other = RollbackOption, rollback, hotfix
+		a.Reason = strings.Join(rollback, "; ")
+		a.Change = "a data migration since the last good version"
+	}
+	return a
+}
+
+func said(criteria []Criterion, answers map[string]string) (yes []string, open int, decisive string) {
+	for _, c := range criteria {
+		switch answers[c.ID] {
+		case Yes:
+			yes = append(yes, c.Text)
+			if c.Decisive && decisive == "" {
+				decisive = c.Text
+			}
+		case No:
+		default:
+			open++
+		}
+	}
+	return yes, open, decisive
+}
+
+// Decided is the decision record: what was chosen, from which answers, why,
+// and what would change it.
+type Decided struct {
+	Option      string            `json:"option"`
+	Reason      string            `json:"reason"`
+	Answers     map[string]string `json:"answers,omitempty"`
+	Proposed    string            `json:"proposed,omitempty"`
+	WouldChange string            `json:"would_change,omitempty"`
+}
+
+// Choice is the decision that stands; its option is empty before there is one.
+func (in Fix) Choice() Decided { return in.choice.Get() }
+
+// ChoiceRegister is the decision with its author, time and clashes.
+func (in Fix) ChoiceRegister() Register[Decided] { return in.choice }
+
+// Choose decides between rollback and hotfix.
+type Choose struct {
+	Option      string
+	Reason      string
+	Answers     map[string]string
+	WouldChange string
+	At          Stamp
+}
+
+func (c Choose) when() Stamp { return c.At }
+
+func (c Choose) decide(in Incident, _ Env) ([]Body, error) {
+	if c.Option != RollbackOption && c.Option != HotfixOption {
+		return nil, refuseField("decision.option", "option", "Decide for rollback or hotfix, not %q.", c.Option)
+	}
+	advice := in.Playbook.Advise(c.Answers)
+	reason := strings.TrimSpace(c.Reason)
+	if reason == "" && advice.Option == c.Option {
+		reason = advice.Reason
+	}
+	if reason == "" {
+		return nil, refuseField("decision.reason-missing", "reason", "Say why, or answer the criteria: the next one on shift will ask.")
+	}
+	change := strings.TrimSpace(c.WouldChange)
+	if change == "" && advice.Option == c.Option {
+		change = advice.Change
+	}
+	return []Body{Decided{Option: c.Option, Reason: reason, Answers: c.Answers, Proposed: advice.Option, WouldChange: change}}, nil
+}
+
+// Kind is "decision.made@1".
+func (Decided) Kind() Kind { return "decision.made@1" }
+
+func (d Decided) apply(in *Incident, e Event) {
+	in.Fix.choice.set(in, e, d)
+	text := fmt.Sprintf("Decided: %s, because %s", d.Option, d.Reason)
+	if d.WouldChange != "" {
+		text += ". Would change it: " + d.WouldChange
+	}
+	in.record(e, DecisionEntry, text)
+}
+
+func proveDecision(in Incident) Finding {
+	h, ok := in.Fix.choice.Head()
+	if !ok {
+		return Finding{Missing: "Decide: rollback or hotfix"}
+	}
+	return Finding{Holds: true, Says: fmt.Sprintf("%s decided for %s", h.By, h.Value.Option), At: h.At}
+}
+
+func proveRollbackChosen(in Incident) Finding {
+	found := proveDecision(in)
+	if in.Fix.Choice().Option != RollbackOption {
+		return Finding{Missing: "Decide for the rollback, with the reason"}
+	}
+	return found
+}
+
+// Decisions lists the entries of the timeline that are decisions, the newest
+// last; the hand-off sheet shows the last five.
+func (in Incident) Decisions() []Entry {
+	return slices.DeleteFunc(in.Timeline.All(), func(e Entry) bool {
+		return e.Kind.Get() != DecisionEntry || e.Hidden.Get()
+	})
+}

@@ -1,0 +1,73 @@
+package workflow
+
+import "strings"
+
+// Describe names an event in a few words: "Severity set to SEV1", for undo,
+// history and the log of changes.
+func Describe(e Event, p Playbook) string {
+	switch b := e.Body.(type) {
+	case Undone:
+		return "undo"
+	case Corrected:
+		return describeCorrection(b)
+	case SectionWritten:
+		for _, s := range p.Review.Sections {
+			if s.ID == b.Section {
+				return "post-mortem, " + s.Name
+			}
+		}
+		return "post-mortem, " + string(b.Section)
+	}
+	alone := Incident{ID: e.Incident, Playbook: p}
+	e.Body.apply(&alone, e)
+	if n := len(alone.Timeline.entries); n > 0 {
+		return alone.Timeline.entries[0].Text.Get()
+	}
+	return string(e.Body.Kind())
+}
+
+func describeCorrection(c Corrected) string {
+	switch {
+	case c.Hidden != nil && *c.Hidden:
+		return "hide 1 entry"
+	case c.Hidden != nil:
+		return "show 1 entry again"
+	case c.Text != nil:
+		return "entry corrected: " + firstLine(*c.Text)
+	case c.At != nil:
+		return "time of an entry corrected"
+	case c.Pinned != nil:
+		return "pin of an entry changed"
+	default:
+		return "entry changed"
+	}
+}
+
+// SearchText is what the full-text index keeps of an event; empty for events
+// that say nothing a person would search for.
+func SearchText(e Event) string {
+	switch b := e.Body.(type) {
+	case Undone, Redacted:
+		return ""
+	case Declared:
+		return strings.TrimSpace(b.Title + "\n" + b.Service)
+	case Corrected:
+		if b.Text != nil {
+			return *b.Text
+		}
+		return ""
+	case SectionWritten:
+		return b.Text
+	case CauseIdentified:
+		return b.Cause
+	case Assessed:
+		return b.Text
+	case TextWritten:
+		return b.Text
+	case TestRecorded:
+		return strings.TrimSpace(b.Command + "\n" + b.Output)
+	case Raw:
+		return string(b.JSON)
+	}
+	return Describe(e, Playbook{})
+}

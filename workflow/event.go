@@ -1,0 +1,108 @@
+package workflow
+
+import (
+	"cmp"
+	"time"
+)
+
+// The identifiers of the log. Events and incidents carry UUIDv7 strings.
+type (
+	EventID    string
+	IncidentID string
+	DeviceID   string
+)
+
+// Kind names what an event says, with its version: "severity.set@1". Kinds
+// live for ever, because logs do.
+type Kind string
+
+// Event is one thing that happened. It is never changed once it is in the log.
+type Event struct {
+	ID       EventID    // UUIDv7, given by Decide: a resend is recognised
+	Seq      uint64     // the device's running number, given by the store inside the append: a gap is seen
+	Batch    EventID    // the first event of the same intent; undo takes a batch
+	Base     []EventID  // the values that its author saw: what makes a concurrent edit visible
+	Incident IncidentID // whose log this is
+	Device   DeviceID   // where it was written
+	Actor    string     // who wrote it, as they call themselves
+	Clock    Clock      // orders events between devices; wall clocks are for people
+	At       Stamp      // when it happened in the world
+	Recorded time.Time  // when it was written down, UTC
+	Body     Body       // what happened
+}
+
+// Body is what an event says. The set is sealed: an unknown kind from a newer
+// version is a Raw, kept and shown.
+type Body interface {
+	Kind() Kind
+	apply(*Incident, Event)
+}
+
+// Intent is what somebody wants to happen. The set is sealed: everything that
+// can be asked of an incident is a type of this package.
+type Intent interface {
+	decide(Incident, Env) ([]Body, error)
+}
+
+// dated is an Intent that says when the thing happened in the world; a zero
+// stamp means now.
+type dated interface{ when() Stamp }
+
+// Env is what a decision may know of the world: time and identity come in as
+// values, so that the same question always gets the same answer.
+type Env struct {
+	Now    time.Time
+	Zone   *time.Location // the display zone, kept with clock-given stamps; nil means UTC
+	Actor  string
+	Device DeviceID
+	NewID  func() EventID
+}
+
+func (env Env) stamp() Stamp {
+	zone := env.Zone
+	if zone == nil {
+		zone = time.UTC
+	}
+	return StampAt(env.Now, zone)
+}
+
+// Decide answers what an intent would write to the incident's log. It changes
+// nothing. A refusal is a *RuleError.
+func Decide(in Incident, want Intent, env Env) ([]Event, error) {
+	if !in.Declared() {
+		if _, first := want.(Declare); !first {
+			return nil, refuse("incident.none", "There is no incident yet. Declare one first: a title is enough.")
+		}
+	}
+	bodies, err := want.decide(in, env)
+	if err != nil {
+		return nil, err
+	}
+	at := env.stamp()
+	if d, ok := want.(dated); ok && d.when() != (Stamp{}) {
+		at = d.when()
+	}
+	events := make([]Event, 0, len(bodies))
+	scratch := in
+	for _, body := range bodies {
+		e := Event{
+			ID: env.NewID(), Incident: in.ID, Device: env.Device, Actor: env.Actor,
+			Clock: scratch.trail.clock.Next(env.Now), At: at, Recorded: env.Now.UTC(), Body: body,
+		}
+		e.Batch = e.ID
+		if len(events) > 0 {
+			e.Batch = events[0].ID
+		}
+		e.Base = scratch.headsTouchedBy(e)
+		scratch = scratch.With(e)
+		events = append(events, e)
+	}
+	return events, nil
+}
+
+// before is the order of the log: the same on every device.
+func (e Event) before(o Event) bool { return e.order(o) < 0 }
+
+func (e Event) order(o Event) int {
+	return cmp.Or(cmp.Compare(e.Clock, o.Clock), cmp.Compare(e.Device, o.Device), cmp.Compare(e.ID, o.ID))
+}

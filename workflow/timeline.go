@@ -1,0 +1,206 @@
+package workflow
+
+import (
+	"slices"
+	"strings"
+)
+
+// Timeline is the list of what happened, as entries that can be corrected.
+type Timeline struct {
+	entries []*Entry // in the log's order; an entry is replaced, never changed in place
+}
+
+// EntryKind sorts entries for filters and symbols.
+type EntryKind string
+
+// The kinds of entry.
+const (
+	NoteEntry     EntryKind = "note"
+	AlertEntry    EntryKind = "alert"
+	ActionEntry   EntryKind = "action"
+	DecisionEntry EntryKind = "decision"
+	UpdateEntry   EntryKind = "update" // what stakeholders were told
+	StepEntry     EntryKind = "step"   // the board moved
+	FactEntry     EntryKind = "fact"   // tests, deploys, checks, increment
+	RoleEntry     EntryKind = "role"
+	SystemEntry   EntryKind = "system"
+	RawEntry      EntryKind = "unknown" // from a newer version: kept and shown as it is
+)
+
+// EntryKinds lists the kinds that a person can give an entry.
+func EntryKinds() []EntryKind {
+	return []EntryKind{NoteEntry, AlertEntry, ActionEntry, DecisionEntry, UpdateEntry}
+}
+
+// Entry is one line of the timeline. Every part that can be corrected is a
+// register: the first version stays in the log.
+type Entry struct {
+	ID        EventID
+	Kind      Register[EntryKind]
+	At        Register[Stamp]
+	Text      Register[string] // markdown
+	Milestone Register[Milestone]
+	Pinned    Register[bool]
+	Hidden    Register[bool]
+	Reported  Register[bool] // in the post-mortem, when somebody said so; see InReport
+	Links     Register[[]string]
+	Who       string
+	Machine   bool   // written by the workflow, not typed by a person
+	First     Event  // the event that made it: recorded when, on which device
+	Original  string // the text as first written
+	Edits     int    // corrections on record
+}
+
+// InReport says whether the entry is part of the post-mortem's timeline.
+// Unless somebody decided: what people wrote and the milestones are, the
+// workflow's own lines are not.
+func (e Entry) InReport() bool {
+	switch {
+	case e.Hidden.Get():
+		return false
+	case e.Reported.Set():
+		return e.Reported.Get()
+	case e.Milestone.Get() == IncidentDeclared:
+		return false
+	default:
+		return e.Milestone.Get() != "" || e.Pinned.Get() || !e.Machine
+	}
+}
+
+// All lists the entries as people read them: by when they happened, then by
+// the log's order; wholly unknown times come last.
+func (t Timeline) All() []Entry {
+	out := make([]Entry, len(t.entries))
+	for i, e := range t.entries {
+		out[i] = *e
+	}
+	slices.SortStableFunc(out, func(a, b Entry) int { return a.At.Get().Order(b.At.Get()) })
+	return out
+}
+
+// Shown counts the entries that are not hidden.
+func (t Timeline) Shown() int {
+	n := 0
+	for _, e := range t.entries {
+		if !e.Hidden.Get() {
+			n++
+		}
+	}
+	return n
+}
+
+// Entry finds an entry by its id.
+func (in Incident) Entry(id EventID) (Entry, bool) {
+	i := in.entryAt(id)
+	if i < 0 {
+		return Entry{}, false
+	}
+	return *in.Timeline.entries[i], true
+}
+
+func (in Incident) entryAt(id EventID) int {
+	if in.index != nil {
+		if i, ok := in.index[id]; ok {
+			return i
+		}
+		return -1
+	}
+	for i, e := range slices.Backward(in.Timeline.entries) {
+		if e.ID == id {
+			return i
+		}
+	}
+	return -1
+}
+
+// record adds the line that an event leaves in the timeline.
+func (in *Incident) record(e Event, kind EntryKind, text string, more ...func(*Entry)) {
+	if text == "" {
+		return
+	}
+	entry := &Entry{ID: e.ID, Who: e.Actor, Machine: true, First: e, Original: text}
+	entry.Kind.set(in, e, kind)
+	entry.At.set(in, e, e.At)
+	entry.Text.set(in, e, text)
+	for _, set := range more {
+		set(entry)
+	}
+	if in.index != nil {
+		in.index[e.ID] = len(in.Timeline.entries)
+	}
+	in.Timeline.entries = append(in.Timeline.entries, entry)
+	if m := entry.Milestone.Get(); m != "" {
+		in.markBy(m, e.ID)
+	}
+}
+
+// marking makes an entry the mark of a milestone.
+func marking(in *Incident, e Event, m Milestone) func(*Entry) {
+	return func(entry *Entry) { entry.Milestone.set(in, e, m) }
+}
+
+// Note is a line for the timeline: key, text, Enter. A zero At means now.
+type Note struct {
+	Kind      EntryKind // empty: a note
+	Text      string
+	At        Stamp
+	Milestone Milestone // the milestone that this line marks, if any
+	Pinned    bool
+	Links     []string
+}
+
+func (n Note) when() Stamp { return n.At }
+
+// noteLimit keeps a single line of the timeline readable by every widget; more
+// belongs into an attachment.
+const noteLimit = 16 << 10
+
+func (n Note) decide(in Incident, _ Env) ([]Body, error) {
+	if strings.TrimSpace(n.Text) == "" {
+		return nil, refuseField("note.empty", "text", "Write what happened first; a word is enough.")
+	}
+	if len(n.Text) > noteLimit {
+		return nil, refuseField("note.too-long", "text",
+			"The note is %d KB long and a timeline entry holds 16 KB. The text is still in its field: keep the important lines here and attach the rest.", len(n.Text)>>10)
+	}
+	if n.Milestone != "" {
+		if _, known := in.Playbook.Moment(n.Milestone); !known {
+			return nil, refuseField("milestone.unknown", "milestone", "The playbook knows no milestone %q.", n.Milestone)
+		}
+	}
+	kind := n.Kind
+	if kind == "" {
+		kind = NoteEntry
+	}
+	return []Body{Noted{Type: kind, Text: n.Text, Milestone: n.Milestone, Pinned: n.Pinned, Links: n.Links}}, nil
+}
+
+// Noted is a line that a person wrote.
+type Noted struct {
+	Type      EntryKind `json:"type"`
+	Text      string    `json:"text"`
+	Milestone Milestone `json:"milestone,omitempty"`
+	Pinned    bool      `json:"pinned,omitempty"`
+	Links     []string  `json:"links,omitempty"`
+}
+
+// Kind is "entry.noted@1".
+func (Noted) Kind() Kind { return "entry.noted@1" }
+
+func (n Noted) apply(in *Incident, e Event) {
+	in.record(e, n.Type, n.Text, func(entry *Entry) {
+		entry.Machine = false
+		if n.Milestone != "" {
+			entry.Milestone.set(in, e, n.Milestone)
+		}
+		if n.Pinned {
+			entry.Pinned.set(in, e, true)
+		}
+		if len(n.Links) > 0 {
+			entry.Links.set(in, e, n.Links)
+		}
+	})
+	if n.Type == UpdateEntry {
+		in.Updates = append(in.Updates, Update{Entry: e.ID, Channel: StakeholderChannel, Text: n.Text, By: e.Actor})
+	}
+}
