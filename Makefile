@@ -37,7 +37,7 @@ run: toolchain ## Install missing headers, build, open the window (ARGS="--data-
 demo: OUT ?= build/demo
 demo: toolchain ## Play the sample incident without a window (OUT=DIR)
 	@echo "Playing the sample incident; the first time this compiles for a minute or two."
-	@$(PURE) go run -tags $(HEADLESS) ./app/demo -out $(OUT)
+	@$(PURE) go run -tags $(HEADLESS) ./app/demo -out "$(OUT)"
 
 install: build ## Install the built program (PREFIX=/usr/local, DESTDIR=)
 	mkdir -p $(BIN) $(APPLICATIONS) $(ICONS)
@@ -72,7 +72,7 @@ test: toolchain ## Run all tests; needs no display, no C compiler and no system 
 
 gallery: OUT ?= build/gallery
 gallery: toolchain ## Draw every named state in both themes and three sizes (OUT=DIR)
-	@$(PURE) go run -tags $(HEADLESS) ./app/gallery -out $(OUT)
+	@$(PURE) go run -tags $(HEADLESS) ./app/gallery -out "$(OUT)"
 
 bench: build ## Print the performance ratios, each measured side by side in one run
 	@FIREBREAK_WINDOW=$(CURDIR)/bin/firebreak FIREBREAK_TAGS=$(WINDOW) $(PURE) go run -tags $(HEADLESS) ./app/bench $(ARGS)
