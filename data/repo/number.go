@@ -112,7 +112,7 @@ func claim(increments, number, folder string) (bool, error) {
 // to place.Root, with slashes.
 func Locate(place Place, id string) (folder string, found bool) {
 	increments, err := incrementsFolder(place)
-	if err != nil || !filepath.IsLocal(id) || strings.ContainsAny(id, `/\`) {
+	if err != nil || !incrementFolder.MatchString(id) || strings.ContainsAny(id, `/\`) {
 		return "", false
 	}
 	for _, group := range lifecycleFolders(increments) {

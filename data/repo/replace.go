@@ -104,12 +104,12 @@ func fill(file openFile, content []byte, mode fs.FileMode, replaces bool) error 
 func confirm(in disk, folder string, step Step) error {
 	if err := in.SyncFolder(folder); err != nil {
 		return trouble(err, "%s was written, but the disk did not confirm it: %s. "+
-			"It may be lost in a power cut. Check the disk, then write again.", step.Path, reason(err))
+			"The app still has its content, but a power cut may take it from the folder. Check the disk, then write again.", step.Path, reason(err))
 	}
 	content, err := in.ReadFile(step.Path)
 	if err != nil {
 		return trouble(err, "%s was written, but could not be read back: %s. "+
-			"The app still has the content. Check the disk, then write again.", step.Path, reason(err))
+			"The app still has its content. Check the disk, then write again.", step.Path, reason(err))
 	}
 	if Hash(content) != Hash(step.After) {
 		return trouble(nil, "%s was written, but holds something else now: another program wrote at the same moment, "+

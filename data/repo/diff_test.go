@@ -1,0 +1,176 @@
+package repo
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestUnifiedDiffReadsLikeGits(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		before, after []byte
+		want          string
+	}{
+		"equal":           {[]byte("a\n"), []byte("a\n"), ""},
+		"both missing":    {nil, nil, ""},
+		"one line":        {[]byte("a\n"), []byte("b\n"), "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n"},
+		"a new file":      {nil, []byte("a\nb\n"), "new file mode 100644\n--- /dev/null\n+++ b/x\n@@ -0,0 +1,2 @@\n+a\n+b\n"},
+		"a deleted file":  {[]byte("a\n"), nil, "deleted file mode 100644\n--- a/x\n+++ /dev/null\n@@ -1 +0,0 @@\n-a\n"},
+		"a new empty one": {nil, []byte{}, "new file mode 100644\n"},
+		"no last line end": {
+			[]byte("a\nb"), []byte("a\nc"),
+			"--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n a\n-b\n\\ No newline at end of file\n+c\n\\ No newline at end of file\n",
+		},
+		"three lines of context": {
+			[]byte("1\n2\n3\n4\n5\n6\n7\n8\n9\n"), []byte("1\n2\n3\n4\nfive\n6\n7\n8\n9\n"),
+			"--- a/x\n+++ b/x\n@@ -2,7 +2,7 @@\n 2\n 3\n 4\n-5\n+five\n 6\n 7\n 8\n",
+		},
+	} {
+		if test.want != "" {
+			test.want = "diff --git a/x b/x\n" + test.want
+		}
+		assert.Equal(t, test.want, UnifiedDiff(test.before, test.after, "x"), name)
+	}
+}
+
+// TestGitAppliesOurDiff is judged by git: applied to the old file, our diff must
+// give exactly the new one.
+func TestGitAppliesOurDiff(t *testing.T) {
+	t.Parallel()
+	long := func(every int) []byte {
+		var out strings.Builder
+		for i := range 5000 {
+			if every > 0 && i%every == 0 {
+				fmt.Fprintf(&out, "changed %d\n", i)
+			} else {
+				fmt.Fprintf(&out, "line %d\n", i%700)
+			}
+		}
+		return []byte(out.String())
+	}
+	cases := map[string][2][]byte{
+		"create":               {nil, []byte("a\n")},
+		"create empty":         {nil, {}},
+		"create without end":   {nil, []byte("a")},
+		"delete":               {[]byte("a\nb\n"), nil},
+		"fill an empty file":   {{}, []byte("a\n")},
+		"empty a file":         {[]byte("a\nb"), {}},
+		"line ends turned":     {[]byte("a\r\nb\r\n"), []byte("a\nb\n")},
+		"last line end added":  {[]byte("a\nb"), []byte("a\nb\n")},
+		"last line end gone":   {[]byte("a\nb\n"), []byte("a\nb")},
+		"lines like a diff":    {[]byte("--- a\n+++ b\n@@ -1 +1 @@\n"), []byte("-- a\n+++ b\n@@ -1 +1 @@\n\\ no\n")},
+		"form feeds, controls": {[]byte("a\x0c\nb\x01\n"), []byte("a\x0c\nb\x02\n")},
+		"few changes in 5,000": {long(0), long(900)},
+		"many changes":         {long(0), long(3)},
+		"nothing in common":    {long(0), long(1)},
+		"repeated lines":       {[]byte(strings.Repeat("x\n", 5000)), []byte(strings.Repeat("x\ny\n", 2500))},
+	}
+	for name, contents := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			judgeByGit(t, contents[0], contents[1], "docs/inci dent.md")
+		})
+	}
+	for _, path := range []string{"plain.md", "with space.md", "ümlaut.md", "quo\"te.md", "back\\slash.md", "tab\there.md"} {
+		t.Run(path, func(t *testing.T) {
+			t.Parallel()
+			judgeByGit(t, []byte("a\nb\n"), []byte("a\nc\n"), path)
+			judgeByGit(t, nil, []byte("a\n"), path)
+		})
+	}
+}
+
+func TestGitAppliesOurDiffOfRandomTexts(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(60) {
+		chance := rand.New(rand.NewPCG(seed, 1))
+		judgeByGit(t, randomText(chance), randomText(chance), "a.md")
+	}
+}
+
+func randomText(chance *rand.Rand) []byte {
+	var out []byte
+	for range chance.IntN(40) {
+		out = append(out, byte('a'+chance.IntN(5)))
+		if chance.IntN(4) > 0 {
+			out = append(out, '\n')
+		}
+	}
+	return out
+}
+
+func judgeByGit(t *testing.T, before, after []byte, path string) {
+	t.Helper()
+	root := tree(t, map[string]string{filepath.ToSlash(filepath.Dir(path)) + "/": ""})
+	full := filepath.Join(root, path)
+	if before != nil {
+		require.NoError(t, os.WriteFile(full, before, 0o644))
+	}
+	patch := filepath.Join(t.TempDir(), "patch")
+	diff := UnifiedDiff(before, after, path)
+	if diff == "" {
+		require.Equal(t, string(before), string(after))
+		return
+	}
+	require.NoError(t, os.WriteFile(patch, []byte(diff), 0o644))
+	git(t, root, "init", "--quiet")
+	git(t, root, "apply", "--whitespace=nowarn", patch)
+	got, err := os.ReadFile(full)
+	if after == nil {
+		require.ErrorIs(t, err, os.ErrNotExist)
+		return
+	}
+	require.NoError(t, err)
+	require.Equal(t, string(after), string(got))
+}
+
+func TestDiffIsAsShortAsGitsOnASmallChange(t *testing.T) {
+	t.Parallel()
+	old := strings.Repeat("same\n", 200) + "a\nb\nc\n" + strings.Repeat("same\n", 200)
+	now := strings.Repeat("same\n", 200) + "a\nB\nnew\nc\n" + strings.Repeat("same\n", 201)
+	edits := diffLines(splitLines([]byte(old)), splitLines([]byte(now)))
+
+	assert.Equal(t, []edit{{201, 202, 201, 203}, {403, 403, 404, 405}}, edits)
+}
+
+func FuzzUnifiedDiff(f *testing.F) {
+	f.Add("a\nb\n", "b\na\n")
+	f.Add("", "x")
+	f.Add("x\nx\nx\n", "x\n")
+	f.Fuzz(func(t *testing.T, before, after string) {
+		old, new := splitLines([]byte(before)), splitLines([]byte(after))
+		var rebuilt strings.Builder
+		at := 0
+		for _, each := range diffLines(old, new) {
+			require.GreaterOrEqual(t, each.oldFrom, at, "edits come in order")
+			rebuilt.WriteString(strings.Join(old[at:each.oldFrom], ""))
+			require.Equal(t, rebuilt.String(), strings.Join(new[:each.newFrom], ""), "what stands between edits is equal")
+			rebuilt.WriteString(strings.Join(new[each.newFrom:each.newTo], ""))
+			at = each.oldTo
+		}
+		rebuilt.WriteString(strings.Join(old[at:], ""))
+		require.Equal(t, after, rebuilt.String())
+	})
+}
+
+func BenchmarkUnifiedDiff(b *testing.B) {
+	var same, other strings.Builder
+	for i := range 5000 {
+		fmt.Fprintf(&same, "line %d\n", i%50)
+		fmt.Fprintf(&other, "line %d\n", (i*7)%53)
+	}
+	for name, after := range map[string]string{"alike": strings.Replace(same.String(), "line 7\n", "line x\n", 5), "unlike": other.String()} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				UnifiedDiff([]byte(same.String()), []byte(after), "a.md")
+			}
+		})
+	}
+}
