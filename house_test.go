@@ -43,6 +43,7 @@ var laws = map[string]law{
 	"export":        {ours: []string{"workflow", "assets", "export"}},
 	"app/session":   {ours: []string{"workflow"}},
 	"app/outside":   {ours: []string{"workflow"}},
+	"app/sample":    {ours: []string{"workflow"}},
 	"app/cli":       {ours: []string{"app/session", "workflow", "data", "export"}, store: true},
 	"app/look":      {ours: []string{"assets"}, toolkit: true},
 	"app/kit":       {ours: []string{"assets", "app/look", "app/kit"}, toolkit: true},
