@@ -14,6 +14,7 @@ type Span struct {
 	kind   spanKind
 	text   string
 	target string // of a link or an image
+	title  string // of a link or an image, shown when the pointer rests on it
 	inner  []Span // of strong, emphasis, struck, a link or an image
 }
 
@@ -28,6 +29,7 @@ const (
 	struck
 	link
 	image
+	address // a web address that is its own link
 )
 
 // Lit is user text that comes out as it was typed, whatever it holds.
@@ -101,10 +103,26 @@ type piece struct {
 	pair   int  // opening and closing mark of one emphasis share a number
 }
 
-// render writes a line. The result holds no trailing blanks.
+// render writes a line, without blanks at its ends.
 func (d Dialect) render(at place, line Line) string {
-	pieces := dropUnmatched(d.flatten(nil, line, at, false))
-	return strings.TrimRight(escape(pieces, at, d), " ")
+	return escape(trim(dropUnmatched(d.flatten(nil, line, at, false))), at, d)
+}
+
+// trim takes the blanks off both ends, through as many pieces as they go.
+func trim(pieces []piece) []piece {
+	for i := range pieces {
+		pieces[i].text = strings.TrimLeftFunc(pieces[i].text, isBlank)
+		if pieces[i].text != "" {
+			break
+		}
+	}
+	for i := len(pieces) - 1; i >= 0; i-- {
+		pieces[i].text = strings.TrimRightFunc(pieces[i].text, isBlank)
+		if pieces[i].text != "" {
+			break
+		}
+	}
+	return pieces
 }
 
 // flatten turns spans into pieces, in order.
@@ -117,18 +135,22 @@ func (d Dialect) flatten(pieces []piece, spans []Span, at place, inLink bool) []
 		case trusted:
 			pieces = append(pieces, piece{text: span.text})
 		case code:
-			if markup, ok := codeSpan(span.text, at); ok && !d.hazardous(span.text) {
+			markup, ok := codeSpan(span.text, at)
+			if ok && !d.hazardous(span.text) && !(strings.Contains(span.text, "@") && joinsMail(lastRune(pieces))) {
 				pieces = append(pieces, piece{text: markup})
 			} else {
 				pieces = append(pieces, piece{text: span.text, user: true, inLink: inLink})
 			}
 		case strong, emphasis, struck:
-			pair := len(pieces) + 1
-			pieces = append(pieces, piece{text: marks[span.kind], pair: pair})
-			pieces = d.flatten(pieces, span.inner, at, inLink)
-			pieces = append(pieces, piece{text: marks[span.kind], pair: pair})
+			pieces = d.wrap(pieces, span.inner, marks[span.kind], at, inLink)
+		case address:
+			if inLink {
+				pieces = append(pieces, piece{text: span.text, user: true, inLink: inLink})
+			} else {
+				pieces = append(pieces, piece{text: "<" + span.text + ">"})
+			}
 		case link, image:
-			target := destination(span.target, at)
+			target := destination(span.target, at) + linkTitle(span.title, at)
 			if inLink && span.kind == link || d.hazardous(target) {
 				pieces = d.flatten(pieces, span.inner, at, inLink)
 				continue
@@ -140,6 +162,24 @@ func (d Dialect) flatten(pieces []piece, spans []Span, at place, inLink bool) []
 			pieces = append(pieces, piece{text: open})
 			pieces = d.flatten(pieces, span.inner, at, true)
 			pieces = append(pieces, piece{text: "](" + target + ")"})
+		}
+	}
+	return pieces
+}
+
+// wrap adds spans between two marks. Nothing to wrap leaves no marks, and where
+// the same mark has just closed it goes on instead of beginning anew.
+func (d Dialect) wrap(pieces []piece, inner []Span, mark string, at place, inLink bool) []piece {
+	opening := piece{text: mark, pair: len(pieces) + 1}
+	if last := len(pieces) - 1; last >= 0 && pieces[last].pair > 0 && pieces[last].text == mark {
+		opening.pair = pieces[last].pair
+		pieces = pieces[:last]
+		return append(d.flatten(pieces, inner, at, inLink), opening)
+	}
+	wrapped := d.flatten(append(pieces, opening), inner, at, inLink)
+	for _, p := range wrapped[len(pieces)+1:] {
+		if p.text != "" {
+			return append(wrapped, opening)
 		}
 	}
 	return pieces
@@ -182,9 +222,30 @@ func destination(address string, at place) string {
 	return b.String()
 }
 
+// joinsMail reports whether goldmark would read the character before a code span
+// and the code as one mail address, as in "to`me@example.com`".
+func joinsMail(before rune) bool { return !isBlank(before) && before != '(' }
+
+// linkTitle writes the title of a link after its address.
+func linkTitle(title string, at place) string {
+	if title == "" {
+		return ""
+	}
+	var b strings.Builder
+	for i := 0; i < len(title); i++ {
+		c := title[i]
+		if c == '"' || c == '\\' || c == '|' && at == inCell || c == '&' && entity.MatchString(title[i:]) {
+			b.WriteByte('\\')
+		}
+		b.WriteByte(c)
+	}
+	return ` "` + b.String() + `"`
+}
+
 // dropUnmatched takes away emphasis marks that a parser would not see as such:
 // where the text inside is empty or where a mark stands between two letters or
-// beside the wrong punctuation. The text itself always stays.
+// beside the wrong punctuation. Parsers disagree whether an emoji is punctuation,
+// so that is only believed of ASCII. The text itself always stays.
 func dropUnmatched(pieces []piece) []piece {
 	dropped := map[int]bool{}
 	opened := map[int]bool{}
@@ -192,12 +253,12 @@ func dropUnmatched(pieces []piece) []piece {
 		if p.pair == 0 {
 			continue
 		}
-		before, after := lastRune(pieces[:i]), firstRune(pieces[i+1:])
+		outside, inside := lastRune(pieces[:i]), firstRune(pieces[i+1:])
 		if opened[p.pair] {
-			before, after = after, before // a closing mark is an opening one seen from behind
+			outside, inside = inside, outside
 		}
 		opened[p.pair] = true
-		if isBlank(after) || isMark(after) && !isBlank(before) && !isMark(before) {
+		if isBlank(inside) || (isMark(inside) || nearAddress(pieces, i)) && !isBlank(outside) && (outside >= utf8.RuneSelf || !isMark(outside)) {
 			dropped[p.pair] = true
 		}
 	}
@@ -211,6 +272,17 @@ func dropUnmatched(pieces []piece) []piece {
 		}
 	}
 	return kept
+}
+
+// nearAddress reports whether the text beside the mark at i could be a web
+// address: it is written between angle brackets, which are punctuation.
+func nearAddress(pieces []piece, i int) bool {
+	for _, k := range []int{i - 1, i + 1} {
+		if k >= 0 && k < len(pieces) && strings.Contains(pieces[k].text, "://") {
+			return true
+		}
+	}
+	return false
 }
 
 func lastRune(pieces []piece) rune {

@@ -1,0 +1,167 @@
+package markdown
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/util"
+)
+
+// block writes one block of user markdown, or "" when nothing of it is left.
+func (r *rewriter) block(n ast.Node) string {
+	switch n := n.(type) {
+	case *ast.Heading:
+		words := r.inline(n, inHeading)
+		if words == "" {
+			return ""
+		}
+		return strings.Repeat("#", r.headingLevel(n.Level)) + " " + words
+	case *ast.FencedCodeBlock:
+		return fence(string(n.Language(r.source)), r.lines(n))
+	case *ast.CodeBlock:
+		return fence("", r.lines(n))
+	case *ast.HTMLBlock:
+		html := r.lines(n)
+		if n.HasClosure() {
+			html += string(n.ClosureLine.Value(r.source))
+		}
+		return Common.Text(html)
+	case *ast.LinkReferenceDefinition:
+		return r.definition(n)
+	case *ast.ThematicBreak:
+		if n.Parent().Kind() == ast.KindDocument {
+			return "---"
+		}
+		return "___" // "- ---" would be one rule
+	case *ast.Blockquote:
+		return indent(strings.Join(r.children(n), "\n\n"), "> ", "> ")
+	case *ast.List:
+		return r.list(n)
+	case *extast.Table:
+		return r.table(n)
+	}
+	return r.inline(n, inParagraph)
+}
+
+// lines is the raw content of a block, without the line ends after it.
+func (r *rewriter) lines(n ast.Node) string {
+	return strings.TrimRight(string(n.Lines().Value(r.source)), "\n")
+}
+
+// list writes the items with nothing between them where the user did so, unless
+// they hold blocks that need empty lines around.
+func (r *rewriter) list(n *ast.List) string {
+	gap := "\n"
+	if !n.IsTight || !fitsTight(n) {
+		gap = "\n\n"
+	}
+	var items []string
+	number := n.Start
+	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
+		mark := listMark(n, number)
+		content := strings.Join(r.children(item), gap)
+		items = append(items, indent(content, mark, strings.Repeat(" ", len(mark))))
+		number++
+	}
+	return strings.Join(items, gap)
+}
+
+// listMark is the mark of one item. Two lists in a row take turns: with the same
+// mark they would be one.
+func listMark(n *ast.List, number int) string {
+	turn := false
+	for before := n.PreviousSibling(); before != nil; before = before.PreviousSibling() {
+		list, ok := before.(*ast.List)
+		if !ok || list.IsOrdered() != n.IsOrdered() {
+			break
+		}
+		turn = !turn
+	}
+	switch {
+	case n.IsOrdered() && turn:
+		return strconv.Itoa(number) + ") "
+	case n.IsOrdered():
+		return strconv.Itoa(number) + ". "
+	case turn:
+		return "* "
+	}
+	return "- "
+}
+
+// fitsTight reports whether every item is a text, a list, or one and the other.
+func fitsTight(n *ast.List) bool {
+	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
+		for child := item.FirstChild(); child != nil; child = child.NextSibling() {
+			isText := child.Kind() == ast.KindTextBlock || child.Kind() == ast.KindParagraph
+			isFirst := child.PreviousSibling() == nil
+			if !(isText && isFirst || child.Kind() == ast.KindList && !followsList(child)) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func followsList(n ast.Node) bool {
+	before := n.PreviousSibling()
+	return before != nil && before.Kind() == ast.KindList
+}
+
+func (r *rewriter) table(n *extast.Table) string {
+	rules := map[extast.Alignment]string{extast.AlignLeft: ":---", extast.AlignRight: "---:", extast.AlignCenter: ":---:"}
+	var lines []string
+	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
+		line := "|"
+		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
+			if words := r.inline(cell, inCell); words != "" {
+				line += " " + words
+			}
+			line += " |"
+		}
+		lines = append(lines, line)
+		if row.Kind() == extast.KindTableHeader {
+			line = "|"
+			for _, a := range n.Alignments {
+				rule := rules[a]
+				if rule == "" {
+					rule = "---"
+				}
+				line += " " + rule + " |"
+			}
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// findUsedDefinitions notes the link definitions that links refer to. The links
+// are written with their address, so these definitions are not needed any more.
+func (r *rewriter) findUsedDefinitions(root ast.Node) {
+	r.used = map[string]bool{}
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		var reference *ast.ReferenceLink
+		switch n := n.(type) {
+		case *ast.Link:
+			reference = n.Reference
+		case *ast.Image:
+			reference = n.Reference
+		}
+		if entering && reference != nil {
+			r.used[util.ToLinkReference(reference.Value)] = true
+		}
+		return ast.WalkContinue, nil // the function returns no error, so Walk does not either
+	})
+}
+
+// definition writes a link definition as text, unless the first link to it has
+// taken its address.
+func (r *rewriter) definition(n *ast.LinkReferenceDefinition) string {
+	label := util.ToLinkReference(n.Label)
+	if r.used[label] {
+		r.used[label] = false // a second one for the same label is not used
+		return ""
+	}
+	return Common.Text(r.lines(n))
+}

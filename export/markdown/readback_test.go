@@ -1,0 +1,167 @@
+package markdown_test
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"html"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
+	gmhtml "github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/text"
+	"go.yaml.in/yaml/v4"
+)
+
+var gfm = goldmark.New(goldmark.WithExtensions(extension.GFM))
+
+// readBack parses a document and lists its blocks as a reader sees them.
+func readBack(source string) []block {
+	src := []byte(source)
+	root := gfm.Parser().Parse(text.NewReader(src))
+	var found []block
+	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
+		switch n := n.(type) {
+		case *ast.Heading:
+			found = append(found, block{Kind: "heading", Level: n.Level, Text: seen(n, src)})
+		case *ast.Paragraph:
+			found = append(found, block{Kind: "text", Text: seen(n, src)})
+		case *ast.FencedCodeBlock:
+			found = append(found, block{Kind: "code", Text: strings.TrimSuffix(string(n.Lines().Value(src)), "\n")})
+		case *ast.List:
+			list := block{Kind: "list"}
+			for item := n.FirstChild(); item != nil; item = item.NextSibling() {
+				tick := ""
+				if item.HasChildren() {
+					if box, ok := item.FirstChild().FirstChild().(*extast.TaskCheckBox); ok {
+						tick = map[bool]string{true: "x", false: " "}[box.IsChecked]
+					}
+				}
+				var parts []string
+				for child := item.FirstChild(); child != nil; child = child.NextSibling() {
+					parts = append(parts, seen(child, src))
+				}
+				list.Items = append(list.Items, strings.Join(parts, "\x01"))
+				list.Ticks = append(list.Ticks, tick)
+			}
+			found = append(found, list)
+		case *extast.Table:
+			table := block{Kind: "table"}
+			for row := n.FirstChild(); row != nil; row = row.NextSibling() {
+				var cells []string
+				for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
+					cells = append(cells, seen(cell, src))
+				}
+				table.Rows = append(table.Rows, cells)
+			}
+			found = append(found, table)
+		default:
+			found = append(found, block{Kind: n.Kind().String()})
+		}
+	}
+	return found
+}
+
+// seen is the text of a node as goldmark's own HTML writer resolves it, which
+// is not the code under test.
+func seen(n ast.Node, src []byte) string {
+	var b strings.Builder
+	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Text:
+			value := n.Segment.Value(src)
+			if n.Parent().Kind() == ast.KindCodeSpan || n.IsRaw() {
+				b.Write(value)
+			} else {
+				b.WriteString(resolved(value))
+			}
+			if n.SoftLineBreak() || n.HardLineBreak() {
+				b.WriteByte('\n')
+			}
+		case *ast.String:
+			b.Write(n.Value)
+		case *ast.AutoLink:
+			b.Write(n.Label(src))
+		case *ast.RawHTML:
+			b.WriteString("RAW-HTML")
+		}
+		return ast.WalkContinue, nil
+	})
+	return b.String()
+}
+
+func resolved(value []byte) string {
+	var out bytes.Buffer
+	buffered := bufio.NewWriter(&out)
+	gmhtml.DefaultWriter.Write(buffered, value)
+	_ = buffered.Flush() // into memory
+	return html.UnescapeString(out.String())
+}
+
+func TestNastyTextReadsBackAsTyped(t *testing.T) {
+	for seed := range int64(4000) {
+		c := newCase(seed)
+		requireReadsBack(t, c)
+	}
+}
+
+func requireReadsBack(t *testing.T, c nastyCase) {
+	t.Helper()
+	rest, found := strings.CutPrefix(c.Markdown, "---\n")
+	require.True(t, found)
+	front, body, found := strings.Cut(rest, "\n---\n")
+	require.True(t, found)
+
+	var read map[string]any
+	require.NoError(t, yaml.Unmarshal([]byte(front), &read), "seed %d", c.Seed)
+	require.Equal(t, map[string]any{"title": c.Front["title"], "owner": c.Front["owner"], "count": 3}, read, "seed %d", c.Seed)
+
+	got := readBack(body)
+	for _, want := range c.Blocks {
+		if want.Kind == "contained" {
+			for len(got) > 0 && !(got[0].Kind == "heading" && got[0].Level <= 2) {
+				require.NotEqual(t, "HTMLBlock", got[0].Kind, "seed %d", c.Seed)
+				got = got[1:]
+			}
+			continue
+		}
+		require.NotEmpty(t, got, "seed %d", c.Seed)
+		require.Equal(t, want, got[0], "seed %d", c.Seed)
+		got = got[1:]
+	}
+	require.Empty(t, got, "seed %d", c.Seed)
+}
+
+// TestWriteOracleCases writes documents for testdata/oracle/verify.mjs, where a
+// parser that shares no code with ours judges them.
+func TestWriteOracleCases(t *testing.T) {
+	dir := os.Getenv("FIREBREAK_ORACLE_DIR")
+	if dir == "" {
+		t.Skip("FIREBREAK_ORACLE_DIR names no folder to write cases to")
+	}
+	count := 5000
+	if given := os.Getenv("FIREBREAK_ORACLE_COUNT"); given != "" {
+		var err error
+		count, err = strconv.Atoi(given)
+		require.NoError(t, err)
+	}
+	file, err := os.Create(filepath.Join(dir, "cases.jsonl"))
+	require.NoError(t, err)
+	encoder := json.NewEncoder(file)
+	encoder.SetEscapeHTML(false)
+	for seed := range int64(count) {
+		require.NoError(t, encoder.Encode(newCase(seed+1_000_000)))
+	}
+	require.NoError(t, file.Close())
+}
