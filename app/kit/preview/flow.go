@@ -15,7 +15,7 @@ type measure func(text string, style Style) float32
 // fragment is the part of a word that has one look.
 type fragment struct {
 	text  string
-	span  int // which span it came from
+	span  int     // which span it came from
 	width float32 // with the insets
 	gap   float32 // white space in front of it
 	opens bool    // a line may begin here

@@ -15,13 +15,14 @@ const (
 	mostWork       = 400 << 20 // of mostMarkBytes, over the whole text
 )
 
-// chunk sums up the lines between two blank lines: a paragraph or table, the
-// unit inside which the parser looks back and forth.
+// chunk sums up the lines of one paragraph, item or table: the unit inside
+// which the parser looks back and forth.
 type chunk struct {
 	bytes int
 	rows  int
 	pipes int // on the line that has most
 	marks int // characters that may open something closed much later
+	table bool
 }
 
 // heavy reports text whose parse could hang the window.
@@ -30,6 +31,7 @@ func heavy(text []byte) bool {
 		return true
 	}
 	var now chunk
+	var above []byte
 	work := 0
 	for len(text) > 0 {
 		line := text
@@ -38,18 +40,22 @@ func heavy(text []byte) bool {
 		} else {
 			text = nil
 		}
-		if blankLine(line) {
+		switch {
+		case nested(line):
+			return true
+		case blankLine(line) || opensItem(line):
 			work += now.work()
 			now = chunk{}
-			continue
-		}
-		if nested(line) {
-			return true
+		case now.table || underlinesTable(above, line):
+			// Cells are read one by one, so the rows before cost nothing more.
+			work += now.work()
+			now.table, now.bytes, now.marks = true, 0, 0
 		}
 		now.take(line)
 		if now.heavy() || work+now.work() > mostWork {
 			return true
 		}
+		above = line
 	}
 	return false
 }
@@ -74,6 +80,22 @@ func (c *chunk) heavy() bool {
 
 // work is what the parser may have to do at worst, in comparisons.
 func (c *chunk) work() int { return c.marks * c.bytes }
+
+// opensItem reports a bullet that always ends the paragraph above it. A number
+// does not, and neither does a bullet that could be a deep continuation.
+func opensItem(line []byte) bool {
+	rest := bytes.TrimLeft(line, " ")
+	return len(line)-len(rest) < 4 && len(rest) > 2 &&
+		(rest[0] == '-' || rest[0] == '*' || rest[0] == '+') && rest[1] == ' ' && !blankLine(rest[2:])
+}
+
+// underlinesTable reports the line under a table's head. A head whose columns
+// are not plain to count is not taken for one.
+func underlinesTable(head, line []byte) bool {
+	pipes := bytes.Count(line, []byte{'|'})
+	return pipes > 0 && pipes == bytes.Count(head, []byte{'|'}) &&
+		bytes.IndexByte(line, '-') >= 0 && len(bytes.Trim(line, "|-: \t")) == 0 && !bytes.ContainsAny(head, "\\`")
+}
 
 // nested reports a line that opens more quotes and lists, or is indented
 // deeper, than a person would. A rule such as "* * *" is not nesting.

@@ -111,13 +111,13 @@ func (p *page) write(text string, f face, colour color.Color, x, baseline float3
 // frameWidth is how far the frames push the text to the right.
 func (p *page) frameWidth() float32 {
 	var x float32
-	for i, f := range p.block.Frames {
-		x += p.frameStep(i, f)
+	for _, f := range p.block.Frames {
+		x += p.frameStep(f)
 	}
 	return x
 }
 
-func (p *page) frameStep(i int, f Frame) float32 {
+func (p *page) frameStep(f Frame) float32 {
 	body := p.base
 	if f.Kind == Quote {
 		return body * quoteIndent
@@ -134,8 +134,9 @@ func (p *page) frameStep(i int, f Frame) float32 {
 // frames draws quote bars and the marker of an item.
 func (p *page) frames(top, height float32) {
 	var x float32
+	item := p.innermostItem()
 	for i, f := range p.block.Frames {
-		step := p.frameStep(i, f)
+		step := p.frameStep(f)
 		if f.Kind == Quote {
 			from := top
 			if i < p.block.Joined {
@@ -143,11 +144,21 @@ func (p *page) frames(top, height float32) {
 			}
 			p.rect(p.border, x, from, 3, height-from)
 		}
-		if i == len(p.block.Frames)-1 && f.Kind == Item {
+		if i == item {
 			p.marker(x, top, step)
 		}
 		x += step
 	}
+}
+
+// innermostItem is the frame that the marker belongs to.
+func (p *page) innermostItem() int {
+	for i := len(p.block.Frames) - 1; i >= 0; i-- {
+		if p.block.Frames[i].Kind == Item {
+			return i
+		}
+	}
+	return -1
 }
 
 // marker draws in front of the first line of an item.

@@ -26,7 +26,7 @@ type walk struct {
 	blocks []Block
 	frames []frame
 	last   []frame // of the block put last
-	marker Marker // waits for the first block of its item
+	marker Marker  // waits for the first block of its item
 	groups map[fingerprint]int
 	bullet int // how many bullet lists are open
 }
@@ -173,17 +173,19 @@ func (w *walk) list(n *ast.List) {
 }
 
 func (w *walk) item(item ast.Node, f frame, marker Marker) {
+	w.loneMarker() // of an item that opens this list at once
 	w.inside(f, func() {
-		// An item that opens another list at once leaves its marker to it.
-		if w.marker.Kind != NoMarker {
-			w.put(Block{Kind: Paragraph, Part: Whole, Lead: leadParagraph})
-		}
 		w.marker = marker
 		w.children(item)
-		if w.marker.Kind != NoMarker {
-			w.put(Block{Kind: Paragraph, Part: Whole, Lead: leadParagraph})
-		}
+		w.loneMarker()
 	})
+}
+
+// loneMarker gives a marker that no text followed a line of its own.
+func (w *walk) loneMarker() {
+	if w.marker.Kind != NoMarker {
+		w.put(Block{Kind: Paragraph, Part: Whole, Lead: leadParagraph})
+	}
 }
 
 func hasTask(list *ast.List) bool {

@@ -1,0 +1,58 @@
+package preview
+
+import (
+	"testing"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// FuzzParse checks what every document promises, whatever was typed.
+func FuzzParse(f *testing.F) {
+	for _, seed := range []string{
+		"", "# a", "- [ ] **x**", "- [ ] `x`", "- [ ] [x](u)", "> - 1. a\n  b", "|a|\n|-|\n|b|", "---\na: 1\n---\nb",
+		"```\n\tx\n", "![a](b)", "<a href=x>", "[a]: b\n[a]", "a\\\nb", "\x00\xff\ufeff", "\u202e&#x202e;", "~~a~~ www.x.example",
+		"1. a\n\n   - b\n\n     ~~~\n     c", "*a **b `c* d** e`", "&amp;lt; &#0; &#x110000;", "+ \n\n  x", "- - - a", "שלום **עולם**",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		doc := Parse(text)
+		seen := map[uint64]bool{}
+		for _, b := range doc.Blocks {
+			assert.False(t, seen[b.ID], "two blocks have one ID")
+			seen[b.ID] = true
+			assert.LessOrEqual(t, len(b.Frames), mostFrames)
+			assert.LessOrEqual(t, b.Joined, len(b.Frames))
+			cells := append([][]Span{b.Spans}, b.Cells...)
+			if b.Table != nil {
+				assert.LessOrEqual(t, len(b.Cells), len(b.Table.Columns))
+			}
+			for _, spans := range cells {
+				checkSpans(t, spans)
+			}
+		}
+	})
+}
+
+func checkSpans(t *testing.T, spans []Span) {
+	t.Helper()
+	for _, s := range spans {
+		assert.True(t, utf8.ValidString(s.Text))
+		if s.Text != "\n" {
+			assert.NotContains(t, s.Text, "\n")
+			for _, r := range s.Text {
+				assert.False(t, deceives(r), "%q", r)
+			}
+		}
+		if s.Link != "" {
+			assert.Regexp(t, `^(?i:https?://|mailto:)`, s.Link)
+		}
+	}
+	width := func(text string, _ Style) float32 { return float32(utf8.RuneCountInString(text)) }
+	for _, line := range flow(spans, 10, width) {
+		for _, r := range line {
+			assert.LessOrEqual(t, r.x+r.width, float32(10+2*chipPad+2))
+		}
+	}
+}
