@@ -44,7 +44,7 @@ func (p Playbook) Check() []PlaybookFault {
 
 // playbookCheck gathers the faults of one playbook.
 type playbookCheck struct {
-	levelIDs []string
+	levelIDs []string // nil when they have faults: then nothing is said about who names them
 	faults   []PlaybookFault
 }
 
@@ -96,7 +96,7 @@ func (c *playbookCheck) ids(path, one, many string, ids []string) {
 		case id == "":
 			c.fault(place, "Write one after `id:`.", "this %s has no id", one)
 		case !plainID(id):
-			c.fault(place, "Use up to 40 letters from a to z, digits, hyphens and dots, such as \"fix-verified\".", "the %s id %q cannot be used", one, id)
+			c.fault(place, "Use up to 40 letters from a to z, digits, hyphens, dots and underscores, such as \"fix-verified\".", "the %s id %q cannot be used", one, id)
 		case twice && first != id:
 			c.fault(place, fmt.Sprintf("Give each %s its own id.", one), "two %s are called %s and %s, which differ in capitals only", many, first, id)
 		case twice:
@@ -113,17 +113,29 @@ func plainID(id string) bool {
 	}
 	return !strings.ContainsFunc(id, func(r rune) bool {
 		letter := (r >= 'a' && r <= 'z') || (r >= 'A' && r <= 'Z')
-		return !letter && (r < '0' || r > '9') && r != '-' && r != '.'
+		return !letter && (r < '0' || r > '9') && r != '-' && r != '.' && r != '_'
 	})
 }
 
-// known refuses a playbook that leaves out an id which the rules speak of.
+// known refuses a list that leaves out an id which the rules speak of. Where an
+// id of the list is wrong already, that one is most likely it.
 func (c *playbookCheck) known(path, one string, have []string, want ...string) {
+	if c.wrongIDs(path) {
+		return
+	}
 	for _, id := range want {
 		if !slices.Contains(have, id) {
 			c.fault(path, fmt.Sprintf("Add one with `id: %s`; its words are free.", id), "there is no %s with the id %s, which the program needs", one, id)
 		}
 	}
+}
+
+// wrongIDs says whether an id of a list has a fault already.
+func (c *playbookCheck) wrongIDs(list string) bool {
+	return slices.ContainsFunc(c.faults, func(f PlaybookFault) bool {
+		inside, found := strings.CutPrefix(f.Path, list+"[")
+		return found && strings.HasSuffix(inside, "].id") && strings.Count(inside, ".") == 1
+	})
 }
 
 // fact refuses the name of a fact that the program does not know.
@@ -147,21 +159,34 @@ func joined[S ~string](names []S) string {
 func (c *playbookCheck) limit(path string, d time.Duration) {
 	switch {
 	case d < 0:
-		c.fault(path, "Write a time such as 15m, or 0 for none.", "the time %s is negative", d)
+		c.fault(path, "Write a time such as 15m, or 0 for none.", "the time %s is negative", typed(d))
 	case d > 0 && d < time.Minute:
-		c.fault(path, "Write 1m or more, or 0 for none.", "the time %s is shorter than a minute", d)
+		c.fault(path, "Write 1m or more, or 0 for none.", "the time %s is shorter than a minute", typed(d))
 	case d > 365*24*time.Hour:
-		c.fault(path, "Write a shorter one, or 0 for none.", "the time %s is longer than a year", d)
+		c.fault(path, "Write a shorter one, or 0 for none.", "the time %s is longer than a year", typed(d))
 	}
 }
 
-// needed is limit for a time that cannot be left out.
-func (c *playbookCheck) needed(path, what string, d time.Duration) {
+// needed is limit for a time that cannot be left out; says is what is wrong
+// without it.
+func (c *playbookCheck) needed(path, says string, d time.Duration) {
 	if d == 0 {
-		c.fault(path, "Write a time such as 15m or 4h.", "%s has no time", what)
+		c.fault(path, "Write a time such as 15m or 4h.", "%s", says)
 		return
 	}
 	c.limit(path, d)
+}
+
+// typed is a time as a playbook has it: "4h", not "4h0m0s".
+func typed(d time.Duration) string {
+	s := d.String()
+	if strings.HasSuffix(s, "m0s") {
+		s = strings.TrimSuffix(s, "0s")
+	}
+	if strings.HasSuffix(s, "h0m") {
+		s = strings.TrimSuffix(s, "0m")
+	}
+	return s
 }
 
 func (c *playbookCheck) levels(levels []Level) {
@@ -169,6 +194,9 @@ func (c *playbookCheck) levels(levels []Level) {
 		c.fault("levels", "Write at least one level under `levels:`.", "there are no severity levels")
 	}
 	c.ids("levels", "level", "levels", c.levelIDs)
+	if c.wrongIDs("levels") {
+		c.levelIDs = nil
+	}
 	for i, l := range levels {
 		path := element("levels", i)
 		c.text(path+".description", "this level", "description", l.Description)
@@ -181,12 +209,12 @@ func (c *playbookCheck) levels(levels []Level) {
 			c.fault(path+".flow", "Write hotfix or normal.", "there is no flow called %q", string(l.Flow))
 		}
 		if l.SkipStaging && l.Flow == NormalFlow {
-			c.fault(path+".skip_staging", "Write false, or let the level go the hotfix flow.", "%s goes the normal flow, which has staging, and may skip it", l.ID)
+			c.fault(path+".skip_staging", "Write false, or let the level go the hotfix flow.", "%s may skip staging, but goes the normal flow, which requires it", l.ID)
 		}
 		if !slices.Contains([]string{"P0", "P1", "P2", "P3", "P4"}, l.Priority) {
 			c.fault(path+".priority", "Write P0, P1, P2, P3 or P4.", "there is no priority called %q", l.Priority)
 		}
-		if i > 0 && l.Within > 0 && (levels[i-1].Within == 0 || l.Within < levels[i-1].Within) {
+		if i > 0 && l.Within > 0 && l.Within < levels[i-1].Within {
 			c.fault(path+".within", "List the most severe level first.", "%s must be answered sooner than %s, which stands above it", l.ID, levels[i-1].ID)
 		}
 	}
@@ -210,7 +238,7 @@ func (c *playbookCheck) questions(questions []Question) {
 func (c *playbookCheck) answer(path string, a Answer) {
 	c.text(path+".label", "this answer", "label", a.Label)
 	for _, named := range []struct{ field, level string }{{"at_least", a.AtLeast}, {"floor", a.Floor}} {
-		if named.level != "" && !slices.Contains(c.levelIDs, named.level) {
+		if named.level != "" && len(c.levelIDs) > 0 && !slices.Contains(c.levelIDs, named.level) {
 			c.fault(path+"."+named.field, "Use one of: "+joined(c.levelIDs)+".", "there is no level called %q", named.level)
 		}
 	}

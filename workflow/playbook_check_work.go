@@ -148,7 +148,7 @@ func (c *playbookCheck) work(w WorkPolicy) {
 	c.folder("work.records", w.Records)
 	c.folder("work.plain_records", w.PlainRecord)
 	c.limit("work.soak_for", w.SoakFor)
-	c.needed("work.time_box", "an assignment that says none", w.TimeBox)
+	c.needed("work.time_box", "there is no time box for assignments", w.TimeBox)
 }
 
 func (c *playbookCheck) task(path string, t TaskPolicy) {
@@ -190,10 +190,10 @@ func (c *playbookCheck) folder(path, folder string) {
 }
 
 func (c *playbookCheck) review(r ReviewPolicy) {
-	c.needed("review.due_after", "the post-mortem", r.DueAfter)
+	c.needed("review.due_after", "there is no time until the post-mortem is due", r.DueAfter)
 	ids := idsOf(r.Sections, func(s SectionPolicy) string { return string(s.ID) })
 	c.ids("review.sections", "section", "sections", ids)
-	always := []Section{"summary", "timeline", "root-cause", "impact", "lessons", "actions"}
+	always := []Section{SummarySection, TimelineSection, RootCauseSection, ImpactSection, LessonsSection, ActionsSection}
 	for i, s := range r.Sections {
 		path := element("review.sections", i)
 		if s.ID != "" && !slices.Contains(KnownSections(), s.ID) {
@@ -204,6 +204,9 @@ func (c *playbookCheck) review(r ReviewPolicy) {
 			c.fault(path+".always", "Write `always: true`.", "the section %s is one of the six that every post-mortem has", s.ID)
 		}
 	}
+	if c.wrongIDs("review.sections") {
+		return
+	}
 	for _, id := range always {
 		if !slices.Contains(ids, string(id)) {
 			c.fault("review.sections", fmt.Sprintf("Add one with `id: %s` and `always: true`.", id), "the section %s is missing, which every post-mortem has", id)
@@ -212,11 +215,11 @@ func (c *playbookCheck) review(r ReviewPolicy) {
 }
 
 func (c *playbookCheck) shift(s ShiftPolicy) {
-	c.needed("shift.long", "a long shift", s.Long)
-	c.needed("shift.plan", "planning a hand-off", s.Plan)
-	c.needed("shift.late", "a late hand-off", s.Late)
+	c.needed("shift.long", "there is no time after which an incident is long", s.Long)
+	c.needed("shift.plan", "there is no time to plan a hand-off", s.Plan)
+	c.needed("shift.late", "there is no time after which a hand-off is late", s.Late)
 	if s.Long > s.Plan || s.Plan > s.Late {
-		c.fault("shift", "Write them in rising order: long, plan, late.", "the hours on duty go backwards: %s, %s, %s", s.Long, s.Plan, s.Late)
+		c.fault("shift", "Write them in rising order: long, plan, late.", "the hours on duty go backwards: %s, %s, %s", typed(s.Long), typed(s.Plan), typed(s.Late))
 	}
 }
 
@@ -224,7 +227,7 @@ func (c *playbookCheck) mistakes(mistakes []Mistake) {
 	for i, m := range mistakes {
 		path := element("mistakes", i)
 		c.text(path+".name", "this mistake", "name", m.Name)
-		c.text(path+".wrong", "this mistake", "wrong words", m.Wrong)
-		c.text(path+".better", "this mistake", "better words", m.Better)
+		c.text(path+".wrong", "this mistake", "wrong way", m.Wrong)
+		c.text(path+".better", "this mistake", "remedy", m.Better)
 	}
 }

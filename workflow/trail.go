@@ -158,3 +158,13 @@ func (in Incident) LeftOut(e Event) bool {
 	_, left := in.trail.undone[e.Batch]
 	return left
 }
+
+// Has says whether an event is in the log.
+func (in Incident) Has(id EventID) bool {
+	for _, e := range slices.Backward(in.trail.events) {
+		if e.ID == id {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,91 @@
+package session
+
+import (
+	"context"
+
+	"firebreak/workflow"
+)
+
+// FindRepository looks where documents will go, and shows it before anything
+// is written.
+func (d *Desk) FindRepository() {
+	folder, hands := d.state.Prefs.Repository, d.hands
+	if folder == "" || hands == nil {
+		d.state.Repo, d.state.RepoSays = Repo{}, "No repository is chosen yet. Choose one in Settings; documents are written there and nowhere else."
+		return
+	}
+	d.Run("repository", func(ctx context.Context) (func(), error) {
+		repo, err := hands.Find(ctx, folder)
+		return func() {
+			d.state.Repo, d.state.RepoSays = repo, ""
+			d.show()
+		}, err
+	}, func(err error) {
+		if err != nil {
+			d.state.Repo, d.state.RepoSays = Repo{Folder: folder}, err.Error()
+			d.show()
+		}
+	})
+}
+
+// CreateIncrement writes the increment into the repository and records it.
+func (d *Desk) CreateIncrement(done func(error)) {
+	in, folder, hands := d.state.Incident, d.state.Prefs.Repository, d.hands
+	d.Run("increment", func(ctx context.Context) (func(), error) {
+		record, err := hands.CreateIncrement(ctx, folder, in)
+		if err != nil {
+			return nil, err
+		}
+		return func() {
+			d.DoAndOffer(record, "Increment written: "+record.ID, func(err error) { d.answer(done, err) })
+		}, nil
+	}, func(err error) {
+		if err != nil {
+			d.answer(done, err)
+		}
+	})
+}
+
+// PreviewExport shows what an export would write; nothing is written yet.
+func (d *Desk) PreviewExport(done func(error), docs ...Document) {
+	in, folder, hands := d.state.Incident, d.state.Prefs.Repository, d.hands
+	d.Run("preview", func(ctx context.Context) (func(), error) {
+		plan, err := hands.Preview(ctx, folder, in, docs...)
+		return func() {
+			d.state.Plan = &plan
+			d.show()
+		}, err
+	}, func(err error) { d.answer(done, err) })
+}
+
+// ClosePreview takes the export preview away.
+func (d *Desk) ClosePreview() {
+	d.state.Plan = nil
+	d.show()
+}
+
+// Export writes the documents and records what was written. A file that
+// somebody changed since is kept, unless its path is accepted.
+func (d *Desk) Export(accept []string, done func(error), docs ...Document) {
+	in, folder, hands := d.state.Incident, d.state.Prefs.Repository, d.hands
+	d.Run("export", func(ctx context.Context) (func(), error) {
+		plan, err := hands.Write(ctx, folder, in, accept, docs...)
+		return func() {
+			d.state.Plan = &plan
+			d.recordExports(plan)
+			d.show()
+		}, err
+	}, func(err error) { d.answer(done, err) })
+}
+
+// recordExports puts one line per document into the log.
+func (d *Desk) recordExports(plan Plan) {
+	seen := map[Document]bool{}
+	for _, s := range plan.Steps {
+		if s.Kept || s.What == "same" || seen[s.Document] {
+			continue
+		}
+		seen[s.Document] = true
+		d.Do(workflow.RecordExport{Export: workflow.Export{Document: string(s.Document), Root: plan.Root, Path: s.Path}}, nil)
+	}
+}

@@ -1,0 +1,81 @@
+package session
+
+import (
+	"context"
+
+	"firebreak/workflow"
+)
+
+// OpenIncident puts an incident on the desk. Half-typed text is saved first.
+func (d *Desk) OpenIncident(id workflow.IncidentID, done func(error)) {
+	d.SaveDrafts(nil)
+	shelf := d.shelf
+	d.Run("open", func(ctx context.Context) (func(), error) {
+		got, err := shelf.Load(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		drafts, err := shelf.Drafts(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		return func() { d.opened(id, got, drafts) }, nil
+	}, func(err error) { d.answer(done, err) })
+}
+
+func (d *Desk) opened(id workflow.IncidentID, got Read, drafts []Draft) {
+	d.put(id, got)
+	kept := map[string]Draft{}
+	for f, draft := range d.state.Drafts {
+		if draft.Incident == "" {
+			kept[f] = draft
+		}
+	}
+	for _, draft := range drafts {
+		kept[draft.Field] = draft
+	}
+	d.state.Drafts, d.state.Plan = kept, nil
+	d.show()
+}
+
+// PutAway clears the desk: no incident is open, and the next one can be
+// declared. Nothing changes in the log.
+func (d *Desk) PutAway() {
+	d.SaveDrafts(nil)
+	d.state.Incident, d.state.Plan, d.position = workflow.Incident{}, nil, 0
+	d.show()
+}
+
+// Switch moves the desk to another log: the sample's own file, or back.
+func (d *Desk) Switch(to Shelf, sample bool, done func(error)) {
+	d.SaveDrafts(nil)
+	d.Run("open", func(ctx context.Context) (func(), error) {
+		history, err := to.List(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return func() {
+			d.shelf, d.changed = to, 0
+			d.state.Incident, d.state.Plan, d.position = workflow.Incident{}, nil, 0
+			d.state.Drafts = map[string]Draft{}
+			d.state.History, d.state.Sample, d.state.Strip = history, sample, nil
+			if len(history) > 0 {
+				d.OpenIncident(history[0].ID, nil)
+			}
+			d.show()
+		}, nil
+	}, func(err error) { d.answer(done, err) })
+}
+
+// Search looks through every incident; only the newest search answers.
+func (d *Desk) Search(query string, limit int, done func([]Hit, error)) {
+	shelf := d.shelf
+	d.Run("search", func(ctx context.Context) (func(), error) {
+		hits, err := shelf.Search(ctx, query, limit)
+		return func() { done(hits, nil) }, err
+	}, func(err error) {
+		if err != nil {
+			done(nil, err)
+		}
+	})
+}

@@ -1,0 +1,52 @@
+package session
+
+import (
+	"time"
+
+	"firebreak/workflow"
+)
+
+// State is everything that a screen shows: a value, never changed once shown.
+type State struct {
+	Now      time.Time
+	Zone     *time.Location // the local zone
+	Incident workflow.Incident
+	History  []workflow.Summary // newest first
+	Sample   bool               // the desk is on the sample's own file
+	Drafts   map[string]Draft   // half-typed text by field
+	Saved    Saved
+	Strip    *Strip // a message that waits to be read
+	Prefs    Prefs
+	Policy   workflow.Playbook // what a new incident is declared under
+	Fault    string            // why the team's playbook is not in force
+	Repo     Repo
+	RepoSays string // why there is no repository
+	Plan     *Plan  // the export preview, when one is open
+	Notices  []string
+}
+
+// Actor is who writes.
+func (s State) Actor() string { return s.Prefs.Name }
+
+// Shown is the zone that times are shown in.
+func (s State) Shown() *time.Location {
+	if s.Prefs.Zones == ShowLocal && s.Zone != nil {
+		return s.Zone
+	}
+	return time.UTC
+}
+
+// Saved is what the status bar says about the disk.
+type Saved struct {
+	At      time.Time // of the last commit that returned; zero before one
+	Since   time.Time // a write is under way since; zero when none is
+	Trouble string    // the last write failed: what happened, what is safe, what to do
+}
+
+// Strip is a message that blocks nothing.
+type Strip struct {
+	Says    string
+	Undo    string // label of the way back: "Undo: hide 1 entry"; empty when there is none
+	Back    func()
+	Warning bool
+}

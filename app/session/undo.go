@@ -1,0 +1,42 @@
+package session
+
+import "firebreak/workflow"
+
+// Undo takes the last change of this device back, and says which it was.
+func (d *Desk) Undo(done func(error)) {
+	what, ok := d.state.Incident.CanUndo(d.shelf.Device())
+	d.Do(workflow.Undo{}, func(err error) {
+		if err == nil && ok {
+			d.say(Strip{Says: "Undone: " + what, Undo: "Redo", Back: func() { d.Redo(nil) }})
+		}
+		d.answer(done, err)
+	})
+}
+
+// Redo brings the last undone change back.
+func (d *Desk) Redo(done func(error)) {
+	what, ok := d.state.Incident.CanRedo(d.env(d.state.Actor()))
+	d.Do(workflow.Redo{}, func(err error) {
+		if err == nil && ok {
+			d.say(Strip{Says: "Done again: " + what, Undo: "Undo", Back: func() { d.Undo(nil) }})
+		}
+		d.answer(done, err)
+	})
+}
+
+// DoAndOffer is Do with a strip that offers to take the change back.
+func (d *Desk) DoAndOffer(want workflow.Intent, says string, done func(error), fields ...string) {
+	d.Do(want, func(err error) {
+		if err == nil {
+			d.say(Strip{Says: says, Undo: "Undo", Back: func() { d.Undo(nil) }})
+		}
+		d.answer(done, err)
+	}, fields...)
+}
+
+func (d *Desk) answer(done func(error), err error) {
+	if done == nil {
+		done = d.complain
+	}
+	done(err)
+}
