@@ -140,6 +140,58 @@ func TestDiffIsAsShortAsGitsOnASmallChange(t *testing.T) {
 	assert.Equal(t, []edit{{201, 202, 201, 203}, {403, 403, 404, 405}}, edits)
 }
 
+// TestTheSearchFindsAShortestDifference compares with the longest common
+// subsequence by the book, on lines that repeat and so give no anchors.
+func TestTheSearchFindsAShortestDifference(t *testing.T) {
+	t.Parallel()
+	chance := rand.New(rand.NewPCG(1, 2))
+	few := func() []int {
+		lines := make([]int, chance.IntN(14))
+		for i := range lines {
+			lines[i] = chance.IntN(3)
+		}
+		return lines
+	}
+	for range 2000 {
+		a, b := few(), few()
+		changed := 0
+		for _, each := range shortest(a, b, span{0, len(a), 0, len(b)}) {
+			changed += each.oldTo - each.oldFrom + each.newTo - each.newFrom
+		}
+		require.Equal(t, len(a)+len(b)-2*common(a, b), changed, "%v %v", a, b)
+	}
+}
+
+func common(a, b []int) int {
+	longest := make([][]int, len(a)+1)
+	longest[0] = make([]int, len(b)+1)
+	for i := range a {
+		longest[i+1] = make([]int, len(b)+1)
+		for j := range b {
+			longest[i+1][j+1] = max(longest[i][j+1], longest[i+1][j])
+			if a[i] == b[j] {
+				longest[i+1][j+1] = longest[i][j] + 1
+			}
+		}
+	}
+	return longest[len(a)][len(b)]
+}
+
+func TestBeyondTheBoundABlockCountsAsReplaced(t *testing.T) {
+	t.Parallel()
+	repeat := func(first, second int) []int {
+		var lines []int
+		for range mostEdits {
+			lines = append(lines, first, second)
+		}
+		return lines
+	}
+	a, b := repeat(1, 2), repeat(3, 4)
+	whole := span{0, len(a), 0, len(b)}
+
+	assert.Equal(t, []edit{whole}, shortest(a, b, whole))
+}
+
 func FuzzUnifiedDiff(f *testing.F) {
 	f.Add("a\nb\n", "b\na\n")
 	f.Add("", "x")

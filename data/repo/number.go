@@ -85,6 +85,22 @@ func Reserve(place Place, name string) (id, folder string, err error) {
 		"Nothing was created. Try again when they are done.", increments, reserveAttempts)
 }
 
+// Release gives a reserved number back when its files could not be written,
+// because SpecWeave reports an increment without files as damaged. It removes
+// the folder only while it is empty.
+func Release(place Place, id string) error {
+	folder, found := Locate(place, id)
+	if !found {
+		return nil
+	}
+	full := filepath.Join(place.SpecWeave, filepath.FromSlash(folder))
+	if err := os.Remove(full); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return trouble(err, "The folder %s was not removed (%s). Nothing was changed in it. "+
+			"Look into it, and delete it yourself if it is not needed.", full, innermost(err))
+	}
+	return nil
+}
+
 // claim tries to make folder the only one with its number; false means that
 // somebody else has the number now.
 func claim(increments, number, folder string) (bool, error) {

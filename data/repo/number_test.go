@@ -172,3 +172,19 @@ func TestLocateFollowsAnIncrementIntoTheArchive(t *testing.T) {
 	folder, _ := Locate(place, "0015-a")
 	assert.Regexp(t, regexp.MustCompile(`_archive/0015-a$`), folder)
 }
+
+func TestReleaseRemovesOnlyAnEmptyFolder(t *testing.T) {
+	t.Parallel()
+	root := tree(t, map[string]string{configPath: "{}", incrementsPath + "/0001-full/spec.md": "text"})
+	place, err := Find(root)
+	require.NoError(t, err)
+	id, folder, err := Reserve(place, "a")
+	require.NoError(t, err)
+
+	require.NoError(t, Release(place, id))
+	assert.NoDirExists(t, folder)
+	require.NoError(t, Release(place, id), "a second time is no harm")
+
+	requireTrouble(t, Release(place, "0001-full"), "was not removed")
+	assert.Equal(t, "text", on(t, root, incrementsPath+"/0001-full/spec.md"))
+}
