@@ -49,6 +49,16 @@ func (c *Chip) Set(word string, how ChipLook) {
 	}
 }
 
+// Baseline is that of the word.
+func (c *Chip) Baseline() float32 {
+	size := theme.SizeNameCaptionText
+	if c.large {
+		size = theme.SizeNameSubHeadingText
+	}
+	_, baseline := fyne.CurrentApp().Driver().RenderedTextSize("M", look.SizeFor(c, size), fyne.TextStyle{Bold: true}, nil)
+	return baseline + look.Space1/2
+}
+
 // AccessibilityLabel is the word.
 func (c *Chip) AccessibilityLabel() string { return c.word }
 

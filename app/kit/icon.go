@@ -1,6 +1,10 @@
 package kit
 
 import (
+	"bytes"
+	"fmt"
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
@@ -44,14 +48,32 @@ func (i *Icon) Set(name string, role fyne.ThemeColorName) {
 	}
 }
 
-// IconResource gives a drawing that follows the theme, for Fyne's own widgets
-// and menus. An unknown name gives the question mark rather than nothing.
+// IconResource gives a drawing in the colour that a role has now, for Fyne's own
+// menus and for the window.
 func IconResource(name string, role fyne.ThemeColorName) fyne.Resource {
+	return paintedIcon(name, theme.Color(role))
+}
+
+// AppIcon is the icon of the app, in its own colours.
+func AppIcon() fyne.Resource {
+	svg, _ := assets.Icon(assets.AppIcon)
+	return fyne.NewStaticResource(assets.AppIcon+".svg", svg)
+}
+
+// paintedIcon colours a drawing. Fyne's own colouring reaches fills only, and our
+// drawings are strokes. The colour is in the name, by which Fyne caches pictures.
+// A name that nobody drew gives the question mark rather than nothing.
+func paintedIcon(name string, colour color.Color) fyne.Resource {
 	svg, ok := assets.Icon(name)
 	if !ok {
 		svg, _ = assets.Icon("undecided")
 	}
-	return theme.NewColoredResource(fyne.NewStaticResource(name+".svg", svg), role)
+	if name == assets.AppIcon {
+		return AppIcon()
+	}
+	c := color.NRGBAModel.Convert(colour).(color.NRGBA)
+	hex := fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B)
+	return fyne.NewStaticResource(name+hex+".svg", bytes.ReplaceAll(svg, []byte("#000000"), []byte(hex)))
 }
 
 // CreateRenderer is Fyne's way to ask for the drawing side.
@@ -80,8 +102,15 @@ func (r *iconRenderer) Refresh() {
 	if r.icon.name == "" {
 		r.image.Resource = nil
 	} else {
-		r.image.Resource = IconResource(r.icon.name, r.icon.role)
+		r.image.Resource = paintedIcon(r.icon.name, look.For(r.icon, r.icon.role))
 	}
 	r.image.Refresh()
 	canvas.Refresh(r.icon)
+}
+
+// Baseline is where the icon would stand on a line of text, so that its middle is
+// the middle of the capitals.
+func (i *Icon) Baseline() float32 {
+	const halfCapital = 0.357 // of Noto Sans, per size
+	return i.MinSize().Height/2 + halfCapital*look.SizeFor(i, theme.SizeNameText)
 }

@@ -34,16 +34,15 @@ func (r Ring) Object() fyne.CanvasObject { return r.rect }
 
 // Around lays the ring around a part of the widget that draws it.
 func (r Ring) Around(at fyne.Position, size fyne.Size) {
-	out := look.RingGap + look.RingWidth/2
+	out := look.RingGap + look.RingWidth // a window draws the stroke inside of the edge
 	r.rect.Move(at.SubtractXY(out, out))
 	r.rect.Resize(size.AddWidthHeight(2*out, 2*out))
 }
 
 // Inside lays the ring within the edge, for rows that fill a clipped list.
 func (r Ring) Inside(at fyne.Position, size fyne.Size) {
-	in := look.RingWidth / 2
-	r.rect.Move(at.AddXY(in, in))
-	r.rect.Resize(size.SubtractWidthHeight(2*in, 2*in))
+	r.rect.Move(at.AddXY(1, 1))
+	r.rect.Resize(size.SubtractWidthHeight(2, 2))
 }
 
 // Show draws the ring when the widget has the focus, in the colours of its theme.

@@ -11,7 +11,8 @@ func Row(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&rowLayout{gap: gap, align: alignCentre}, objects...)
 }
 
-// TopRow is a Row whose objects hang from the top, for columns of text.
+// TopRow is a Row whose objects stand with their first lines of text on one line,
+// whatever their sizes; what has no text hangs from the top.
 func TopRow(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&rowLayout{gap: gap, align: alignTop}, objects...)
 }
@@ -59,9 +60,10 @@ func (l *rowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.lastWidth = size.Width
 	shown := visible(objects)
 	widths := l.widths(shown, size.Width)
+	drops := l.drops(shown)
 	x := float32(0)
 	for i, o := range shown {
-		y, height := float32(0), size.Height
+		y, height := drops[i], size.Height
 		if l.align != alignFill {
 			height = min(size.Height, HeightFor(o, widths[i]))
 			if l.align == alignCentre {
@@ -91,9 +93,47 @@ func (l *rowLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 func (l *rowLayout) HeightForWidth(objects []fyne.CanvasObject, width float32) float32 {
 	shown := visible(objects)
-	height := float32(0)
+	height, drops := float32(0), l.drops(shown)
 	for i, w := range l.widths(shown, width) {
-		height = max(height, HeightFor(shown[i], w))
+		height = max(height, drops[i]+HeightFor(shown[i], w))
 	}
 	return height
+}
+
+// drops says how far each object of a TopRow hangs down, so that the first lines
+// of all texts stand on one baseline.
+func (l *rowLayout) drops(shown []fyne.CanvasObject) []float32 {
+	drops := make([]float32, len(shown))
+	if l.align != alignTop {
+		return drops
+	}
+	lowest := float32(0)
+	for i, o := range shown {
+		drops[i] = baselineOf(o)
+		lowest = max(lowest, drops[i])
+	}
+	for i := range drops {
+		if drops[i] > 0 {
+			drops[i] = lowest - drops[i]
+		}
+	}
+	return drops
+}
+
+// baselineOf is where the first line of an object stands; 0 when it has no text.
+func baselineOf(o fyne.CanvasObject) float32 {
+	if b, ok := o.(interface{ Baseline() float32 }); ok {
+		return b.Baseline()
+	}
+	if c, ok := o.(*fyne.Container); ok && len(c.Objects) > 0 {
+		switch l := c.Layout.(type) {
+		case *growLayout, *columnLayout, *rowLayout, *wrapLayout:
+			return baselineOf(c.Objects[0])
+		case *insetLayout:
+			if inner := baselineOf(c.Objects[0]); inner > 0 {
+				return inner + l.y
+			}
+		}
+	}
+	return 0
 }

@@ -108,7 +108,7 @@ func (r *scrollerRenderer) Refresh() {
 }
 
 // ringRoom is the room that a focus ring takes outside of its widget.
-const ringRoom = look.RingWidth + look.RingGap
+const ringRoom = look.RingWidth + look.RingGap + 1
 
 // page is what moves inside a Scroller: the content at the width of the view.
 type page struct {

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"firebreak/app/look"
@@ -35,9 +36,6 @@ func (s *surface) HeightForWidth(w float32) float32 { return HeightFor(s.content
 
 func (s *surface) CreateRenderer() fyne.WidgetRenderer {
 	r := &surfaceRenderer{surface: s, box: canvas.NewRectangle(color.Transparent)}
-	for i := range r.shade {
-		r.shade[i] = canvas.NewRectangle(color.Transparent)
-	}
 	r.colour()
 	return r
 }
@@ -45,13 +43,12 @@ func (s *surface) CreateRenderer() fyne.WidgetRenderer {
 type surfaceRenderer struct {
 	surface *surface
 	box     *canvas.Rectangle
-	shade   [3]*canvas.Rectangle
 }
 
 func (r *surfaceRenderer) Destroy() {}
 
 func (r *surfaceRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.shade[0], r.shade[1], r.shade[2], r.box, r.surface.content}
+	return []fyne.CanvasObject{r.box, r.surface.content}
 }
 
 func (r *surfaceRenderer) MinSize() fyne.Size { return r.surface.content.MinSize() }
@@ -59,11 +56,6 @@ func (r *surfaceRenderer) MinSize() fyne.Size { return r.surface.content.MinSize
 func (r *surfaceRenderer) Layout(size fyne.Size) {
 	r.box.Resize(size)
 	r.surface.content.Resize(size)
-	for i, shade := range r.shade { // three soft steps lift the layer off the page
-		out := float32(3 * (i + 1))
-		shade.Move(fyne.NewPos(-out, -out+4))
-		shade.Resize(size.AddWidthHeight(2*out, 2*out))
-	}
 }
 
 func (r *surfaceRenderer) colour() {
@@ -73,10 +65,7 @@ func (r *surfaceRenderer) colour() {
 	if look.IsContrast(s) {
 		r.box.StrokeWidth = 2
 	}
-	for i, shade := range r.shade {
-		shade.FillColor = color.NRGBA{A: 0x1c}
-		shade.CornerRadius = look.Corner + 4 + float32(3*(i+1))
-	}
+	r.box.Shadow = canvas.Shadow{Color: look.For(s, theme.ColorNameShadow), BlurRadius: 24, Offset: fyne.NewPos(0, 8)}
 }
 
 func (r *surfaceRenderer) Refresh() {

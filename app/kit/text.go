@@ -138,6 +138,12 @@ func (t *Text) lineHeight() float32 {
 	return fyne.MeasureText("M", t.textSize(), t.style).Height
 }
 
+// Baseline is where the first line stands, for rows that mix sizes.
+func (t *Text) Baseline() float32 {
+	_, baseline := fyne.CurrentApp().Driver().RenderedTextSize("M", t.textSize(), t.style, nil)
+	return baseline
+}
+
 func (t *Text) broken(width float32) []string {
 	if t.fit == fitLine {
 		width = 0

@@ -105,6 +105,8 @@ func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 		return 14 * t.scale
 	case SizeScale:
 		return t.scale
+	case theme.SizeNameInnerPadding: // a field of one line becomes 40 pixels high
+		return 10
 	case theme.SizeNameInlineIcon:
 		return 20 * t.scale
 	case theme.SizeNameInputRadius, theme.SizeNameButtonRadius, theme.SizeNameCardRadius,

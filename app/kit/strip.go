@@ -1,0 +1,109 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"firebreak/app/look"
+)
+
+// Tone says what a message or a state means; it gives shape and colour.
+type Tone int
+
+// The tones. Each has its own shape, so that colour is never alone.
+const (
+	Neutral Tone = iota
+	Good
+	Warn
+	Bad
+)
+
+// Icon is the shape of a tone.
+func (t Tone) Icon() string {
+	return [...]string{"info", "resolved", "warning", "error"}[t.valid()]
+}
+
+// Role is the text and icon colour of a tone.
+func (t Tone) Role() fyne.ThemeColorName {
+	return [...]fyne.ThemeColorName{look.Primary, look.SuccessText, look.WarningText, look.ErrorText}[t.valid()]
+}
+
+// Fill is the tinted surface of a tone.
+func (t Tone) Fill() fyne.ThemeColorName {
+	return [...]fyne.ThemeColorName{look.InfoFill, look.SuccessFill, look.WarningFill, look.ErrorFill}[t.valid()]
+}
+
+func (t Tone) valid() Tone {
+	if t < Neutral || t > Bad {
+		return Neutral
+	}
+	return t
+}
+
+// Strip is a message that blocks nothing and stays until it is closed or replaced,
+// with at most one action such as Undo.
+type Strip struct {
+	widget.BaseWidget
+
+	icon   *Icon
+	text   *Text
+	action *Button
+	closer *Button
+	panel  *Panel
+	// OnClose hears that the person closed the strip.
+	OnClose func()
+}
+
+// NewStrip makes a strip that is hidden until Say.
+func NewStrip() *Strip {
+	s := &Strip{
+		icon:   NewIcon("info").Edge(20),
+		text:   NewText("").Wrapped(),
+		action: NewButton("", nil).Small(),
+	}
+	s.closer = NewQuiet("Dismiss", func() {
+		s.Clear()
+		if s.OnClose != nil {
+			s.OnClose()
+		}
+	}).Small()
+	s.panel = NewPanel("", Row(look.Space3, s.icon, Grow(s.text), s.action, s.closer))
+	s.panel.padY = look.Space2
+	s.panel.build()
+	s.Hidden = true
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// Say shows a message. The action is left out when its word is empty.
+func (s *Strip) Say(tone Tone, text, actionWord string, action func()) {
+	s.icon.Set(tone.Icon(), tone.Role())
+	s.text.SetText(text)
+	s.action.SetWord(actionWord)
+	s.action.SetRun(action)
+	s.action.Hidden = actionWord == ""
+	s.panel.SetColours(tone.Fill(), tone.Role())
+	s.Hidden = false
+	s.Refresh()
+}
+
+// Clear takes the message away.
+func (s *Strip) Clear() {
+	s.text.SetText("")
+	s.Hide()
+}
+
+// Text is what the strip says; empty when it is hidden.
+func (s *Strip) Text() string { return s.text.Text() }
+
+// Action is the button of the strip, for tests and for keys.
+func (s *Strip) Action() *Button { return s.action }
+
+// Children lets the focus find its way in.
+func (s *Strip) Children() []fyne.CanvasObject { return []fyne.CanvasObject{s.panel} }
+
+// HeightForWidth is the height of the wrapped message.
+func (s *Strip) HeightForWidth(width float32) float32 { return HeightFor(s.panel, width) }
+
+// CreateRenderer is Fyne's way to ask for the drawing side.
+func (s *Strip) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(s.panel) }
