@@ -132,19 +132,3 @@ func TestTheLogCannotBeChangedOrDeleted(t *testing.T) {
 	assert.Equal(t, []string{"a"}, texts(load(t, s, "inc")))
 	require.NoError(t, s.Close())
 }
-
-func TestAnEventCanBeRedactedOnce(t *testing.T) {
-	s := openNew(t)
-	position := write(t, s, "inc", 0, "the password is hunter2")
-	write(t, s, "inc", position, "b")
-	blot := "UPDATE event SET kind='redacted@1', payload='{}', salt=zeroblob(16) WHERE n=1"
-
-	_, err := s.write.Exec(blot)
-	require.NoError(t, err)
-	_, err = s.write.Exec(blot)
-	require.Error(t, err)
-
-	report, err := s.Check(t.Context())
-	require.NoError(t, err)
-	assert.Empty(t, report.Gaps, "the chain runs through the redacted event")
-}

@@ -80,7 +80,7 @@ func (s *Store) checkChains(ctx context.Context, report *Report) error {
 			return err
 		}
 		report.Events++
-		if _, wrong := r.event(); wrong != "" && r.kind != redactedKind {
+		if _, wrong := r.event(); wrong != "" {
 			report.Damaged = append(report.Damaged, r.damage(wrong))
 		}
 		if gap, broken := r.after(before); broken {
