@@ -1,0 +1,210 @@
+package view
+
+import (
+	"errors"
+
+	"fyne.io/fyne/v2"
+
+	"firebreak/app/kit"
+	"firebreak/app/look"
+	"firebreak/app/session"
+	"firebreak/workflow"
+)
+
+// input is one input of a form. Its name is both the RuleError.Field that a
+// refusal is shown under and the last part of its draft's name.
+type input struct {
+	name    string
+	label   string
+	hint    string       // muted example while it is empty
+	help    string       // the line beneath
+	lines   int          // more than 1: a field that grows
+	mono    bool         // commands and times
+	options []kit.Option // a choice instead of a field
+	start   string       // what it holds when nobody typed yet
+}
+
+// form is a few inputs and a button that together ask for one thing. What is
+// half-typed is a draft; it leaves its field only when the disk has the event.
+type form struct {
+	id      string
+	ask     Asker
+	fields  map[string]*kit.Field
+	choices map[string]*kit.Choice
+	order   []input
+	button  *kit.Button
+	says    *kit.Text // a refusal that belongs to the whole form
+	content fyne.CanvasObject
+	build   func(value func(name string) string) (workflow.Intent, error)
+	done    string // said in the strip when it worked; empty: nothing
+	after   func()
+	showing bool
+}
+
+// newForm makes a form. Build turns the values into an intent; an error of it
+// is shown like a refusal.
+func newForm(ask Asker, id, word, done string, build func(value func(string) string) (workflow.Intent, error), inputs ...input) *form {
+	f := &form{
+		id: id, ask: ask, build: build, done: done, order: inputs,
+		fields: map[string]*kit.Field{}, choices: map[string]*kit.Choice{},
+	}
+	column := kit.Column(look.Space2)
+	for _, in := range inputs {
+		column.Add(f.widgetFor(in))
+	}
+	f.says = kit.NewCaption("").In(look.ErrorText).Wrapped()
+	f.says.Hide()
+	f.button = kit.NewPrimary(word, f.Submit).Key("Ctrl+Enter")
+	column.Add(f.says)
+	column.Add(kit.Row(look.Space2, f.button))
+	f.content = column
+	return f
+}
+
+func (f *form) widgetFor(in input) fyne.CanvasObject {
+	if len(in.options) > 0 {
+		c := kit.NewChoice(in.label, in.options, func(id string) { f.ask.Draft(f.draft(in.name), id) })
+		c.Choose(in.start)
+		f.choices[in.name] = c
+		return c
+	}
+	field := kit.NewField(in.label)
+	if in.lines > 1 {
+		field = kit.NewLongField(in.label, in.lines, in.lines+6)
+	}
+	if in.mono {
+		field.Mono()
+	}
+	field.Placeholder(in.hint).Help(in.help)
+	field.SetText(in.start)
+	field.OnChanged = func(text string) {
+		field.SetError("")
+		if !f.showing {
+			f.ask.Draft(f.draft(in.name), text)
+		}
+	}
+	field.OnSubmit = func(string) { f.Submit() }
+	f.fields[in.name] = field
+	return field
+}
+
+func (f *form) draft(name string) string { return f.id + "." + name }
+
+// drafts lists the draft names of all inputs.
+func (f *form) drafts() []string {
+	names := make([]string, len(f.order))
+	for i, in := range f.order {
+		names[i] = f.draft(in.name)
+	}
+	return names
+}
+
+// Value is what an input holds now.
+func (f *form) Value(name string) string {
+	if field, ok := f.fields[name]; ok {
+		return field.Text()
+	}
+	if c, ok := f.choices[name]; ok {
+		return c.Chosen()
+	}
+	return ""
+}
+
+// Set puts a value into an input without making a draft of it.
+func (f *form) Set(name, value string) {
+	f.showing = true
+	defer func() { f.showing = false }()
+	if field, ok := f.fields[name]; ok && field.Text() != value {
+		field.SetText(value)
+	}
+	if c, ok := f.choices[name]; ok && c.Chosen() != value {
+		c.Choose(value)
+	}
+}
+
+// Show brings drafts back into inputs that nobody is typing in.
+func (f *form) Show(st session.State) {
+	for _, in := range f.order {
+		if field, ok := f.fields[in.name]; ok && field.Focused() {
+			continue
+		}
+		if d, ok := st.Drafts[f.draft(in.name)]; ok {
+			f.Set(in.name, d.Text)
+		}
+	}
+}
+
+// Submit asks for what the form says.
+func (f *form) Submit() {
+	f.clearErrors()
+	want, err := f.build(f.Value)
+	if err != nil {
+		f.refuse(err)
+		return
+	}
+	done := func(err error) {
+		if err != nil {
+			f.refuse(err)
+			return
+		}
+		f.Clear()
+		if f.after != nil {
+			f.after()
+		}
+	}
+	if f.done == "" {
+		f.ask.Do(want, done, f.drafts()...)
+		return
+	}
+	f.ask.DoAndOffer(want, f.done, done, f.drafts()...)
+}
+
+// Clear empties the inputs back to what they start with.
+func (f *form) Clear() {
+	for _, in := range f.order {
+		f.Set(in.name, in.start)
+	}
+	f.clearErrors()
+}
+
+// refuse shows why not, beside the input that asked.
+func (f *form) refuse(err error) {
+	var rule *workflow.RuleError
+	if errors.As(err, &rule) {
+		if field, ok := f.fields[rule.Field]; ok {
+			field.SetError(rule.Says)
+			field.Focus()
+			return
+		}
+	}
+	f.says.SetText(err.Error())
+	f.says.Show()
+	f.content.Refresh()
+}
+
+func (f *form) clearErrors() {
+	for _, field := range f.fields {
+		field.SetError("")
+	}
+	f.says.Hide()
+	f.content.Refresh()
+}
+
+// Focus puts the caret into the first input.
+func (f *form) Focus() {
+	for _, in := range f.order {
+		if field, ok := f.fields[in.name]; ok {
+			field.Focus()
+			return
+		}
+	}
+	kit.Focus(f.button)
+}
+
+// parseStamp reads what was typed into a time input; empty means now.
+func parseStamp(typed string, st session.State) (workflow.Stamp, error) {
+	if typed == "" {
+		return workflow.Stamp{}, nil
+	}
+	return workflow.ParseStamp(typed, workflow.StampRef{Now: st.Now, Zone: st.Shown()})
+}

@@ -1,0 +1,86 @@
+package view
+
+import (
+	"fyne.io/fyne/v2"
+
+	"firebreak/app/session"
+	"firebreak/workflow"
+)
+
+// Screen names one of the six screens.
+type Screen string
+
+// The screens, in the order of the rail.
+const (
+	TriageScreen     Screen = "triage"
+	BoardScreen      Screen = "board"
+	TimelineScreen   Screen = "timeline"
+	PostmortemScreen Screen = "post-mortem"
+	HistoryScreen    Screen = "history"
+	SettingsScreen   Screen = "settings"
+)
+
+// Screens lists the screens in the order of the rail.
+func Screens() []Screen {
+	return []Screen{TriageScreen, BoardScreen, TimelineScreen, PostmortemScreen, HistoryScreen, SettingsScreen}
+}
+
+// Pane is one screen.
+type Pane interface {
+	// Content is what the pane shows; it is built once.
+	Content() fyne.CanvasObject
+	// Show brings the widgets in line with a state. It never moves the focus
+	// and never changes a text that somebody is typing.
+	Show(session.State)
+	// Enter gives the focus to where the hand wants to be.
+	Enter()
+	// Main does the pane's main action (Ctrl+Enter); false when it has none now.
+	Main() bool
+}
+
+// Finder is a pane that can be searched with Ctrl+F.
+type Finder interface{ Find() }
+
+// Asker is everything that a pane can do to the world. Answers come back on
+// the UI thread; a refusal is a *workflow.RuleError whose Field names the input
+// that it belongs under.
+type Asker interface {
+	// Do asks for a change. The fields are the drafts that it was typed in:
+	// they are dropped in the same commit.
+	Do(want workflow.Intent, done func(error), fields ...string)
+	// DoAndOffer is Do with a strip that says what was done and offers Undo.
+	DoAndOffer(want workflow.Intent, says string, done func(error), fields ...string)
+	// Draft keeps half-typed text of a field. Fields of no incident start with
+	// "app.".
+	Draft(field, text string)
+
+	OpenIncident(id workflow.IncidentID, done func(error))
+	Search(query string, limit int, done func([]session.Hit, error))
+	SetPrefs(to session.Prefs, says string)
+
+	CreateIncrement(done func(error))
+	PreviewExport(done func(error), docs ...session.Document)
+	Export(accept []string, done func(error), docs ...session.Document)
+	ClosePreview()
+
+	// Run runs a command of the table by its id, as its key would.
+	Run(command string)
+	// Copy puts text on the clipboard, and says so.
+	Copy(text, says string)
+	// OpenFolder asks for a folder; done is not called when the person gives up.
+	ChooseFolder(done func(path string))
+	// OpenPath shows a file or folder of this machine in its own program.
+	OpenPath(path string)
+	// Layer shows a sheet over the screen.
+	Layer(l Sheet)
+}
+
+// Sheet is a layer that a pane asks for.
+type Sheet struct {
+	ID    string
+	Title string
+	Body  fyne.CanvasObject
+	First fyne.Focusable
+	Width float32
+	Side  bool // down the right side instead of in the middle
+}
