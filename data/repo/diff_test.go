@@ -87,16 +87,30 @@ func TestGitAppliesOurDiff(t *testing.T) {
 	}
 }
 
-func TestGitAppliesOurDiffOfRandomTexts(t *testing.T) {
+func TestGitAppliesOurDiffsOfManyRandomTextsAsOnePatch(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(60) {
-		chance := rand.New(rand.NewPCG(seed, 1))
-		judgeByGit(t, randomText(chance), randomText(chance), "a.md")
+	chance := rand.New(rand.NewPCG(3, 1))
+	before, after := map[string]string{}, map[string]string{}
+	var patch strings.Builder
+	for i := range 500 {
+		path := fmt.Sprintf("%d.md", i)
+		old, now := randomText(chance), randomText(chance)
+		before[path], after[path] = string(old), string(now)
+		patch.WriteString(UnifiedDiff(old, now, path))
+	}
+	root := tree(t, before)
+	require.NoError(t, os.WriteFile(filepath.Join(root, "patch"), []byte(patch.String()), 0o644))
+
+	git(t, root, "init", "--quiet")
+	git(t, root, "apply", "--whitespace=nowarn", "patch")
+
+	for path, want := range after {
+		require.Equal(t, want, on(t, root, path), path)
 	}
 }
 
 func randomText(chance *rand.Rand) []byte {
-	var out []byte
+	out := []byte{}
 	for range chance.IntN(40) {
 		out = append(out, byte('a'+chance.IntN(5)))
 		if chance.IntN(4) > 0 {

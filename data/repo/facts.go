@@ -14,8 +14,9 @@ import (
 )
 
 const (
-	gitPatience  = 2 * time.Second // one question to git may take this long
-	gitOutputCap = 256 << 10       // more is cut: the facts stand in the first lines
+	factsPatience = 2 * time.Second  // one question to git may take this long
+	initPatience  = 20 * time.Second // creating a repository may, on a slow disk
+	gitOutputCap  = 256 << 10        // more is cut: the facts stand in the first lines
 )
 
 // Facts is what git knows about the working tree. Every field may be empty: a
@@ -32,11 +33,15 @@ type Facts struct {
 // FactsOf asks git about place, for at most a few seconds. It changes nothing,
 // takes no lock, never prompts and starts no program that the repository names.
 func FactsOf(ctx context.Context, place Place) Facts {
+	return factsWithin(ctx, factsPatience, place)
+}
+
+func factsWithin(ctx context.Context, patience time.Duration, place Place) Facts {
 	if place.Git == "" {
 		return Facts{Problem: "This folder is not in a git repository, so there are no branch and no tags to show."}
 	}
 	facts := Facts{Busy: underWay(place.GitDir)}
-	status, err := askGit(ctx, place.Git, "status", "--porcelain=v2", "--branch", "-z", "--untracked-files=normal")
+	status, err := askGit(ctx, patience, place.Git, "status", "--porcelain=v2", "--branch", "-z", "--untracked-files=normal")
 	if err != nil {
 		facts.Problem = silentGit(place.Git, err)
 		return facts
@@ -46,7 +51,7 @@ func FactsOf(ctx context.Context, place Place) Facts {
 		return facts
 	}
 	// git describe fails if no tag is reachable, which is no problem.
-	if tag, err := askGit(ctx, place.Git, "describe", "--tags", "--abbrev=0"); err == nil {
+	if tag, err := askGit(ctx, patience, place.Git, "describe", "--tags", "--abbrev=0"); err == nil {
 		facts.Tag = strings.TrimSpace(string(tag))
 	}
 	return facts
@@ -100,9 +105,10 @@ func underWay(gitDir string) string {
 	return ""
 }
 
-// askGit runs one git command in folder and gives what it printed.
-func askGit(ctx context.Context, folder string, args ...string) ([]byte, error) {
-	ctx, cancel := context.WithTimeout(ctx, gitPatience)
+// askGit runs one git command in folder and gives what it printed, or fails
+// with context.DeadlineExceeded when its patience ends.
+func askGit(ctx context.Context, patience time.Duration, folder string, args ...string) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	// A repository may name a program as its file system monitor; asking for
 	// facts must not start it.

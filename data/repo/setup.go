@@ -88,7 +88,7 @@ func free(folder string) error {
 
 // initGit does without a repository if there is no git command.
 func initGit(folder string) error {
-	_, err := askGit(context.Background(), folder, "init", "--quiet")
+	_, err := askGit(context.Background(), initPatience, folder, "init", "--quiet")
 	if err == nil || errors.Is(err, exec.ErrNotFound) {
 		return nil
 	}
