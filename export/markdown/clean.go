@@ -51,10 +51,24 @@ func isClean(text string) bool {
 // OneLine is Clean, folded onto one line: every run of blanks and line ends is
 // one space, and there is none at either end.
 func OneLine(text string) string {
-	words := strings.FieldsFunc(Clean(text), func(r rune) bool {
-		return r == ' ' || r == '\t' || r == '\n'
-	})
-	return strings.TrimFunc(strings.Join(words, " "), unicode.IsSpace)
+	return strings.TrimFunc(fold(text), unicode.IsSpace)
+}
+
+// fold is Clean with every run of blanks and line ends folded to one space.
+func fold(text string) string {
+	var b strings.Builder
+	blank := false
+	for _, r := range Clean(text) {
+		isBlank := r == ' ' || r == '\t' || r == '\n'
+		switch {
+		case !isBlank:
+			b.WriteRune(r)
+		case !blank:
+			b.WriteByte(' ')
+		}
+		blank = isBlank
+	}
+	return b.String()
 }
 
 // Paragraphs splits text where it has empty lines, and each paragraph into its

@@ -115,8 +115,12 @@ func (r *rewriter) table(n *extast.Table) string {
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
 		line := "|"
 		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
-			if words := r.inline(cell, inCell); words != "" {
-				line += " " + words
+			spans := r.spans(cell, inCell)
+			if cell.NextSibling() == nil {
+				spans = append(spans, r.surplus(cell))
+			}
+			if written := Common.render(inCell, spans); written != "" {
+				line += " " + written
 			}
 			line += " |"
 		}
@@ -134,6 +138,17 @@ func (r *rewriter) table(n *extast.Table) string {
 		}
 	}
 	return strings.Join(lines, "\n")
+}
+
+// surplus is what the user wrote behind the last column of a table. Parsers drop
+// it; an export must not.
+func (r *rewriter) surplus(last ast.Node) Span {
+	if last.Lines().Len() == 0 { // a row shorter than the header
+		return Span{}
+	}
+	rest := string(r.source[last.Lines().At(0).Stop:])
+	rest, _, _ = strings.Cut(rest, "\n")
+	return words(" " + strings.Trim(strings.TrimSpace(rest), "| "))
 }
 
 // findUsedDefinitions notes the link definitions that links refer to. The links

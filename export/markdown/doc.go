@@ -128,7 +128,7 @@ func (d *Doc) list(items []Line, mark func(int) string) {
 	}
 	written := make([]string, len(items))
 	for i, item := range items {
-		written[i] = mark(i) + d.words(inParagraph, item)
+		written[i] = mark(i) + d.words(inItem, item)
 	}
 	d.block(listBlock, strings.Join(written, "\n"))
 }

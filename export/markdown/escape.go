@@ -30,13 +30,14 @@ const (
 // extensions gives the user's bytes back as plain text. It adds a backslash
 // only where the text around a character could give it a meaning.
 type escaper struct {
-	raw     string // all pieces together, unescaped
-	user    []bool // which bytes of raw are the user's
-	inLink  []bool // which bytes are the text of a link
-	lastAt  int    // where the last @ of raw is: <1@b.c> is a link
-	at      place
-	dialect Dialect
-	out     strings.Builder
+	raw                string // all pieces together, unescaped
+	user               []bool // which bytes of raw are the user's
+	inLink             []bool // which bytes are the text of a link
+	stars, underscores int    // how many of them raw holds
+	lastAt             int    // where the last @ of raw is: <1@b.c> is a link
+	at                 place
+	dialect            Dialect
+	out                strings.Builder
 }
 
 func escape(pieces []piece, at place, dialect Dialect) string {
@@ -51,6 +52,8 @@ func escape(pieces []piece, at place, dialect Dialect) string {
 	}
 	e.raw = raw.String()
 	e.lastAt = strings.LastIndexByte(e.raw, '@')
+	e.stars = strings.Count(e.raw, "*")
+	e.underscores = strings.Count(e.raw, "_")
 	e.out.Grow(len(e.raw) + len(e.raw)/16)
 	for start := 0; start <= len(e.raw); {
 		end := start + strings.IndexByte(e.raw[start:]+"\n", '\n')
@@ -67,8 +70,8 @@ func escape(pieces []piece, at place, dialect Dialect) string {
 func (e *escaper) line(start, end int) {
 	forced := -1
 	switch e.at {
-	case inParagraph:
-		forced = blockMark(e.raw[start:end])
+	case inParagraph, inItem:
+		forced = blockMark(e.raw[start:end], e.at)
 		if forced >= 0 {
 			forced += start
 		}
@@ -97,13 +100,14 @@ func (e *escaper) line(start, end int) {
 }
 
 // blockMark finds the byte of a line that has to be escaped lest the line begin
-// a block of its own, or -1.
-func blockMark(line string) int {
+// a block of its own, or -1. A paragraph's first "#channel" is no heading, but
+// markdownlint takes it for one with a space forgotten.
+func blockMark(line string, at place) int {
 	if line == "" {
 		return -1
 	}
 	switch c := line[0]; {
-	case c == '>' || c == '#':
+	case c == '>', c == '#' && (at == inParagraph || len(line) == 1 || line[1] == ' ' || line[1] == '#'):
 		return 0
 	case underline.MatchString(line):
 		return 0
@@ -160,9 +164,9 @@ func (e *escaper) special(i int) bool {
 	case ']':
 		return e.inLink[i]
 	case '*':
-		return !e.standsAlone(i)
+		return e.stars > 1 || !e.standsAlone(i)
 	case '_':
-		return !e.standsAlone(i) && !e.insideWord(i)
+		return (e.underscores > 1 || !e.standsAlone(i)) && !e.insideWord(i)
 	case '~', '$':
 		return e.couldClose(i)
 	case '|':
@@ -184,7 +188,8 @@ func (e *escaper) special(i int) bool {
 }
 
 // standsAlone reports whether the byte at i has a space on both sides, where it
-// can neither open nor close emphasis.
+// can neither open nor close emphasis. (Of two such, markdownlint still says that
+// they were meant to.)
 func (e *escaper) standsAlone(i int) bool {
 	return i > 0 && i+1 < len(e.raw) && e.raw[i-1] == ' ' && e.raw[i+1] == ' '
 }

@@ -32,12 +32,13 @@ const (
 	address // a web address that is its own link
 )
 
-// Lit is user text that comes out as it was typed, whatever it holds.
-func Lit(text string) Span { return Span{kind: literal, text: OneLine(text)} }
+// Lit is user text that comes out as it was typed, whatever it holds. Runs of
+// blanks and line ends become one space, at the ends of the text too.
+func Lit(text string) Span { return Span{kind: literal, text: fold(text)} }
 
 // Strong is user text in bold. It comes out plain where markdown has no way to
 // write it, as between two letters.
-func Strong(text string) Span { return Span{kind: strong, inner: []Span{Lit(text)}} }
+func Strong(text string) Span { return Span{kind: strong, inner: []Span{Lit(OneLine(text))}} }
 
 // Code is user text in a code span. It comes out as literal text where a code
 // span cannot hold it.
@@ -46,11 +47,11 @@ func Code(text string) Span { return Span{kind: code, text: OneLine(text)} }
 // Link is user text that leads to an address: http, https, mailto, or a path
 // beside the document. With any other address only the text is written.
 func Link(text, address string) Span {
-	address = OneLine(address)
+	text, address = OneLine(text), OneLine(address)
 	if !linkable(address) {
 		return Lit(text)
 	}
-	if OneLine(text) == "" {
+	if text == "" {
 		text = address
 	}
 	return Span{kind: link, target: address, inner: []Span{Lit(text)}}
@@ -90,7 +91,8 @@ func linkable(address string) bool {
 type place int
 
 const (
-	inParagraph place = iota // or a list item: blocks can begin at a line start
+	inParagraph place = iota // a block can begin at the start of a line
+	inItem                   // of a list, on its first line: so it can there
 	inHeading
 	inCell
 )

@@ -3,7 +3,9 @@ package markdown_test
 import (
 	"fmt"
 	"math/rand"
+	"regexp"
 	"strings"
+	"unicode"
 
 	"firebreak/export/markdown"
 )
@@ -95,25 +97,29 @@ func (w *caseWriter) text(text string) {
 // line mixes user text and markup, and says what a reader sees.
 func (w *caseWriter) line() (markdown.Line, string) {
 	a, b := nasty(w.Rand, 4), nasty(w.Rand, 3)
-	one := markdown.OneLine
+	folded := func(text string) string { return blanks.ReplaceAllString(markdown.Clean(text), " ") }
+	trimmed := func(text string) string { return strings.TrimFunc(text, unicode.IsSpace) }
+	oneA, oneB := markdown.OneLine(a), markdown.OneLine(b)
 	switch w.Intn(6) {
 	case 0:
-		return markdown.Field("Severity", a), strings.TrimRight("Severity: "+one(a), " ")
+		return markdown.Field("Severity", a), trimmed("Severity: " + folded(a))
 	case 1:
-		return markdown.Line{markdown.Lit("14:32 - "), markdown.Lit(a)}, strings.TrimRight("14:32 -"+one(a), " ")
+		return markdown.Line{markdown.Lit("14:32 - "), markdown.Lit(a)}, trimmed("14:32 - " + folded(a))
 	case 2:
-		return markdown.Line{markdown.Code(a), markdown.Trusted(" "), markdown.Strong(b)}, one(one(a) + " " + one(b))
+		return markdown.Line{markdown.Code(a), markdown.Trusted(" "), markdown.Strong(b)}, trimmed(oneA + " " + oneB)
 	case 3:
-		return markdown.Line{markdown.Strong(a), markdown.Lit(b), markdown.Code(a)}, one(a) + one(b) + one(a)
+		return markdown.Line{markdown.Strong(a), markdown.Lit(b), markdown.Code(a)}, trimmed(oneA + folded(b) + oneA)
 	case 4:
-		text := one(b)
-		if text == "" {
-			text = "https://x.y/a(b"
+		linked := oneB
+		if linked == "" {
+			linked = "https://x.y/a(b"
 		}
-		return markdown.Line{markdown.Lit(a), markdown.Link(b, "https://x.y/a(b")}, one(a) + text
+		return markdown.Line{markdown.Lit(a), markdown.Link(b, "https://x.y/a(b")}, trimmed(folded(a) + linked)
 	}
-	return markdown.Line{markdown.Lit(a)}, one(a)
+	return markdown.Line{markdown.Lit(a)}, oneA
 }
+
+var blanks = regexp.MustCompile(`[ \t\n]+`)
 
 func (w *caseWriter) list(kind int) {
 	want := block{Kind: "list"}
