@@ -14,9 +14,13 @@ import (
 	yaml "go.yaml.in/yaml/v4"
 )
 
-// mostText is the longest text of a playbook in characters: everything in it
-// is a word, a line, a command or a sentence.
-const mostText = 400
+// What a playbook that people read can hold: texts are words, lines, commands
+// and sentences, counted in characters; parts are elements of one list or keys
+// of one group.
+const (
+	mostText  = 400
+	mostParts = 200
+)
 
 // binder fills a playbook from YAML nodes, and remembers the line of every
 // value. The library's own decoding is not used: it stops at the first fault,
@@ -87,6 +91,10 @@ func (b *binder) bind(n *yaml.Node, path string, to reflect.Value) {
 		b.fault(path, n.Line, "Take it away, and write the value alone.", "there is a type mark, %s", n.Tag)
 		return
 	case n.ShortTag() == "!!null":
+		return
+	}
+	if len(n.Content) > 2*mostParts || n.Kind == yaml.SequenceNode && len(n.Content) > mostParts {
+		b.fault(path, n.Line, "Check that this is the playbook.", "more than %d parts stand here", mostParts)
 		return
 	}
 	switch to.Kind() {
