@@ -52,6 +52,7 @@ func TestMarkdownBecomesBlocks(t *testing.T) {
 		"mail link":                {"[m](mailto:a@b.example)", "p {→mailto:a@b.example:m}"},
 		"script is only text":      {"[a](javascript:alert(1)) [b](JaVaScRiPt:x) [c](&#106;avascript:x)", "p a b c"},
 		"file is only text":        {"[a](file:///etc/passwd) <file:///x> [b](../x.md)", "p a file:///x b"},
+		"only web and mail links":  {"[a](javascript://x.example/%0aalert(1)) [b](file://host/x) [c](ftp://h/x) [d](data:text/html,x)", "p a b c d"},
 		"link without host":        {"[a](http:///x)", "p a"},
 		"image":                    {"![a *b*](https://x.example/y.png)", "p {f:image: a b (https://x.example/y.png)}"},
 		"image without words":      {"![](y.png) ![]()", "p {f:image (y.png)} {f:image}"},

@@ -28,10 +28,10 @@ func TestPicturesForTheEye(t *testing.T) {
 		require.NoError(t, err)
 		name := filepath.Base(sample)
 		for _, mode := range []look.Mode{look.Dark, look.Light} {
-			draw(t, string(text), mode, 1, fyne.NewSize(760, 1500), filepath.Join(directory, name+"."+string(mode)+".png"))
+			draw(t, string(text), mode, 1, fyne.NewSize(760, 1900), filepath.Join(directory, name+"."+string(mode)+".png"))
 		}
-		draw(t, string(text), look.Light, 1, fyne.NewSize(340, 1500), filepath.Join(directory, name+".narrow.png"))
-		draw(t, string(text), look.Contrast, 2, fyne.NewSize(900, 1500), filepath.Join(directory, name+".contrast-200.png"))
+		draw(t, string(text), look.Light, 1, fyne.NewSize(340, 2300), filepath.Join(directory, name+".narrow.png"))
+		draw(t, string(text), look.Contrast, 2, fyne.NewSize(900, 3400), filepath.Join(directory, name+".contrast-200.png"))
 	}
 }
 
