@@ -143,12 +143,13 @@ func TestEveryAcknowledgedNoteSurvivesAKill(t *testing.T) {
 	acknowledged := map[string]bool{}
 	for range 20 {
 		cmd, lines := child(t, path, 1_000_000)
-		killed := time.AfterFunc(time.Duration(rand.IntN(60_000))*time.Microsecond, func() { _ = cmd.Process.Kill() })
-		for lines.Scan() {
+		for left := rand.IntN(20); lines.Scan(); left-- {
 			acknowledged[lines.Text()] = true
+			if left == 0 {
+				time.AfterFunc(time.Duration(rand.IntN(2000))*time.Microsecond, func() { _ = cmd.Process.Kill() })
+			}
 		}
 		require.Error(t, cmd.Wait(), "the child was killed")
-		killed.Stop()
 	}
 
 	s := openAt(t, path)
