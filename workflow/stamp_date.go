@@ -269,9 +269,10 @@ func (m *stampMoment) setDate(date stampDate) error {
 	return nil
 }
 
-// setFullDate keeps a date whose year was typed.
+// setFullDate keeps a date whose year was typed. New Year's Eve of one zone is
+// the next year in UTC, so a year to either side is left for the instant.
 func (m *stampMoment) setFullDate(date stampDate) error {
-	if date.year < firstStampYear || date.year > lastStampYear {
+	if date.year < firstStampYear-1 || date.year > lastStampYear+1 {
 		return yearOutOfReach(date.year)
 	}
 	return m.setDate(date)

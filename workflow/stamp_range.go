@@ -125,14 +125,16 @@ func (r *stampReader) placeEnds(start, end stampMoment, dash stampDash) (Stamp, 
 	if err != nil {
 		return Stamp{}, err
 	}
-	to, err := r.placeAfter(end, from.first)
+	// "Between 14:10 and 14:25" goes to the last second of 14:25.
+	slack := time.Duration(0)
+	if dash.within && !end.clock.seconds && !end.clock.unknown() {
+		slack = time.Minute - time.Second
+	}
+	to, err := r.placeAfter(end, from.first.Add(-slack))
 	if err != nil {
 		return Stamp{}, err
 	}
-	last := to.last
-	if dash.within && !end.clock.seconds && !end.clock.unknown() {
-		last = last.Add(time.Minute - time.Second)
-	}
+	last := to.last.Add(slack)
 	if !last.After(from.first) {
 		return Stamp{}, impossible("%s ends before it starts. Put the earlier time first, or type the date at both ends.", quoted(r.typed))
 	}
