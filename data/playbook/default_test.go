@@ -222,6 +222,9 @@ func TestDefaultHasTheSectionsOfThePostMortem(t *testing.T) {
 	}
 	assert.Equal(t, []string{"Summary", "Timeline", "Root Cause", "Impact", "Lessons Learned", "Action Items"}, always)
 	assert.Len(t, r.Sections, 21)
+	for i, name := range always {
+		assert.Equal(t, name, r.Sections[i].Name, "the six stand first and together, as in the workflow's own document")
+	}
 	assert.Equal(t, 24*time.Hour, r.DueAfter)
 }
 
