@@ -44,7 +44,11 @@ var laws = map[string]law{
 	"app/session":   {ours: []string{"workflow"}},
 	"app/outside":   {ours: []string{"workflow"}},
 	"app/sample":    {ours: []string{"workflow"}},
-	"app/cli":       {ours: []string{"app/session", "workflow", "data", "export"}, store: true},
+	"app/keep":      {ours: []string{"app/session", "workflow", "data"}, store: true},
+	"app/cli": {
+		ours:  []string{"app/session", "app/keep", "app/publish", "app/sample", "workflow", "data", "export", "assets"},
+		store: true,
+	},
 	"app/look":      {ours: []string{"assets"}, toolkit: true},
 	"app/kit":       {ours: []string{"assets", "app/look", "app/kit"}, toolkit: true},
 	"app/view": {

@@ -1,0 +1,96 @@
+// Package keep puts the desk's log on the store: the window and the commands
+// keep an incident in the same file, in the same way.
+package keep
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"firebreak/app/session"
+	"firebreak/data"
+	"firebreak/workflow"
+)
+
+// Shelf is a session.Shelf on a store. The store stays its owner's to close.
+type Shelf struct {
+	store *data.Store
+}
+
+var _ session.Shelf = (*Shelf)(nil)
+
+// On makes a shelf of an open store.
+func On(store *data.Store) *Shelf { return &Shelf{store: store} }
+
+// Device is this computer's own name in the log.
+func (s *Shelf) Device() workflow.DeviceID { return s.store.Device() }
+
+// Load reads an incident's whole log.
+func (s *Shelf) Load(ctx context.Context, id workflow.IncidentID) (session.Read, error) {
+	return s.Since(ctx, id, 0)
+}
+
+// Since reads what came into an incident's log after a position.
+func (s *Shelf) Since(ctx context.Context, id workflow.IncidentID, after uint64) (session.Read, error) {
+	log, err := s.store.Since(ctx, id, after)
+	if err != nil {
+		return session.Read{}, err
+	}
+	read := session.Read{Events: log.Events, Position: log.Position}
+	for _, d := range log.Damaged {
+		read.Damaged = append(read.Damaged, fmt.Sprintf(
+			"Change %d of device %s is damaged: %s. It was left out; everything else is whole. Its bytes are kept.", d.Seq, d.Device, d.Says))
+	}
+	return read, nil
+}
+
+// Append answers when the events are on disk; see session.Shelf.
+func (s *Shelf) Append(ctx context.Context, b session.Batch) (uint64, []workflow.Event, error) {
+	batch := data.Batch{Incident: b.Incident, After: b.After, Events: b.Events, Summary: b.Summary}
+	for _, field := range b.Clear {
+		batch.Clear = append(batch.Clear, draftKey(b.Incident, field))
+	}
+	return s.store.Append(ctx, batch)
+}
+
+// List reads the whole history, the newest incident first.
+func (s *Shelf) List(ctx context.Context) ([]workflow.Summary, error) {
+	return s.store.List(ctx, data.ListQuery{})
+}
+
+// Changed is a number that differs as soon as anybody wrote anything.
+func (s *Shelf) Changed(ctx context.Context) (uint64, error) { return s.store.Changed(ctx) }
+
+// Search finds events by their words. Hits can come beside an error: then the
+// index could not catch up, and what it holds was searched.
+func (s *Shelf) Search(ctx context.Context, query string, limit int) ([]session.Hit, error) {
+	found, err := s.store.Search(ctx, query, limit)
+	var hits []session.Hit
+	for _, h := range found {
+		hits = append(hits, session.Hit{Incident: h.Incident, Event: h.Event, Snippet: h.Before + h.Match + h.After})
+	}
+	return hits, err
+}
+
+// Setting reads a setting as the JSON that it was kept as.
+func (s *Shelf) Setting(ctx context.Context, key string) (value []byte, found bool, err error) {
+	var raw json.RawMessage
+	found, err = s.store.Setting(ctx, key, &raw)
+	return raw, found, err
+}
+
+// SetSetting keeps a setting, which must be JSON.
+func (s *Shelf) SetSetting(ctx context.Context, key string, value []byte) error {
+	return s.store.SetSetting(ctx, key, json.RawMessage(value))
+}
+
+// Exported is the checksum of a file as it was written from here last; ok is
+// false when it never was. path is below root, with slashes.
+func (s *Shelf) Exported(ctx context.Context, root, path string) (sha string, ok bool, err error) {
+	return s.store.Exported(ctx, root, path)
+}
+
+// RecordExported remembers the checksum of a file that was just written.
+func (s *Shelf) RecordExported(ctx context.Context, root, path, sha string) error {
+	return s.store.RecordExported(ctx, root, path, sha)
+}
