@@ -49,8 +49,8 @@ var laws = map[string]law{
 		ours:  []string{"app/session", "app/keep", "app/publish", "app/sample", "workflow", "data", "export", "assets"},
 		store: true,
 	},
-	"app/look":      {ours: []string{"assets"}, toolkit: true},
-	"app/kit":       {ours: []string{"assets", "app/look", "app/kit"}, toolkit: true},
+	"app/look": {ours: []string{"assets"}, toolkit: true},
+	"app/kit":  {ours: []string{"assets", "app/look", "app/kit"}, toolkit: true},
 	"app/view": {
 		ours:    []string{"app/kit", "app/look", "app/session", "app/view", "workflow", "export"},
 		toolkit: true,
