@@ -3,6 +3,7 @@ package workflow
 import (
 	"fmt"
 	"strings"
+	"unicode"
 )
 
 // Unsure is the answer that takes the most severe of a question's answers.
@@ -18,11 +19,12 @@ type Proposal struct {
 }
 
 // Propose answers the level for triage answers (question id → answer id or
-// "unsure"). Without any answer there is no proposal: Level is "".
+// "unsure"). While no answer names a level there is no proposal: Level is "".
 func (p Playbook) Propose(answers map[string]string) Proposal {
 	var out Proposal
 	rank, floor, raise, lower := len(p.Levels)-1, len(p.Levels)-1, false, false
 	var because []string
+	named := false // some answer names a level; "no workaround" alone says nothing
 	for _, q := range p.Questions {
 		given, ok := answers[q.ID]
 		if !ok || given == "" {
@@ -46,9 +48,10 @@ func (p Playbook) Propose(answers map[string]string) Proposal {
 		if a.Floor != "" {
 			floor = min(floor, p.Rank(a.Floor))
 		}
+		named = named || a.AtLeast != "" || a.Floor != ""
 		raise, lower = raise || a.Raise, lower || a.Lower
 	}
-	if out.Open == len(p.Questions) || len(p.Levels) == 0 {
+	if !named || len(p.Levels) == 0 {
 		return out
 	}
 	if lower && rank > 0 && rank < len(p.Levels)-1 {
@@ -95,8 +98,13 @@ func (p Playbook) weight(a Answer) int {
 	return w
 }
 
+// topic is a question as part of a sentence: "who is hit".
 func topic(q Question) string {
-	return strings.TrimSuffix(strings.ToLower(q.Ask[:min(1, len(q.Ask))])+q.Ask[min(1, len(q.Ask)):], "?")
+	r := []rune(strings.TrimSuffix(strings.TrimSpace(q.Ask), "?"))
+	if len(r) > 0 {
+		r[0] = unicode.ToLower(r[0])
+	}
+	return string(r)
 }
 
 func proposalReason(p Playbook, answers map[string]string, level string) string {

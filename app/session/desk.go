@@ -245,6 +245,12 @@ func (d *Desk) refreshSummary(row workflow.Summary) {
 
 func (d *Desk) say(s Strip) { d.state.Strip = &s }
 
+// Say shows a message that blocks nothing.
+func (d *Desk) Say(s Strip) {
+	d.say(s)
+	d.show()
+}
+
 // Dismiss takes the strip away.
 func (d *Desk) Dismiss() {
 	d.state.Strip = nil

@@ -1,0 +1,208 @@
+package view
+
+import (
+	"fyne.io/fyne/v2"
+
+	"firebreak/app/look"
+	"firebreak/app/session"
+	"firebreak/workflow"
+)
+
+// The commands that need no sheet of their own.
+
+func (s *Shell) declare() {
+	if s.state.Incident.Open() {
+		s.Say(session.Strip{Says: "An incident is open. Put it away first to declare another; nothing of it changes.", Undo: "Put it away", Back: func() {
+			s.PutAway()
+			s.Go(TriageScreen)
+		}})
+		return
+	}
+	if s.state.Incident.Declared() {
+		s.PutAway()
+	}
+	s.Go(TriageScreen)
+}
+
+// main does the default of the top layer, or else the screen's main action.
+func (s *Shell) main() {
+	if s.layers.Submit() {
+		return
+	}
+	if s.composer.field.Focused() && s.composer.field.Submit() {
+		return
+	}
+	if s.pane(s.screen).Main() {
+		return
+	}
+	s.Say(session.Strip{Says: "This screen has no main action right now."})
+}
+
+func (s *Shell) capture() { s.composer.Focus() }
+
+func (s *Shell) readNext() {
+	next := s.state.Incident.Next(s.state.Now)
+	if next.Title == "" {
+		s.Say(session.Strip{Says: "Nothing is left to do here."})
+		return
+	}
+	says := "Next: " + next.Title
+	if next.Reason != "" {
+		says += ". " + capital(next.Reason) + "."
+	}
+	if c := s.state.Incident.Cadence(s.state.Now); !c.Due.IsZero() {
+		says += " Update due " + clockOf(workflow.StampAt(c.Due, s.state.Shown()), s.state) + "."
+	}
+	s.Say(session.Strip{Says: says})
+}
+
+func (s *Shell) acknowledge() {
+	s.DoAndOffer(workflow.Mark{Milestone: workflow.Acknowledged}, "Acknowledged.", nil)
+}
+
+func (s *Shell) createIncrement() { s.CreateIncrement(nil) }
+
+func (s *Shell) previewExport() {
+	s.Go(PostmortemScreen)
+	s.PreviewExport(nil, s.documents()...)
+}
+
+func (s *Shell) export() { s.Export(nil, nil, s.documents()...) }
+
+// documents is what an export of this incident consists of.
+func (s *Shell) documents() []session.Document {
+	docs := []session.Document{session.PostmortemDocument}
+	if s.state.Incident.Holds(workflow.IncrementWritten) {
+		docs = append([]session.Document{session.IncrementDocument}, docs...)
+	}
+	return docs
+}
+
+func (s *Shell) putAway() {
+	s.PutAway()
+	s.Go(TriageScreen)
+}
+
+func (s *Shell) openSample()  { s.world.Sample(true, false, s.sampleMoved) }
+func (s *Shell) resetSample() { s.world.Sample(true, true, s.sampleMoved) }
+func (s *Shell) leaveSample() { s.world.Sample(false, false, s.sampleMoved) }
+
+func (s *Shell) sampleMoved(err error) {
+	if err != nil {
+		s.Say(session.Strip{Says: err.Error(), Warning: true})
+		return
+	}
+	s.Go(s.home())
+}
+
+// undo gives the text field that is typed in the first turn.
+func (s *Shell) undo() {
+	if f, ok := s.focused().(undoer); ok && f.CanUndo() {
+		f.Undo()
+		return
+	}
+	s.Undo(nil)
+}
+
+func (s *Shell) redo() {
+	if f, ok := s.focused().(undoer); ok && f.CanRedo() {
+		f.Redo()
+		return
+	}
+	s.Redo(nil)
+}
+
+// undoer is a text field with a memory of its own.
+type undoer interface {
+	CanUndo() bool
+	CanRedo() bool
+	Undo()
+	Redo()
+}
+
+func (s *Shell) focused() fyne.Focusable {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(s.layers); c != nil {
+		return c.Focused()
+	}
+	return nil
+}
+
+func (s *Shell) find() {
+	if f, ok := s.pane(s.screen).(Finder); ok {
+		f.Find()
+		return
+	}
+	s.Say(session.Strip{Says: "There is nothing to search on this screen. Ctrl+Shift+F searches everything."})
+}
+
+func (s *Shell) searchAll() {
+	s.Go(HistoryScreen)
+	s.find()
+}
+
+func (s *Shell) step(by int) {
+	all := Screens()
+	for i, screen := range all {
+		if screen == s.screen {
+			s.Go(all[(i+by+len(all))%len(all)])
+			return
+		}
+	}
+}
+
+func (s *Shell) back() {
+	if s.at > 0 {
+		s.at--
+		s.enter(s.trail[s.at])
+	}
+}
+
+func (s *Shell) forward() {
+	if s.at+1 < len(s.trail) {
+		s.at++
+		s.enter(s.trail[s.at])
+	}
+}
+
+func (s *Shell) zoom(by float32) {
+	p := s.state.Prefs
+	p.Scale = look.ClampScale(float32(int((p.Scale+by)*10+0.5)) / 10)
+	if by == 0 {
+		p.Scale = 1
+	}
+	s.SetPrefs(p, "Text size changed.")
+}
+
+func (s *Shell) nextTheme() {
+	p := s.state.Prefs
+	modes := look.Modes()
+	for i, m := range modes {
+		if string(m) == p.Theme {
+			p.Theme = string(modes[(i+1)%len(modes)])
+			s.SetPrefs(p, "Theme: "+p.Theme+".")
+			return
+		}
+	}
+}
+
+func (s *Shell) nextZone() {
+	p := s.state.Prefs
+	next := map[session.Zones]session.Zones{session.ShowUTC: session.ShowLocal, session.ShowLocal: session.ShowBoth, session.ShowBoth: session.ShowUTC}
+	p.Zones = next[p.Zones]
+	s.SetPrefs(p, "Times are shown: "+string(p.Zones)+".")
+}
+
+// escape closes the top layer, then the message; from a field it goes back to
+// the screen. It never loses text.
+func (s *Shell) escape() {
+	if s.layers.Escape() {
+		return
+	}
+	if s.state.Strip != nil {
+		s.Dismiss()
+		return
+	}
+	s.pane(s.screen).Enter()
+}
+
+func (s *Shell) quit() { s.world.Quit() }

@@ -1,0 +1,141 @@
+package view
+
+import (
+	"strings"
+
+	"firebreak/app/session"
+)
+
+// Command is one row of the table that the menu, the keys, the palette, the
+// key list and docs/KEYS.md are made from.
+type Command struct {
+	ID    string
+	Menu  string // the menu it stands in
+	Label string
+	Keys  string                     // "Ctrl+L"; several are separated by ", ", the first is shown
+	Where string                     // for the key list: "all", "open incident"
+	Off   func(session.State) string // why it cannot run now; "" when it can
+	Run   func(*Shell)
+}
+
+// Key is the key that is shown beside the command.
+func (c Command) Key() string { return strings.Split(c.Keys, ", ")[0] }
+
+func always(session.State) string { return "" }
+
+func needsIncident(st session.State) string {
+	if !st.Incident.Declared() {
+		return "No incident is open"
+	}
+	return ""
+}
+
+func needsFire(st session.State) string {
+	if why := needsIncident(st); why != "" {
+		return why
+	}
+	if !st.Incident.Open() {
+		return "The incident is over: " + strings.ToLower(string(st.Incident.Stage()))
+	}
+	return ""
+}
+
+func needsUndo(st session.State) string {
+	if !st.Incident.Declared() {
+		return "Nothing to undo"
+	}
+	return ""
+}
+
+// Commands is the table.
+func Commands() []Command {
+	out := incidentCommands()
+	out = append(out, editCommands()...)
+	out = append(out, goCommands()...)
+	return append(out, viewCommands()...)
+}
+
+func incidentCommands() []Command {
+	return []Command{
+		{"incident.declare", "Incident", "Declare an incident", "Ctrl+N", "all", always, (*Shell).declare},
+		{"incident.switch", "Incident", "Switch incident", "Ctrl+O", "all", always, (*Shell).openSwitcher},
+		{"incident.main", "Incident", "Do the main action", "Ctrl+Enter", "all", always, (*Shell).main},
+		{"incident.next", "Incident", "Read the next action out", "Ctrl+Shift+N", "open incident", needsIncident, (*Shell).readNext},
+		{"incident.severity", "Incident", "Change the severity", "Ctrl+Shift+S", "open incident", needsIncident, (*Shell).openSeverity},
+		{"incident.note", "Incident", "Write a note", "Ctrl+L", "all", always, (*Shell).capture},
+		{"incident.update", "Incident", "Record an update", "Ctrl+Shift+R", "open incident", needsFire, (*Shell).openUpdate},
+		{"incident.decision", "Incident", "Rollback or hotfix", "Ctrl+Shift+D", "open incident", needsFire, (*Shell).openDecision},
+		{"incident.action", "Incident", "Give somebody a task", "Ctrl+Shift+A", "open incident", needsFire, (*Shell).openAction},
+		{"incident.skip", "Incident", "Skip the current step", "Ctrl+Shift+J", "board", needsFire, (*Shell).openSkip},
+		{"incident.handoff", "Incident", "Hand-off sheet", "Ctrl+Shift+H", "open incident", needsIncident, (*Shell).openHandOff},
+		{"incident.assessment", "Incident", "Copy the assessment as markdown", "Ctrl+Shift+C", "open incident", needsIncident, (*Shell).copyAssessment},
+		{"incident.acknowledge", "Incident", "Acknowledge", "", "open incident", needsFire, (*Shell).acknowledge},
+		{"incident.increment", "Incident", "Create the increment", "", "open incident", needsFire, (*Shell).createIncrement},
+		{"incident.approve", "Incident", "Approve the fix", "", "open incident", needsFire, (*Shell).openApprove},
+		{"incident.allclear", "Incident", "Declare the all-clear", "", "open incident", needsFire, (*Shell).openAllClear},
+		{"incident.cancel", "Incident", "Cancel: it was no incident", "", "open incident", needsFire, (*Shell).openCancel},
+		{"incident.preview", "Incident", "Preview the export", "Ctrl+E", "open incident", needsIncident, (*Shell).previewExport},
+		{"incident.export", "Incident", "Export into the repository", "Ctrl+Shift+X", "open incident", needsIncident, (*Shell).export},
+		{"incident.putaway", "Incident", "Put the incident away", "", "open incident", needsIncident, (*Shell).putAway},
+		{"sample.open", "Incident", "Open the sample incident", "", "all", func(st session.State) string {
+			if st.Sample {
+				return "The sample is open"
+			}
+			return ""
+		}, (*Shell).openSample},
+		{"sample.reset", "Incident", "Play the sample again from the start", "", "sample", needsSample, (*Shell).resetSample},
+		{"sample.leave", "Incident", "Leave the sample", "", "sample", needsSample, (*Shell).leaveSample},
+	}
+}
+
+func needsSample(st session.State) string {
+	if !st.Sample {
+		return "The sample is not open"
+	}
+	return ""
+}
+
+func editCommands() []Command {
+	return []Command{
+		{"edit.undo", "Edit", "Undo", "Ctrl+Z", "all", needsUndo, (*Shell).undo},
+		{"edit.redo", "Edit", "Redo", "Ctrl+Shift+Z, Ctrl+Y", "all", needsUndo, (*Shell).redo},
+		{"edit.find", "Edit", "Find on this screen", "Ctrl+F", "all", always, (*Shell).find},
+		{"edit.search", "Edit", "Search everything", "Ctrl+Shift+F", "all", always, (*Shell).searchAll},
+	}
+}
+
+func goCommands() []Command {
+	names := map[Screen]string{
+		TriageScreen: "Triage", BoardScreen: "Board", TimelineScreen: "Timeline",
+		PostmortemScreen: "Post-mortem", HistoryScreen: "History", SettingsScreen: "Settings",
+	}
+	var out []Command
+	for i, screen := range Screens() {
+		keys := "Ctrl+" + string(rune('1'+i))
+		if screen == SettingsScreen {
+			keys += ", Ctrl+,"
+		}
+		out = append(out, Command{"go." + string(screen), "Go", names[screen], keys, "all", always, func(s *Shell) { s.Go(screen) }})
+	}
+	return append(out,
+		Command{"go.next", "Go", "Next screen", "Ctrl+Tab", "all", always, func(s *Shell) { s.step(1) }},
+		Command{"go.previous", "Go", "Previous screen", "Ctrl+Shift+Tab", "all", always, func(s *Shell) { s.step(-1) }},
+		Command{"go.back", "Go", "Back", "Alt+Left", "all", always, (*Shell).back},
+		Command{"go.forward", "Go", "Forward", "Alt+Right", "all", always, (*Shell).forward},
+	)
+}
+
+func viewCommands() []Command {
+	return []Command{
+		{"view.palette", "View", "Command palette", "Ctrl+K, Ctrl+Shift+P", "all", always, (*Shell).openPalette},
+		{"view.keys", "Help", "Key list", "Ctrl+/", "all", always, (*Shell).openKeys},
+		{"view.about", "Help", "About Firebreak", "", "all", always, (*Shell).openAbout},
+		{"view.bigger", "View", "Larger text", "Ctrl++, Ctrl+=", "all", always, func(s *Shell) { s.zoom(0.1) }},
+		{"view.smaller", "View", "Smaller text", "Ctrl+-", "all", always, func(s *Shell) { s.zoom(-0.1) }},
+		{"view.normal", "View", "Normal text size", "Ctrl+0", "all", always, func(s *Shell) { s.zoom(0) }},
+		{"view.theme", "View", "Next theme", "", "all", always, (*Shell).nextTheme},
+		{"view.zone", "View", "Times in UTC, local or both", "", "all", always, (*Shell).nextZone},
+		{"view.dismiss", "View", "Close the layer or the message", "Esc", "all", always, (*Shell).escape},
+		{"app.quit", "File", "Quit", "Ctrl+Q", "all", always, (*Shell).quit},
+	}
+}

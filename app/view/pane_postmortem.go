@@ -1,0 +1,3 @@
+package view
+
+func newPostmortem(ask Asker) Pane { return newBlank(ask) }

@@ -1,0 +1,3 @@
+package view
+
+func newTimeline(ask Asker) Pane { return newBlank(ask) }

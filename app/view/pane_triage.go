@@ -1,0 +1,3 @@
+package view
+
+func newTriage(ask Asker) Pane { return newBlank(ask) }

@@ -1,0 +1,222 @@
+package view
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"firebreak/app/kit"
+	"firebreak/app/look"
+	"firebreak/app/session"
+)
+
+// World is what a shell needs of the machine that it runs on.
+type World interface {
+	Copy(text string)
+	OpenPath(path string)
+	ChooseFolder(done func(path string))
+	Wear(mode look.Mode, scale float32)
+	Sample(open, reset bool, done func(error)) // move the desk to the sample's file, or back
+	Quit()
+}
+
+// Shell is the whole content of the window: header, rail, one screen at a
+// time, composer, status bar, and the layers over them.
+type Shell struct {
+	*session.Desk
+	world World
+
+	layers   *kit.Layers
+	header   *header
+	rail     *rail
+	stage    *fyne.Container
+	strip    *kit.Strip
+	composer *composer
+	status   *statusBar
+
+	panes  map[Screen]Pane
+	build  map[Screen]func(Asker) Pane
+	screen Screen
+	trail  []Screen // where the person has been
+	at     int      // where in the trail
+	state  session.State
+	recent []string // commands of the palette, newest first
+	worn   session.Prefs
+}
+
+// NewShell makes the window's content for a desk. The desk's states must be
+// given to Show.
+func NewShell(desk *session.Desk, world World) *Shell {
+	s := &Shell{Desk: desk, world: world, panes: map[Screen]Pane{}, state: desk.State()}
+	s.build = map[Screen]func(Asker) Pane{
+		TriageScreen: newTriage, BoardScreen: newBoard, TimelineScreen: newTimeline,
+		PostmortemScreen: newPostmortem, HistoryScreen: newHistory, SettingsScreen: newSettings,
+	}
+	s.wear(s.state.Prefs)
+	s.header = newHeader(s)
+	s.rail = newRail(s)
+	s.stage = container.NewStack()
+	s.strip = kit.NewStrip()
+	s.strip.OnClose = s.Dismiss
+	s.composer = newComposer(s)
+	s.status = newStatusBar(s)
+	s.layers = kit.NewLayers(kit.Column(0,
+		s.header.content,
+		kit.NewRule(),
+		kit.Grow(kit.FullRow(0, s.rail.content, kit.NewRuleDown(), kit.Grow(s.stage))),
+		s.strip,
+		kit.NewRule(),
+		s.composer.content,
+		kit.NewRule(),
+		s.status.content,
+	))
+	s.Recall("recent", &s.recent)
+	s.Go(s.home())
+	return s
+}
+
+// Content is what the window shows.
+func (s *Shell) Content() fyne.CanvasObject { return s.layers }
+
+// Layers is the root that the window's stray keys go to.
+func (s *Shell) Layers() *kit.Layers { return s.layers }
+
+// Screen is the screen that is shown.
+func (s *Shell) Screen() Screen { return s.screen }
+
+// home is the first screen for what is open: the board of a fire, the
+// post-mortem of what is over, triage of nothing.
+func (s *Shell) home() Screen {
+	in := s.state.Incident
+	switch {
+	case !in.Declared():
+		return TriageScreen
+	case in.Open():
+		return BoardScreen
+	default:
+		return PostmortemScreen
+	}
+}
+
+// Show brings the window in line with a state. Only the screen that is shown
+// is worked on; the others follow when they are entered.
+func (s *Shell) Show(st session.State) {
+	changed := st.Incident.ID != s.state.Incident.ID
+	s.state = st
+	if st.Prefs != s.worn {
+		s.wear(st.Prefs)
+	}
+	s.header.Show(st, s.screen)
+	s.rail.Show(st, s.screen)
+	s.composer.Show(st)
+	s.status.Show(st)
+	s.showStrip(st.Strip)
+	if pane := s.panes[s.screen]; pane != nil {
+		pane.Show(st)
+	}
+	if changed {
+		s.Go(s.home())
+	}
+}
+
+func (s *Shell) wear(p session.Prefs) {
+	s.worn = p
+	s.world.Wear(look.Mode(p.Theme), p.Scale)
+}
+
+func (s *Shell) showStrip(strip *session.Strip) {
+	if strip == nil {
+		s.strip.Clear()
+		return
+	}
+	how := kit.Neutral
+	if strip.Warning {
+		how = kit.Warn
+	}
+	s.strip.Say(how, strip.Says, strip.Undo, func() {
+		s.Dismiss()
+		if strip.Back != nil {
+			strip.Back()
+		}
+	})
+}
+
+// Go shows a screen and gives it the focus.
+func (s *Shell) Go(screen Screen) {
+	if s.at < len(s.trail) {
+		s.trail = s.trail[:s.at+1]
+	}
+	if len(s.trail) == 0 || s.trail[len(s.trail)-1] != screen {
+		s.trail = append(s.trail, screen)
+	}
+	s.at = len(s.trail) - 1
+	s.enter(screen)
+}
+
+func (s *Shell) enter(screen Screen) {
+	s.screen = screen
+	pane := s.pane(screen)
+	s.stage.Objects = []fyne.CanvasObject{pane.Content()}
+	s.header.Show(s.state, screen)
+	s.rail.Show(s.state, screen)
+	pane.Show(s.state)
+	s.stage.Refresh()
+	pane.Enter()
+	s.Remember("screen", screen)
+}
+
+func (s *Shell) pane(screen Screen) Pane {
+	if s.panes[screen] == nil {
+		s.panes[screen] = s.build[screen](s)
+	}
+	return s.panes[screen]
+}
+
+// Run runs a command by its id; one that is off says why.
+func (s *Shell) Run(id string) {
+	for _, c := range Commands() {
+		if c.ID != id {
+			continue
+		}
+		if why := c.Off(s.state); why != "" {
+			s.Say(session.Strip{Says: why + "."})
+			return
+		}
+		c.Run(s)
+		return
+	}
+}
+
+// Press does what a key of the table does; false when no command has it.
+func (s *Shell) Press(key string) bool {
+	for _, c := range Commands() {
+		if c.has(key) {
+			s.Run(c.ID)
+			return true
+		}
+	}
+	return false
+}
+
+// Copy puts text on the clipboard and says so.
+func (s *Shell) Copy(text, says string) {
+	s.world.Copy(text)
+	s.Say(session.Strip{Says: says})
+}
+
+// ChooseFolder asks for a folder.
+func (s *Shell) ChooseFolder(done func(path string)) { s.world.ChooseFolder(done) }
+
+// OpenPath shows a file or folder in its own program.
+func (s *Shell) OpenPath(path string) { s.world.OpenPath(path) }
+
+// Layer shows a sheet over the screen.
+func (s *Shell) Layer(l Sheet) {
+	place := kit.Middle
+	if l.Side {
+		place = kit.Side
+	}
+	s.layers.Open(&kit.Layer{ID: l.ID, Title: l.Title, Body: l.Body, First: l.First, Width: l.Width, Place: place})
+}
+
+// CloseLayer takes a sheet away.
+func (s *Shell) CloseLayer(id string) { s.layers.CloseID(id) }

@@ -1,0 +1,116 @@
+package view
+
+import (
+	"fmt"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"firebreak/app/kit"
+	"firebreak/app/look"
+	"firebreak/app/session"
+	"firebreak/workflow"
+)
+
+// savingAfter is how long a write may take before the bar speaks of it.
+const savingAfter = 300 * time.Millisecond
+
+// statusBar says what the disk holds, what time it is, and where things stand.
+// Each item opens what it shows.
+type statusBar struct {
+	content fyne.CanvasObject
+	saved   *kit.BarItem
+	network *kit.BarItem
+	clock   *kit.BarItem
+	steps   *kit.BarItem
+	actions *kit.BarItem
+	repo    *kit.BarItem
+	sample  *kit.BarItem
+}
+
+func newStatusBar(s *Shell) *statusBar {
+	b := &statusBar{
+		saved:   kit.NewBarItem("save", "", func() { s.Go(SettingsScreen) }),
+		network: kit.NewBarItem("offline", "No network", func() { s.Go(SettingsScreen) }).Spared(),
+		clock:   kit.NewBarItem("clock", "", func() { s.Run("view.zone") }),
+		steps:   kit.NewBarItem("board", "", func() { s.Go(BoardScreen) }),
+		actions: kit.NewBarItem("people", "", func() { s.Go(BoardScreen) }),
+		repo:    kit.NewBarItem("branch", "", func() { s.Go(PostmortemScreen) }).Spared(),
+		sample:  kit.NewBarItem("info", "Sample data", func() { s.Run("sample.leave") }),
+	}
+	keys := kit.NewBarItem("keys", "Ctrl+K", func() { s.Run("view.palette") })
+	b.content = kit.NewGround(look.Panel, kit.Inset(look.Space2, 0,
+		kit.NewBar(b.saved, b.clock, b.steps, b.actions, b.sample, keys, b.network, b.repo)))
+	return b
+}
+
+// Show brings the bar in line with a state.
+func (b *statusBar) Show(st session.State) {
+	b.saved.Set(savedWords(st))
+	b.clock.Set(clockWords(st), kit.Neutral)
+	in := st.Incident
+	done, all := 0, 0
+	for _, p := range in.Checklist() {
+		done, all = done+p.Done, all+len(p.Items)
+	}
+	show(b.steps, in.Declared())
+	b.steps.Set(fmt.Sprintf("%d/%d steps", done, all), kit.Neutral)
+	show(b.actions, in.Declared() && in.Open())
+	b.actions.Set(actionWords(in.OpenAssignments(), st.Now))
+	show(b.sample, st.Sample)
+	show(b.repo, st.Repo.Name != "" || st.RepoSays != "")
+	b.repo.Set(repoWords(st))
+	b.content.Refresh()
+}
+
+func savedWords(st session.State) (string, kit.Tone) {
+	saved := st.Saved
+	switch {
+	case saved.Trouble != "":
+		return "NOT SAVED", kit.Bad
+	case !saved.Since.IsZero() && st.Now.Sub(saved.Since) > savingAfter:
+		return "Saving…", kit.Neutral
+	case saved.At.IsZero():
+		return "All saved", kit.Neutral
+	default:
+		return "Saved " + workflow.StampAt(saved.At, st.Shown()).ClockSeconds(st.Shown()), kit.Neutral
+	}
+}
+
+func clockWords(st session.State) string {
+	utc := workflow.StampAt(st.Now, time.UTC).ClockSeconds(time.UTC)
+	if st.Zone == nil || st.Prefs.Zones == session.ShowUTC {
+		return "UTC " + utc
+	}
+	local := workflow.StampAt(st.Now, st.Zone).ClockSeconds(st.Zone)
+	if st.Prefs.Zones == session.ShowLocal {
+		return "Local " + local
+	}
+	return "UTC " + utc + ", local " + local
+}
+
+func actionWords(open []workflow.Assignment, now time.Time) (string, kit.Tone) {
+	late := 0
+	for _, a := range open {
+		if a.Late(now) {
+			late++
+		}
+	}
+	if late > 0 {
+		return fmt.Sprintf("%d open, %d late", len(open), late), kit.Bad
+	}
+	return fmt.Sprintf("%d open tasks", len(open)), kit.Neutral
+}
+
+func repoWords(st session.State) (string, kit.Tone) {
+	switch {
+	case st.RepoSays != "" && st.Repo.Folder != "":
+		return "Repository not found", kit.Warn
+	case st.Repo.Name == "":
+		return "No repository", kit.Neutral
+	case st.Repo.Branch != "":
+		return st.Repo.Name + ": " + st.Repo.Branch, kit.Neutral
+	default:
+		return st.Repo.Name, kit.Neutral
+	}
+}
