@@ -80,22 +80,29 @@ func (v *View) ready(from, to int) bool {
 // compose lays one block out.
 func (v *View) compose(b Block) *piece {
 	v.built++
-	made := &piece{}
-	p := page{ink: v.ink, block: b, onLink: v.follow}
-	p.sideways = func(group uint64, part Part, content fyne.CanvasObject, size fyne.Size) fyne.CanvasObject {
-		made.shift = v.shifts[group]
-		if made.shift == nil {
-			made.shift = &shift{pieces: map[*sideways]bool{}}
-			v.shifts[group] = made.shift
-		}
-		made.side = newSideways(content, size, part, made.shift, v.scroll.Scrolled)
-		return made.side
-	}
+	p := page{ink: v.ink, block: b, onLink: v.follow, wheel: v.scroll.Scrolled, shiftOf: v.shiftOf}
 	width := v.textWidth()
-	made.height = p.set(width)
-	made.object = container.NewWithoutLayout(p.objects...)
-	made.object.Resize(fyne.NewSize(width, made.height))
+	height := p.set(width)
+	made := &piece{object: container.NewWithoutLayout(p.objects...), height: height, sides: p.sides, bars: p.bars}
+	made.object.Resize(fyne.NewSize(width, height))
 	return made
+}
+
+func (v *View) shiftOf(group uint64) *shift {
+	if v.shifts[group] == nil {
+		v.shifts[group] = newShift()
+	}
+	return v.shifts[group]
+}
+
+// leave takes a piece out of sight out of what scrolls together.
+func (p *piece) leave() {
+	for _, side := range p.sides {
+		delete(side.shared.pieces, side)
+	}
+	for _, b := range p.bars {
+		delete(b.shared.bars, b)
+	}
 }
 
 // follow looks OnLink up when the link is pressed: it may be set after Show.
@@ -119,9 +126,7 @@ func (v *View) place(from, to int) {
 		if keep[id] {
 			continue
 		}
-		if made.side != nil {
-			delete(made.shift.pieces, made.side)
-		}
+		made.leave()
 		delete(v.live, id)
 	}
 	v.column.Objects = objects

@@ -17,26 +17,29 @@ func (p *page) code(x, y, width float32) float32 {
 	pitch := p.mono * codeLineHeight
 	lines := strings.Split(snippet.Text, "\n")
 	height := float32(len(lines)) * pitch
+	inner := page{ink: p.ink}
+	widest := inner.codeLines(lines, strings.HasPrefix(snippet.Language, "diff") || snippet.Language == "patch", pitch)
+	widest = max(widest, float32(snippet.Columns)*p.columnWidth())
+	wide := widest > width-2*padX
+
 	above, below := float32(0), float32(0)
 	if part&First != 0 {
 		above = padY
 	}
 	if part&Last != 0 {
 		below = padY
+		if wide {
+			below = barHeight
+		}
 	}
 	p.panelRect(x, y, width, above+height+below)
-
-	inner := page{ink: p.ink}
-	widest := inner.codeLines(lines, strings.HasPrefix(snippet.Language, "diff") || snippet.Language == "patch", pitch)
-	widest = max(widest, float32(snippet.Columns)*p.columnWidth())
 	content := container.NewWithoutLayout(inner.objects...)
-	if widest <= width-2*padX {
+	if wide {
+		// Long lines run to the edge of the panel.
+		p.scrolls(snippet.Group, content, fyne.NewSize(widest+padX, height), x+padX, y+above, width-padX)
+	} else {
 		p.place(content, x+padX, y+above, width-2*padX, height)
-		return y + above + height + below
 	}
-	// Long lines run to the edge of the panel, and their bar lies below the code.
-	scroll := p.sideways(snippet.Group, part, content, fyne.NewSize(widest+padX, height))
-	p.place(scroll, x+padX, y+above, width-padX, height+below)
 	return y + above + height + below
 }
 

@@ -11,10 +11,14 @@ import (
 // page sets one block: it collects the objects that draw it, at their places.
 type page struct {
 	ink
-	objects  []fyne.CanvasObject
-	block    Block
-	onLink   func(address string)
-	sideways func(group uint64, part Part, content fyne.CanvasObject, size fyne.Size) fyne.CanvasObject
+	block   Block
+	onLink  func(address string)
+	wheel   func(*fyne.ScrollEvent)
+	shiftOf func(group uint64) *shift
+
+	objects []fyne.CanvasObject
+	sides   []*sideways
+	bars    []*bar
 }
 
 const narrowest = 60 // what is left for text at the deepest nesting

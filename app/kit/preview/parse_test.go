@@ -192,7 +192,7 @@ func TestNoBlockIsLarge(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for _, b := range Parse(text).Blocks {
-				assert.LessOrEqual(t, characters(b.Spans), pieceBytes)
+				assert.LessOrEqual(t, len(outlineSpans(b.Spans)), pieceBytes)
 				if b.Code != nil {
 					assert.LessOrEqual(t, len(b.Code.Text), pieceBytes)
 					assert.LessOrEqual(t, lineCount(b.Code.Text), pieceLines)

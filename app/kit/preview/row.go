@@ -32,13 +32,7 @@ func (p *page) row(x, y, width float32) float32 {
 	if sum > width+0.5 {
 		inner.rect(rule, 0, height, sum, p.hair())
 		content := container.NewWithoutLayout(inner.objects...)
-		below := float32(0)
-		if p.block.Part&Last != 0 {
-			below = 8
-		}
-		size := fyne.NewSize(sum, height+p.hair())
-		p.place(p.sideways(p.block.Table.Group, p.block.Part, content, size), x, y, width, size.Height+below)
-		return y + size.Height + below
+		return p.scrolls(p.block.Table.Group, content, fyne.NewSize(sum, height+p.hair()), x, y, width)
 	}
 	p.place(container.NewWithoutLayout(inner.objects...), x, y, sum, height)
 	p.rect(rule, x, y+height, sum, p.hair())
@@ -94,7 +88,8 @@ func (p *page) natural(spans []Span) float32 {
 			sum += 2 * chipPad
 		}
 	}
-	return sum + 2
+	// A little more, for the widest cell is only guessed to be the widest.
+	return sum*1.02 + 2
 }
 
 // share gives every column at least least, and fills from there towards natural,

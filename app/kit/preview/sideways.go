@@ -9,6 +9,26 @@ import (
 type shift struct {
 	x      float32
 	pieces map[*sideways]bool
+	bars   map[*bar]bool
+}
+
+func newShift() *shift {
+	return &shift{pieces: map[*sideways]bool{}, bars: map[*bar]bool{}}
+}
+
+// by moves all pieces and bars together, as far as there is something to see.
+func (s *shift) by(distance float32) {
+	var furthest float32
+	for piece := range s.pieces {
+		furthest = max(furthest, piece.Content.MinSize().Width-piece.Size().Width)
+	}
+	s.x = min(max(s.x+distance, 0), furthest)
+	for piece := range s.pieces {
+		piece.ScrollToOffset(fyne.NewPos(s.x, 0))
+	}
+	for b := range s.bars {
+		b.Refresh()
+	}
 }
 
 // sideways scrolls what is wider than the page, and hands every turn of the
@@ -19,16 +39,11 @@ type sideways struct {
 	wheel  func(*fyne.ScrollEvent)
 }
 
-// newSideways makes the scroll for one piece. Only the last piece has a bar.
-func newSideways(content fyne.CanvasObject, size fyne.Size, part Part, shared *shift, wheel func(*fyne.ScrollEvent)) *sideways {
+func newSideways(content fyne.CanvasObject, size fyne.Size, shared *shift, wheel func(*fyne.ScrollEvent)) *sideways {
 	s := &sideways{shared: shared, wheel: wheel}
-	s.Direction = container.ScrollNone
-	if part&Last != 0 {
-		s.Direction = container.ScrollHorizontalOnly
-	}
+	s.Direction = container.ScrollNone // it still moves and clips, without a bar
 	s.Content = container.New(&fixedSize{size}, content)
 	s.Offset = fyne.NewPos(shared.x, 0)
-	s.OnScrolled = func(at fyne.Position) { shared.to(at.X) }
 	s.ExtendBaseWidget(s)
 	shared.pieces[s] = true
 	return s
@@ -41,19 +56,24 @@ func (s *sideways) Scrolled(e *fyne.ScrollEvent) {
 		s.wheel(e)
 		return
 	}
-	furthest := max(s.Content.MinSize().Width-s.Size().Width, 0)
-	s.shared.to(min(max(s.Offset.X-across, 0), furthest))
+	s.shared.by(-across)
 }
 
-// to moves all pieces.
-func (s *shift) to(x float32) {
-	if s.x == x {
-		return
+// scrolls places content that is wider than its room, and a bar below the last
+// piece. It gives the y below.
+func (p *page) scrolls(group uint64, content fyne.CanvasObject, size fyne.Size, x, y, width float32) float32 {
+	shared := p.shiftOf(group)
+	side := newSideways(content, size, shared, p.wheel)
+	p.sides = append(p.sides, side)
+	p.place(side, x, y, width, size.Height)
+	y += size.Height
+	if p.block.Part&Last != 0 {
+		b := newBar(shared, size.Width, p.border)
+		p.bars = append(p.bars, b)
+		p.place(b, x, y, width, barHeight)
+		y += barHeight
 	}
-	s.x = x
-	for piece := range s.pieces {
-		piece.ScrollToOffset(fyne.NewPos(x, 0))
-	}
+	return y
 }
 
 // fixedSize lets a scroll know how wide a drawing without layout is.

@@ -2,7 +2,7 @@ package preview
 
 import (
 	"strings"
-	"unicode/utf8"
+	"unicode"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
@@ -56,23 +56,43 @@ func (w *walk) cells(row ast.Node, columns int, heads bool) [][]Span {
 func (t *Table) take(cells [][]Span) {
 	for i, cell := range cells {
 		column := &t.Columns[i]
-		if characters(cell) > characters(column.Widest) {
+		if weight(cell...) > weight(column.Widest...) {
 			column.Widest = cell
 		}
 		for _, span := range cell {
 			for _, word := range strings.Fields(span.Text) {
-				if utf8.RuneCountInString(word) > utf8.RuneCountInString(column.Word.Text) {
-					column.Word = Span{Text: word, Style: span.Style}
+				if word := (Span{Text: word, Style: span.Style}); weight(word) > weight(column.Word) {
+					column.Word = word
 				}
 			}
 		}
 	}
 }
 
-func characters(spans []Span) int {
-	n := 0
+// weight guesses how wide text is, in hundredths of a usual letter, without
+// asking a screen.
+func weight(spans ...Span) int {
+	sum := 0
 	for _, span := range spans {
-		n += utf8.RuneCountInString(span.Text)
+		one := 0
+		for _, r := range span.Text {
+			switch {
+			case span.Style&Mono != 0:
+				one += 115
+			case strings.ContainsRune("iljtfrI.,:;'|!()[] ", r):
+				one += 58
+			case r >= 0x2e80:
+				one += 180
+			case unicode.IsUpper(r) || strings.ContainsRune("mw@%", r):
+				one += 130
+			default:
+				one += 105
+			}
+		}
+		if span.Style&Bold != 0 {
+			one += one / 15
+		}
+		sum += one
 	}
-	return n
+	return sum
 }

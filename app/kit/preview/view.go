@@ -40,8 +40,8 @@ type View struct {
 type piece struct {
 	object *fyne.Container
 	height float32
-	shift  *shift
-	side   *sideways
+	sides  []*sideways
+	bars   []*bar
 }
 
 // New makes an empty preview.
@@ -85,6 +85,11 @@ func (v *View) set(doc Document) {
 		}
 	}
 	v.doc = doc
+	for group, shared := range v.shifts {
+		if len(shared.pieces) == 0 {
+			delete(v.shifts, group)
+		}
+	}
 	v.places.reset(doc.Blocks, heights, v.guess)
 	v.scroll.Offset.Y = v.found(keep)
 	v.arrange()
