@@ -6,9 +6,11 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
-	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 )
+
+// gfm reads user markdown. A parser holds no state between two documents.
+var gfm = goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser()
 
 // settleRounds bounds how often Contain reads its own writing back.
 const settleRounds = 4
@@ -43,13 +45,9 @@ func Contain(source string, base int) string {
 // must come out unchanged.
 func rewrite(source string, base int) string {
 	r := &rewriter{source: []byte(source), base: base}
-	root := newParser().Parse(text.NewReader(r.source))
+	root := gfm.Parse(text.NewReader(r.source))
 	r.findUsedDefinitions(root)
 	return strings.Join(r.children(root), "\n\n")
-}
-
-func newParser() parser.Parser {
-	return goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser()
 }
 
 // rewriter turns the syntax tree of user markdown into contained markdown.

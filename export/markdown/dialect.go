@@ -46,7 +46,7 @@ func (d Dialect) Text(text string) string {
 // What SpecWeave's readers look for. The list is wider than the expressions in
 // its sources where that costs no readable text.
 var (
-	tasksMarks = regexp.MustCompile(`(?i)\[.?\]|\{\{|##|\*\*|AC-[A-Z0-9]|(?m:^\s*(?:#|-{3,}\s*$|\[))`)
+	tasksMarks = regexp.MustCompile(`(?i)\[[^\]\n]*\]|\{\{|##|\*\*\s*:|:\s*\*\*|AC-[A-Z0-9]|(?m:^\s*(?:#|-{3,}\s*$|\[))`)
 	specMarks  = regexp.MustCompile(`T-[0-9]`)
 )
 

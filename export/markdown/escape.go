@@ -56,7 +56,10 @@ func escape(pieces []piece, at place, dialect Dialect) string {
 	e.underscores = strings.Count(e.raw, "_")
 	e.out.Grow(len(e.raw) + len(e.raw)/16)
 	for start := 0; start <= len(e.raw); {
-		end := start + strings.IndexByte(e.raw[start:]+"\n", '\n')
+		end := len(e.raw)
+		if i := strings.IndexByte(e.raw[start:], '\n'); i >= 0 {
+			end = start + i
+		}
 		e.line(start, end)
 		if end < len(e.raw) {
 			e.out.WriteByte('\n')

@@ -103,12 +103,13 @@ const longestSpecTitle = 70
 
 // SpecTitle prepares user text for a title in SpecWeave's files, where it cannot
 // be escaped: one line of at most 70 characters, without anything that its
-// readers take for a task id, a box or an unfilled template. It is not yet
-// escaped for markdown or YAML.
+// readers take for a task id, a box or an unfilled template. Ids get a hyphen
+// that is another character, brackets become round. It is not yet escaped for
+// markdown or YAML.
 func SpecTitle(text string) string {
-	title := OneLine(text)
-	title = specID.ReplaceAllString(title, "$1\u2011$2") // a hyphen that does not break
-	title = strings.NewReplacer("{{", "{ {", "[", "(", "]", ")", "**", "*", "##", "#").Replace(title)
+	title := specID.ReplaceAllString(OneLine(text), "$1\u2011$2")
+	title = strings.NewReplacer("[", "(", "]", ")", "{{", "{ { ", "}}", "} } ").Replace(title)
+	title = OneLine(title)
 	if len(utf16.Encode([]rune(title))) <= longestSpecTitle {
 		return title
 	}

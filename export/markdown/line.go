@@ -45,7 +45,8 @@ func Strong(text string) Span { return Span{kind: strong, inner: []Span{Lit(OneL
 func Code(text string) Span { return Span{kind: code, text: OneLine(text)} }
 
 // Link is user text that leads to an address: http, https, mailto, or a path
-// beside the document. With any other address only the text is written.
+// beside the document. With any other address only the text is written. In a
+// SpecWeave dialect the address stands behind the text, and nothing is a link.
 func Link(text, address string) Span {
 	text, address = OneLine(text), OneLine(address)
 	if !linkable(address) {
@@ -152,11 +153,15 @@ func (d Dialect) flatten(pieces []piece, spans []Span, at place, inLink bool) []
 				pieces = append(pieces, piece{text: "<" + span.text + ">"})
 			}
 		case link, image:
-			target := destination(span.target, at) + linkTitle(span.title, at)
-			if inLink && span.kind == link || d.hazardous(target) {
+			if inLink && span.kind == link {
 				pieces = d.flatten(pieces, span.inner, at, inLink)
 				continue
 			}
+			if d != Common { // a link would begin with the bracket of a box
+				pieces = d.flatten(pieces, append(span.inner, Lit(" ("+span.target+")")), at, inLink)
+				continue
+			}
+			target := destination(span.target, at) + linkTitle(span.title, at)
 			open := "["
 			if span.kind == image {
 				open = "!["
