@@ -1,0 +1,91 @@
+package export_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"firebreak/app/sample"
+	"firebreak/assets"
+	"firebreak/data/playbook"
+	"firebreak/workflow"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// golden compares a whole document with testdata/name.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
+		require.NoError(t, os.WriteFile(path, []byte(got), 0o644))
+	}
+	want, err := os.ReadFile(path)
+	require.NoError(t, err, "run the tests of this package with -update")
+	assert.Equal(t, string(want), got)
+}
+
+func standard(t *testing.T) workflow.Playbook {
+	t.Helper()
+	p, err := playbook.Read("playbook.yaml", assets.Playbook())
+	require.NoError(t, err)
+	return p
+}
+
+// player decides intents one after the other, as the desk would.
+type player struct {
+	t   *testing.T
+	in  workflow.Incident
+	now time.Time
+	ids int
+}
+
+func newPlayer(t *testing.T) *player {
+	return &player{t: t, in: workflow.Fold("incident-1", nil), now: sample.Day.Add(14*time.Hour + 32*time.Minute)}
+}
+
+func (p *player) do(actor string, wants ...workflow.Intent) {
+	p.t.Helper()
+	for _, want := range wants {
+		events, err := workflow.Decide(p.in, want, workflow.Env{
+			Now: p.now, Actor: actor, Device: "device-1",
+			NewID: func() workflow.EventID { p.ids++; return workflow.EventID(fmt.Sprintf("event-%04d", p.ids)) },
+		})
+		require.NoError(p.t, err, "%T", want)
+		p.in = p.in.With(events...)
+	}
+}
+
+func (p *player) play(steps []sample.Step) {
+	p.t.Helper()
+	for _, s := range steps {
+		p.now = s.At()
+		p.do(s.Actor, s.Want(p.in))
+	}
+}
+
+// The sample after its three parts. The increment is recorded between the
+// first two, as whoever plays the sample does.
+func midIncident(t *testing.T) *player {
+	p := newPlayer(t)
+	p.play(sample.Before(standard(t)))
+	p.now = sample.Day.Add(14*time.Hour + 41*time.Minute)
+	p.do("Bob", workflow.RecordIncrement{
+		ID: "0015-hotfix-auth-outage", Root: "/srv/shop", Path: ".specweave/increments/0015-hotfix-auth-outage", Type: "hotfix",
+	})
+	return p
+}
+
+func wholeSample(t *testing.T) *player {
+	p := midIncident(t)
+	p.play(sample.Fix())
+	p.play(sample.After())
+	return p
+}

@@ -1,0 +1,146 @@
+package export
+
+import (
+	"strings"
+	"time"
+
+	"firebreak/export/markdown"
+	"firebreak/workflow"
+)
+
+// sectionLevel is the level of the sections' headings; what people write in a
+// section stays below it.
+const sectionLevel = 2
+
+// Postmortem is the whole document as it goes into the repository: front matter
+// for programs, then what PostmortemBody writes for people.
+func Postmortem(in workflow.Incident) []byte {
+	d := markdown.New().Compact()
+	d.Front(frontMatter(in)...)
+	writeBody(d, in)
+	return []byte(d.String())
+}
+
+// PostmortemBody is the document without front matter: for the live preview.
+func PostmortemBody(in workflow.Incident) string {
+	d := markdown.New().Compact()
+	writeBody(d, in)
+	return d.String()
+}
+
+// SectionMarkdown is one section without its heading, as it stands in the
+// document; empty when the section says nothing yet.
+func SectionMarkdown(in workflow.Incident, section workflow.Section) string {
+	d := markdown.New().Compact()
+	writeSection(d, in, section)
+	return d.String()
+}
+
+func writeBody(d *markdown.Doc, in workflow.Incident) {
+	d.Heading(1, in.ReportTitle())
+	for _, section := range in.Playbook.Review.Sections {
+		text := SectionMarkdown(in, section.ID)
+		if text == "" && !section.Always {
+			continue
+		}
+		d.Heading(sectionLevel, section.Name)
+		if text == "" {
+			text = "_Nothing written yet._"
+		}
+		d.Raw(text)
+	}
+}
+
+// writeSection writes what a section says. Three follow from the log alone.
+func writeSection(d *markdown.Doc, in workflow.Incident, section workflow.Section) {
+	switch section {
+	case workflow.TimelineSection:
+		writeTimeline(d, in.ReportLines())
+	case workflow.ActionsSection:
+		writeActions(d, in)
+	case workflow.MetricsSection:
+		writeMetrics(d, in)
+	default:
+		d.Markdown(in.SectionText(section), sectionLevel)
+	}
+}
+
+// frontMatter is the part for programs: who, what, when, in figures. Its keys
+// are stable; a time of which people are not sure is written as they know it.
+func frontMatter(in workflow.Incident) []markdown.Entry {
+	entries := []markdown.Entry{
+		markdown.Quoted(incidentKey, string(in.ID)),
+		markdown.Quoted("severity", workflow.SeverityWord(in.Triage.Severity.Get())),
+		markdown.Quoted("state", string(in.Review.State())),
+	}
+	if service := in.Triage.Service.Get(); service != "" {
+		entries = append(entries, markdown.Quoted("service", markdown.OneLine(service)))
+	}
+	if why := in.Triage.Cancelled.Get(); why != "" {
+		entries = append(entries, markdown.Quoted("cancelled", markdown.OneLine(why)))
+	}
+	for _, m := range []struct {
+		key       string
+		milestone workflow.Milestone
+	}{{"detected", workflow.Detected}, {"all_clear", workflow.AllClear}} {
+		if at, ok := in.MilestoneAt(m.milestone); ok {
+			entries = append(entries, markdown.Quoted(m.key, machineTime(at)))
+		}
+	}
+	if took := in.Metric(workflow.TimeToResolve); took.State == workflow.Recorded {
+		entries = append(entries, markdown.Number("duration_minutes", int(took.Value/time.Minute)))
+	}
+	if id := in.Fix.Increment.Get().ID; id != "" {
+		entries = append(entries, markdown.Quoted("increment", id))
+	}
+	for _, role := range in.Playbook.Roles {
+		if who := in.Holder(role.ID).Person; who != "" {
+			entries = append(entries, markdown.Quoted("role_"+keyOf(role.ID), markdown.OneLine(who)))
+		}
+	}
+	return entries
+}
+
+// machineTime is RFC 3339 in UTC for an exact time. Anything less sure keeps
+// the form that says how sure it is, and which ParseStamp reads.
+func machineTime(at workflow.Stamp) string {
+	if at.Known() && at.Sure == workflow.Exact && !at.IsRange() {
+		return at.Time.UTC().Format(time.RFC3339)
+	}
+	return at.Full(time.UTC)
+}
+
+// keyOf keeps a role's id usable as a key of front matter. Playbooks are
+// checked for plain ids; a log from elsewhere is not.
+func keyOf(id string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case 'a' <= r && r <= 'z', '0' <= r && r <= '9', r == '_':
+			return r
+		default:
+			return '_'
+		}
+	}, strings.ToLower(id))
+}
+
+const incidentKey = "incident"
+
+// IncidentOf reads back whose post-mortem a file is: the incident's id in its
+// front matter, empty when it has none. Two incidents may have one title on one
+// day, and must not write over each other.
+func IncidentOf(document []byte) workflow.IncidentID {
+	text := strings.ReplaceAll(string(document[:min(len(document), 64<<10)]), "\r\n", "\n")
+	front, found := strings.CutPrefix(text, "---\n")
+	if !found {
+		return ""
+	}
+	for line := range strings.SplitSeq(front, "\n") {
+		if line == "---" {
+			break
+		}
+		if value, is := strings.CutPrefix(line, incidentKey+": "); is {
+			return workflow.IncidentID(strings.Trim(value, `"'`))
+		}
+	}
+	return ""
+}

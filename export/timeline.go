@@ -1,0 +1,116 @@
+package export
+
+import (
+	"strings"
+	"time"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/text"
+
+	"firebreak/export/markdown"
+	"firebreak/workflow"
+)
+
+// undated stands over the entries of which not even the day is known.
+const undated = "Time unknown"
+
+// writeTimeline writes the entries as "- 14:32 - First alert triggered", in
+// UTC. A date stands over each day once there is more than one.
+func writeTimeline(d *markdown.Doc, entries []workflow.Entry) {
+	if !spansDays(entries) {
+		writeDay(d, entries)
+		return
+	}
+	for len(entries) > 0 {
+		day, n := dateLine(entries[0]), 1
+		for n < len(entries) && dateLine(entries[n]) == day {
+			n++
+		}
+		d.Para(markdown.Strong(day))
+		writeDay(d, entries[:n])
+		entries = entries[n:]
+	}
+}
+
+func spansDays(entries []workflow.Entry) bool {
+	days := map[string]bool{}
+	for _, e := range entries {
+		if day := dateLine(e); day != undated {
+			days[day] = true
+		}
+	}
+	return len(days) > 1
+}
+
+func dateLine(e workflow.Entry) string {
+	if day := e.At.Get().Date(time.UTC); day != "" {
+		return day
+	}
+	return undated
+}
+
+func writeDay(d *markdown.Doc, entries []workflow.Entry) {
+	items := make([]string, len(entries))
+	for i, e := range entries {
+		items[i] = timelineItem(e)
+	}
+	d.Raw(strings.Join(items, "\n"))
+}
+
+// timelineItem is one entry as a list item. The text is markdown; what does not
+// fit on the line of its time goes below it, indented into the same item.
+func timelineItem(e workflow.Entry) string {
+	at := clockOf(e.At.Get())
+	said := markdown.Contain(strings.TrimSpace(e.Text.Get()), sectionLevel)
+	links := entryLinks(e)
+	if strings.Contains(said, "\n") && links != "" {
+		links = "\n\n" + links // a code block may end the text, and must end first
+	}
+	said = strings.TrimSpace(strings.TrimRight(said, "\n") + " " + links)
+	if said == "" {
+		return "- " + at
+	}
+	lines := strings.Split(said, "\n")
+	first := "- " + at + " - " + lines[0]
+	rest := lines[1:]
+	if len(lines) > 1 && !startsAsParagraph(said) {
+		first, rest = "- "+at, append([]string{""}, lines...)
+	}
+	for _, line := range rest {
+		if line != "" {
+			line = "  " + line
+		}
+		first += "\n" + line
+	}
+	return first
+}
+
+// clockOf is the time of day in UTC with what is known of it: "14:32", "≈13:30",
+// "17:00–18:00", "14:??". A range that ends on a later day says so.
+func clockOf(at workflow.Stamp) string {
+	clock := at.Clock(time.UTC)
+	if at.IsRange() && at.End.UTC().Format(time.DateOnly) != at.Date(time.UTC) {
+		clock += " (" + at.End.UTC().Format(time.DateOnly) + ")"
+	}
+	return clock
+}
+
+func entryLinks(e workflow.Entry) string {
+	var links []string
+	for _, address := range e.Links.Get() {
+		d := markdown.New()
+		d.Para(markdown.Link(address, address))
+		links = append(links, strings.TrimRight(d.String(), "\n"))
+	}
+	return strings.Join(links, " ")
+}
+
+// startsAsParagraph says whether contained markdown can go on behind other
+// words on a line: a list, a table or a code block cannot.
+func startsAsParagraph(contained string) bool {
+	parser := goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser()
+	first := parser.Parse(text.NewReader([]byte(contained))).FirstChild()
+	return first != nil && first.Kind() == ast.KindParagraph
+}
