@@ -168,7 +168,7 @@ func (r *choiceRenderer) labelRoom() float32 {
 	if r.choice.label.Text() == "" {
 		return 0
 	}
-	return r.choice.label.lineHeight() + look.Space1
+	return r.choice.label.lineHeight() + labelGap
 }
 
 // boxHeight is that of a Field, so that both stand in one row.

@@ -45,7 +45,7 @@ func (l *columnLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 		least := o.MinSize()
 		size.Width = max(size.Width, least.Width)
 		if l.lastWidth > 0 {
-			size.Height += l.height(o, l.lastWidth)
+			size.Height += HeightFor(o, l.lastWidth)
 		} else {
 			size.Height += least.Height
 		}
@@ -58,14 +58,7 @@ func (l *columnLayout) HeightForWidth(objects []fyne.CanvasObject, width float32
 	shown := visible(objects)
 	height := l.gap * float32(max(0, len(shown)-1))
 	for _, o := range shown {
-		height += l.height(o, width)
+		height += HeightFor(o, width)
 	}
 	return height
-}
-
-func (l *columnLayout) height(o fyne.CanvasObject, width float32) float32 {
-	if grows(o) {
-		return max(o.MinSize().Height, HeightFor(o, width))
-	}
-	return HeightFor(o, width)
 }

@@ -10,6 +10,9 @@ import (
 	"firebreak/app/look"
 )
 
+// labelGap keeps a label clear of the focus ring beneath it.
+const labelGap = look.Space1 + 2
+
 func splitLines(text string) []string { return strings.Split(text, "\n") }
 
 // fitRows lets a long field grow with its text, between its least and most lines.
@@ -34,11 +37,11 @@ func (f *Field) fitRows() {
 func (f *Field) HeightForWidth(width float32) float32 {
 	height := f.entry.MinSize().Height
 	if f.label.Text() != "" {
-		height += f.label.lineHeight() + look.Space1
+		height += f.label.lineHeight() + labelGap
 	}
 	if line, indent := f.lineBeneath(); line != "" {
 		f.help.SetText(line)
-		height += look.Space1 + f.help.HeightForWidth(width-indent)
+		height += labelGap + f.help.HeightForWidth(width-indent)
 	}
 	return height
 }
@@ -86,12 +89,12 @@ func (r *fieldRenderer) Layout(size fyne.Size) {
 	f.label.Hidden = f.label.Text() == ""
 	if !f.label.Hidden {
 		f.label.Resize(fyne.NewSize(size.Width, f.label.lineHeight()))
-		y = f.label.lineHeight() + look.Space1
+		y = f.label.lineHeight() + labelGap
 	}
 	line, indent := f.lineBeneath()
 	beneath := float32(0)
 	if line != "" {
-		beneath = look.Space1 + f.help.HeightForWidth(size.Width-indent)
+		beneath = labelGap + f.help.HeightForWidth(size.Width-indent)
 	}
 	height := f.entry.MinSize().Height
 	if f.most > 0 { // a long field takes what height there is
@@ -100,9 +103,9 @@ func (r *fieldRenderer) Layout(size fyne.Size) {
 	f.entry.Move(fyne.NewPos(0, y))
 	f.entry.Resize(fyne.NewSize(size.Width, height))
 	r.ring.Around(f.entry.Position(), f.entry.Size())
-	y += height + look.Space1
+	y += height + labelGap
 	f.help.Move(fyne.NewPos(indent, y))
-	f.help.Resize(fyne.NewSize(size.Width-indent, max(0, beneath-look.Space1)))
+	f.help.Resize(fyne.NewSize(size.Width-indent, max(0, beneath-labelGap)))
 	f.sign.Move(fyne.NewPos(0, y))
 	f.sign.Resize(f.sign.MinSize())
 }

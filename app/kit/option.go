@@ -68,7 +68,7 @@ func (s *segment) iconRoom() float32 {
 func (s *segment) HeightForWidth(width float32) float32 {
 	height := s.word.lineHeight() + 2*look.Space3
 	if s.option.Sub != "" {
-		height += s.sub.HeightForWidth(width - 2*look.Space3)
+		height += 2 + s.sub.HeightForWidth(width-2*look.Space3)
 	}
 	return max(look.Target, height)
 }
@@ -123,8 +123,8 @@ func (r *segmentRenderer) Layout(size fyne.Size) {
 	left := look.Space3 + s.iconRoom()
 	s.word.Move(fyne.NewPos(left, top))
 	s.word.Resize(fyne.NewSize(max(0, size.Width-left-look.Space3-tick-look.Space1), line))
-	s.sub.Move(fyne.NewPos(look.Space3, top+line))
-	s.sub.Resize(fyne.NewSize(max(0, size.Width-2*look.Space3), max(0, size.Height-top-line)))
+	s.sub.Move(fyne.NewPos(look.Space3, top+line+2))
+	s.sub.Resize(fyne.NewSize(max(0, size.Width-2*look.Space3), max(0, size.Height-top-line-2)))
 }
 
 func (r *segmentRenderer) Refresh() {

@@ -39,7 +39,7 @@ func (r Ring) Around(at fyne.Position, size fyne.Size) {
 	r.rect.Resize(size.AddWidthHeight(2*out, 2*out))
 }
 
-// Inside lays the ring within the edge, for rows that fill a clipped list.
+// Inside lays the ring within the edge, for items that lie side by side.
 func (r Ring) Inside(at fyne.Position, size fyne.Size) {
 	r.rect.Move(at.AddXY(1, 1))
 	r.rect.Resize(size.SubtractWidthHeight(2, 2))

@@ -58,8 +58,8 @@ func (c *rowCell) Children() []fyne.CanvasObject  { return []fyne.CanvasObject{c
 
 func (c *rowCell) CreateRenderer() fyne.WidgetRenderer {
 	r := &rowCellRenderer{
-		cell: c, fill: canvas.NewRectangle(color.Transparent), mark: canvas.NewRectangle(color.Transparent),
-		line: canvas.NewRectangle(color.Transparent), ring: NewRing(),
+		cell: c, ring: canvas.NewRectangle(color.Transparent), fill: canvas.NewRectangle(color.Transparent),
+		mark: canvas.NewRectangle(color.Transparent), line: canvas.NewRectangle(color.Transparent),
 	}
 	r.Refresh()
 	return r
@@ -67,34 +67,41 @@ func (c *rowCell) CreateRenderer() fyne.WidgetRenderer {
 
 type rowCellRenderer struct {
 	cell       *rowCell
-	fill, mark *canvas.Rectangle
-	line       *canvas.Rectangle
-	ring       Ring
+	ring, fill *canvas.Rectangle
+	mark, line *canvas.Rectangle
 }
 
 func (r *rowCellRenderer) Destroy() {}
 
 func (r *rowCellRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.fill, r.line, r.mark, r.cell.content, r.ring.Object()}
+	return []fyne.CanvasObject{r.ring, r.fill, r.line, r.mark, r.cell.content}
 }
 
 func (r *rowCellRenderer) MinSize() fyne.Size { return r.cell.content.MinSize() }
 
 func (r *rowCellRenderer) Layout(size fyne.Size) {
-	r.fill.Resize(size)
-	r.mark.Move(fyne.NewPos(0, look.Space1))
-	r.mark.Resize(fyne.NewSize(3, max(0, size.Height-2*look.Space1)))
+	// The ring of a row is a frame inside the edge: a list clips what lies outside.
+	r.ring.Resize(size)
+	frame := float32(0)
+	if !r.ring.Hidden {
+		frame = look.RingWidth
+	}
+	r.fill.Move(fyne.NewPos(frame, frame))
+	r.fill.Resize(size.SubtractWidthHeight(2*frame, 2*frame))
+	r.mark.Move(fyne.NewPos(frame, frame+look.Space1))
+	r.mark.Resize(fyne.NewSize(3, max(0, size.Height-2*frame-2*look.Space1)))
 	r.line.Move(fyne.NewPos(0, size.Height-1))
 	r.line.Resize(fyne.NewSize(size.Width, 1))
 	height := min(size.Height, HeightFor(r.cell.content, size.Width))
 	r.cell.content.Move(fyne.NewPos(0, (size.Height-height)/2))
 	r.cell.content.Resize(fyne.NewSize(size.Width, height))
-	r.ring.Inside(fyne.Position{}, size)
 }
 
 func (r *rowCellRenderer) Refresh() {
 	c := r.cell
 	selected := c.id != "" && c.id == c.rows.selected
+	r.ring.FillColor, r.ring.CornerRadius = look.For(c, look.Ring), look.Corner
+	r.ring.Hidden = !selected || !c.rows.focused
 	fill := color.Color(color.Transparent)
 	switch {
 	case selected:
@@ -105,7 +112,6 @@ func (r *rowCellRenderer) Refresh() {
 	r.fill.FillColor, r.fill.CornerRadius = fill, look.ChipCorner
 	r.mark.FillColor, r.mark.CornerRadius, r.mark.Hidden = look.For(c, look.Primary), 1.5, !selected
 	r.line.FillColor, r.line.Hidden = look.For(c, look.Line), selected
-	r.ring.Show(c, selected && c.rows.focused)
 	c.content.Refresh()
 	r.Layout(c.Size())
 	canvas.Refresh(c)

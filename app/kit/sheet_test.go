@@ -63,6 +63,7 @@ func sheets() map[string]sheet {
 		"palette":  paletteSheet,
 		"handoff":  handoffSheet,
 		"empty":    emptySheet,
+		"choice":   choiceSheet,
 		"appicon":  appIconSheet,
 	}
 }
@@ -219,4 +220,13 @@ func emptySheet() (fyne.CanvasObject, func(fyne.Window, *kit.Layers)) {
 
 func appIconSheet() (fyne.CanvasObject, func(fyne.Window, *kit.Layers)) {
 	return kit.TopRow(look.Space4, kit.NewIcon(assets.AppIcon).Edge(256), kit.NewIcon(assets.AppIcon).Edge(64), kit.NewIcon(assets.AppIcon).Edge(32), kit.NewIcon(assets.AppIcon).Edge(16)), nil
+}
+
+func choiceSheet() (fyne.CanvasObject, func(fyne.Window, *kit.Layers)) {
+	choice := kit.NewChoice("Kind", []kit.Option{{ID: "n", Word: "Note", Icon: "note"}, {ID: "d", Word: "Decision", Icon: "decision"}, {ID: "u", Word: "Update", Icon: "update"}}, nil)
+	choice.Choose("d")
+	return kit.Column(look.Space4, kit.Row(look.Space4, kit.Fixed(240, choice), kit.Grow(kit.NewField("Text")))), func(w fyne.Window, _ *kit.Layers) {
+		w.Canvas().Focus(choice)
+		press(w, fyne.KeyReturn, fyne.KeyDown)
+	}
 }

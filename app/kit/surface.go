@@ -13,21 +13,32 @@ import (
 )
 
 // surface is the body of a layer: a raised card that keeps taps, the pointer and
-// the wheel from what lies under it.
+// the wheel from what lies under it. The wheel is kept by a sponge of its own, since
+// Fyne clips whatever can be scrolled, and the shadow lies outside.
 type surface struct {
 	widget.BaseWidget
 
 	content fyne.CanvasObject
+	sponge  *sponge
+}
+
+// sponge soaks up the wheel.
+type sponge struct{ widget.BaseWidget }
+
+func (s *sponge) Scrolled(*fyne.ScrollEvent) {}
+
+func (s *sponge) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(canvas.NewRectangle(color.Transparent))
 }
 
 func newSurface(content fyne.CanvasObject) *surface {
-	s := &surface{content: content}
+	s := &surface{content: content, sponge: &sponge{}}
+	s.sponge.ExtendBaseWidget(s.sponge)
 	s.ExtendBaseWidget(s)
 	return s
 }
 
 func (s *surface) Tapped(*fyne.PointEvent)          {}
-func (s *surface) Scrolled(*fyne.ScrollEvent)       {}
 func (s *surface) MouseIn(*desktop.MouseEvent)      {}
 func (s *surface) MouseMoved(*desktop.MouseEvent)   {}
 func (s *surface) MouseOut()                        {}
@@ -35,26 +46,28 @@ func (s *surface) Children() []fyne.CanvasObject    { return []fyne.CanvasObject
 func (s *surface) HeightForWidth(w float32) float32 { return HeightFor(s.content, w) }
 
 func (s *surface) CreateRenderer() fyne.WidgetRenderer {
-	r := &surfaceRenderer{surface: s, box: canvas.NewRectangle(color.Transparent)}
+	r := &surfaceRenderer{surface: s, shade: canvas.NewRectangle(color.Transparent), box: canvas.NewRectangle(color.Transparent)}
 	r.colour()
 	return r
 }
 
 type surfaceRenderer struct {
-	surface *surface
-	box     *canvas.Rectangle
+	surface    *surface
+	shade, box *canvas.Rectangle
 }
 
 func (r *surfaceRenderer) Destroy() {}
 
 func (r *surfaceRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.box, r.surface.content}
+	return []fyne.CanvasObject{r.shade, r.box, r.surface.sponge, r.surface.content}
 }
 
 func (r *surfaceRenderer) MinSize() fyne.Size { return r.surface.content.MinSize() }
 
 func (r *surfaceRenderer) Layout(size fyne.Size) {
+	r.shade.Resize(size)
 	r.box.Resize(size)
+	r.surface.sponge.Resize(size)
 	r.surface.content.Resize(size)
 }
 
@@ -65,11 +78,14 @@ func (r *surfaceRenderer) colour() {
 	if look.IsContrast(s) {
 		r.box.StrokeWidth = 2
 	}
-	r.box.Shadow = canvas.Shadow{Color: look.For(s, theme.ColorNameShadow), BlurRadius: 24, Offset: fyne.NewPos(0, 8)}
+	// The shadow has a rectangle of its own: Fyne draws a stroke with a shadow askew.
+	r.shade.FillColor, r.shade.CornerRadius = look.For(s, look.Panel), r.box.CornerRadius
+	r.shade.Shadow = canvas.Shadow{Color: look.For(s, theme.ColorNameShadow), BlurRadius: 24, Offset: fyne.NewPos(0, 8)}
 }
 
 func (r *surfaceRenderer) Refresh() {
 	r.colour()
+	r.shade.Refresh()
 	r.box.Refresh()
 	r.surface.content.Refresh()
 	r.Layout(r.surface.Size())

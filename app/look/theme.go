@@ -117,7 +117,7 @@ func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 	case theme.SizeNameScrollBar:
 		return 12
 	case theme.SizeNameScrollBarSmall:
-		return 5
+		return 3
 	}
 	return t.base.Size(name)
 }
