@@ -47,7 +47,11 @@ var laws = map[string]law{
 	"app/session":   {ours: []string{"workflow"}},
 	"app/outside":   {ours: []string{"workflow"}},
 	"app/sample":    {ours: []string{"workflow"}},
-	"app/keep":      {ours: []string{"app/session", "workflow", "data"}, store: true},
+	"app/publish": {
+		ours:   []string{"app/session", "workflow", "export", "data/repo"},
+		played: []string{"app/sample", "data/playbook", "assets"},
+	},
+	"app/keep": {ours: []string{"app/session", "workflow", "data"}, store: true},
 	"app/cli": {
 		ours:  []string{"app/session", "app/keep", "app/publish", "app/sample", "workflow", "data", "export", "assets"},
 		store: true,
