@@ -39,20 +39,10 @@ func (l *columnLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 func (l *columnLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	size := fyne.Size{}
-	shown := visible(objects)
-	for _, o := range shown {
-		least := o.MinSize()
-		size.Width = max(size.Width, least.Width)
-		if l.lastWidth > 0 {
-			size.Height += HeightFor(o, l.lastWidth)
-		} else {
-			size.Height += least.Height
-		}
-	}
-	size.Height += l.gap * float32(max(0, len(shown)-1))
-	return size
+	return leastSize(l, objects, l.lastWidth)
 }
+
+func (l *columnLayout) leastWidth(objects []fyne.CanvasObject) float32 { return widest(objects) }
 
 func (l *columnLayout) HeightForWidth(objects []fyne.CanvasObject, width float32) float32 {
 	shown := visible(objects)

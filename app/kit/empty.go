@@ -21,9 +21,10 @@ func NewEmpty(icon, sentence string, button *Button) *fyne.Container {
 }
 
 // middleLayout keeps an object in the middle at its own size, or at most at a width.
-type middleLayout struct{ width float32 }
+type middleLayout struct{ width, lastWidth float32 }
 
 func (l *middleLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.lastWidth = size.Width
 	for _, o := range objects {
 		width := l.fit(o, size.Width)
 		height := min(size.Height, HeightFor(o, width))
@@ -36,16 +37,14 @@ func (l *middleLayout) fit(o fyne.CanvasObject, room float32) float32 {
 	if l.width > 0 {
 		return min(l.width, room)
 	}
-	return min(o.MinSize().Width, room)
+	return min(LeastWidth(o), room)
 }
 
 func (l *middleLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	size := fyne.Size{}
-	for _, o := range objects {
-		size = size.Max(o.MinSize())
-	}
-	return size
+	return leastSize(l, objects, l.lastWidth)
 }
+
+func (l *middleLayout) leastWidth(objects []fyne.CanvasObject) float32 { return widest(objects) }
 
 func (l *middleLayout) HeightForWidth(objects []fyne.CanvasObject, width float32) float32 {
 	height := float32(0)

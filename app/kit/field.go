@@ -173,6 +173,18 @@ func (f *Field) Submit() bool {
 	return true
 }
 
+// AccessibilityLabel is the label, the text, and what is wrong with it.
+func (f *Field) AccessibilityLabel() string {
+	says := f.label.Text() + ": " + f.Text()
+	if f.problem != "" {
+		says += ". " + f.problem
+	}
+	return says
+}
+
+// AccessibilityRole says that this is text; Fyne has no role for fields.
+func (f *Field) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
 // Children lets the focus find its way in.
 func (f *Field) Children() []fyne.CanvasObject { return []fyne.CanvasObject{f.entry} }
 

@@ -19,6 +19,55 @@ type tallLayout interface {
 	HeightForWidth(objects []fyne.CanvasObject, width float32) float32
 }
 
+// narrow is a widget that knows its least width without asking for its height.
+type narrow interface {
+	LeastWidth() float32
+}
+
+// flowLayout is what every layout of ours is. Asking for width and height apart
+// keeps a deep tree cheap: were each level to ask its children for both, every
+// level would double the work.
+type flowLayout interface {
+	tallLayout
+	leastWidth(objects []fyne.CanvasObject) float32
+}
+
+// LeastWidth says how narrow an object can become.
+func LeastWidth(object fyne.CanvasObject) float32 {
+	switch o := object.(type) {
+	case narrow:
+		return o.LeastWidth()
+	case *fyne.Container:
+		if l, ok := o.Layout.(flowLayout); ok {
+			return l.leastWidth(o.Objects)
+		}
+	}
+	return object.MinSize().Width
+}
+
+// usualWidth is taken for an object that was not laid out yet.
+const usualWidth float32 = 800
+
+// leastSize is what Fyne asks a layout for: the least width, and the height at the
+// width that the layout had last.
+func leastSize(l flowLayout, objects []fyne.CanvasObject, lastWidth float32) fyne.Size {
+	width := l.leastWidth(objects)
+	if lastWidth <= 0 {
+		lastWidth = max(width, usualWidth)
+	}
+	return fyne.NewSize(width, l.HeightForWidth(objects, lastWidth))
+}
+
+func widest(objects []fyne.CanvasObject) float32 {
+	width := float32(0)
+	for _, o := range objects {
+		if o.Visible() {
+			width = max(width, LeastWidth(o))
+		}
+	}
+	return width
+}
+
 // HeightFor says how high an object has to be at a width.
 func HeightFor(object fyne.CanvasObject, width float32) float32 {
 	switch o := object.(type) {
@@ -47,22 +96,21 @@ func grows(object fyne.CanvasObject) bool {
 	return ok
 }
 
-type growLayout struct{}
+type growLayout struct{ lastWidth float32 }
 
-func (*growLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (l *growLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.lastWidth = size.Width
 	for _, o := range objects {
 		o.Move(fyne.Position{})
 		o.Resize(size)
 	}
 }
 
-func (*growLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	size := fyne.Size{}
-	for _, o := range objects {
-		size = size.Max(o.MinSize())
-	}
-	return size
+func (l *growLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return leastSize(l, objects, l.lastWidth)
 }
+
+func (*growLayout) leastWidth(objects []fyne.CanvasObject) float32 { return widest(objects) }
 
 func (*growLayout) HeightForWidth(objects []fyne.CanvasObject, width float32) float32 {
 	height := float32(0)
@@ -88,15 +136,11 @@ func (l *insetLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 func (l *insetLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	size := fyne.Size{}
-	for _, o := range objects {
-		size = size.Max(o.MinSize())
-	}
-	size = size.AddWidthHeight(2*l.x, 2*l.y)
-	if l.lastWidth > 0 {
-		size.Height = l.HeightForWidth(objects, l.lastWidth)
-	}
-	return size
+	return leastSize(l, objects, l.lastWidth)
+}
+
+func (l *insetLayout) leastWidth(objects []fyne.CanvasObject) float32 {
+	return widest(objects) + 2*l.x
 }
 
 func (l *insetLayout) HeightForWidth(objects []fyne.CanvasObject, width float32) float32 {

@@ -18,10 +18,7 @@ type gridLayout struct {
 }
 
 func (l *gridLayout) fit(shown []fyne.CanvasObject, width float32) int {
-	least := float32(0)
-	for _, o := range shown {
-		least = max(least, o.MinSize().Width)
-	}
+	least := widest(shown)
 	n := min(l.columns, max(1, len(shown)))
 	for n > 1 && l.cell(n, width) < least {
 		n = (n + 1) / 2
@@ -61,15 +58,10 @@ func (l *gridLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 func (l *gridLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	size := fyne.Size{}
-	for _, o := range visible(objects) {
-		size = size.Max(o.MinSize())
-	}
-	if l.lastWidth > 0 {
-		size.Height = l.HeightForWidth(objects, l.lastWidth)
-	}
-	return size
+	return leastSize(l, objects, l.lastWidth)
 }
+
+func (l *gridLayout) leastWidth(objects []fyne.CanvasObject) float32 { return widest(objects) }
 
 func (l *gridLayout) HeightForWidth(objects []fyne.CanvasObject, width float32) float32 {
 	return l.place(objects, width, func(fyne.CanvasObject, fyne.Position, fyne.Size) {})

@@ -93,6 +93,9 @@ func (p *Panel) build() {
 // Children lets the focus find its way in.
 func (p *Panel) Children() []fyne.CanvasObject { return []fyne.CanvasObject{p.body} }
 
+// LeastWidth is that of the content plus the insets.
+func (p *Panel) LeastWidth() float32 { return LeastWidth(p.body) }
+
 // HeightForWidth is the height of the content plus the insets.
 func (p *Panel) HeightForWidth(width float32) float32 { return HeightFor(p.body, width) }
 

@@ -35,6 +35,9 @@ func (r *Responsive) IsWide() bool { return r.isWide }
 // Children lets the focus find its way in.
 func (r *Responsive) Children() []fyne.CanvasObject { return []fyne.CanvasObject{r.shown()} }
 
+// LeastWidth is that of the narrow arrangement: the window may always become narrow.
+func (r *Responsive) LeastWidth() float32 { return LeastWidth(r.narrow) }
+
 // HeightForWidth is that of the arrangement that the width would show.
 func (r *Responsive) HeightForWidth(width float32) float32 {
 	if r.fits(width) {
@@ -63,8 +66,11 @@ func (r *responsiveRenderer) Destroy() {}
 
 func (r *responsiveRenderer) Objects() []fyne.CanvasObject { return r.responsive.Children() }
 
-// MinSize is that of the narrow arrangement: the window may always become narrow.
-func (r *responsiveRenderer) MinSize() fyne.Size { return r.responsive.narrow.MinSize() }
+func (r *responsiveRenderer) MinSize() fyne.Size {
+	s := r.responsive
+	width := s.LeastWidth()
+	return fyne.NewSize(width, s.HeightForWidth(max(width, s.Size().Width)))
+}
 
 func (r *responsiveRenderer) Layout(size fyne.Size) {
 	s := r.responsive
@@ -93,21 +99,16 @@ func Fixed(width float32, object fyne.CanvasObject) *fyne.Container {
 	return container.New(&fixedLayout{width: width}, object)
 }
 
-type fixedLayout struct{ width float32 }
-
-func (l *fixedLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	(&growLayout{}).Layout(objects, size)
+type fixedLayout struct {
+	growLayout
+	width float32
 }
 
 func (l *fixedLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	size := (&growLayout{}).MinSize(objects)
-	size.Width = l.width * currentScale()
-	return size
+	return leastSize(l, objects, l.lastWidth)
 }
 
-func (l *fixedLayout) HeightForWidth(objects []fyne.CanvasObject, width float32) float32 {
-	return (&growLayout{}).HeightForWidth(objects, width)
-}
+func (l *fixedLayout) leastWidth([]fyne.CanvasObject) float32 { return l.width * currentScale() }
 
 // currentScale is the text scale for layouts, which stand in no widget.
 func currentScale() float32 {

@@ -45,7 +45,7 @@ func (l *rowLayout) widths(shown []fyne.CanvasObject, total float32) []float32 {
 			growing++
 			continue
 		}
-		widths[i] = o.MinSize().Width
+		widths[i] = LeastWidth(o)
 		used += widths[i]
 	}
 	for i, o := range shown {
@@ -77,18 +77,16 @@ func (l *rowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 func (l *rowLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	size := fyne.Size{}
+	return leastSize(l, objects, l.lastWidth)
+}
+
+func (l *rowLayout) leastWidth(objects []fyne.CanvasObject) float32 {
 	shown := visible(objects)
+	width := l.gap * float32(max(0, len(shown)-1))
 	for _, o := range shown {
-		least := o.MinSize()
-		size.Width += least.Width
-		size.Height = max(size.Height, least.Height)
+		width += LeastWidth(o)
 	}
-	size.Width += l.gap * float32(max(0, len(shown)-1))
-	if l.lastWidth > 0 {
-		size.Height = l.HeightForWidth(objects, l.lastWidth)
-	}
-	return size
+	return width
 }
 
 func (l *rowLayout) HeightForWidth(objects []fyne.CanvasObject, width float32) float32 {

@@ -39,6 +39,9 @@ func (s *Scroller) Least(height float32) *Scroller { s.least = height; return s 
 // follow from its width, as in a layer that may be as high as the window.
 func (s *Scroller) Fitted() *Scroller { s.fitted = true; return s }
 
+// LeastWidth is that of the content and the scroll bar.
+func (s *Scroller) LeastWidth() float32 { return LeastWidth(s.content) + ringRoom + barRoom }
+
 // HeightForWidth is the least height, or that of the content when Fitted.
 func (s *Scroller) HeightForWidth(width float32) float32 {
 	if !s.fitted {
@@ -91,7 +94,7 @@ func (r *scrollerRenderer) Objects() []fyne.CanvasObject {
 }
 
 func (r *scrollerRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(r.scroller.page.MinSize().Width, r.scroller.least)
+	return fyne.NewSize(r.scroller.LeastWidth(), r.scroller.least)
 }
 
 func (r *scrollerRenderer) Layout(size fyne.Size) {
@@ -132,12 +135,12 @@ func (r *pageRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObjec
 
 func (r *pageRenderer) MinSize() fyne.Size {
 	p := r.page
-	least := p.content.MinSize()
-	height := least.Height
-	if p.width > 0 {
-		height = HeightFor(p.content, p.inner())
+	width := LeastWidth(p.content) + ringRoom + barRoom
+	inner := p.inner()
+	if p.width <= 0 {
+		inner = max(width, usualWidth)
 	}
-	return fyne.NewSize(least.Width+ringRoom+barRoom, height+2*ringRoom)
+	return fyne.NewSize(width, HeightFor(p.content, inner)+2*ringRoom)
 }
 
 func (r *pageRenderer) Layout(size fyne.Size) {

@@ -104,6 +104,9 @@ func (s *Segmented) Target() fyne.Focusable {
 // Children lets the focus find its way in.
 func (s *Segmented) Children() []fyne.CanvasObject { return []fyne.CanvasObject{s.grid} }
 
+// LeastWidth is that of the widest choice.
+func (s *Segmented) LeastWidth() float32 { return LeastWidth(s.grid) }
+
 // HeightForWidth is the height of the grid at a width.
 func (s *Segmented) HeightForWidth(width float32) float32 { return HeightFor(s.grid, width) }
 

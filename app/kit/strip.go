@@ -102,6 +102,9 @@ func (s *Strip) Action() *Button { return s.action }
 // Children lets the focus find its way in.
 func (s *Strip) Children() []fyne.CanvasObject { return []fyne.CanvasObject{s.panel} }
 
+// LeastWidth is that of the buttons and a few words.
+func (s *Strip) LeastWidth() float32 { return LeastWidth(s.panel) }
+
 // HeightForWidth is the height of the wrapped message.
 func (s *Strip) HeightForWidth(width float32) float32 { return HeightFor(s.panel, width) }
 

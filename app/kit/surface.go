@@ -62,6 +62,8 @@ func (r *surfaceRenderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{r.shade, r.box, r.surface.sponge, r.surface.content}
 }
 
+func (s *surface) LeastWidth() float32 { return LeastWidth(s.content) }
+
 func (r *surfaceRenderer) MinSize() fyne.Size { return r.surface.content.MinSize() }
 
 func (r *surfaceRenderer) Layout(size fyne.Size) {

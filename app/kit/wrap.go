@@ -49,15 +49,10 @@ func (l *wrapLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 func (l *wrapLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	size := fyne.Size{}
-	for _, o := range visible(objects) {
-		size = size.Max(o.MinSize())
-	}
-	if l.lastWidth > 0 {
-		size.Height = l.HeightForWidth(objects, l.lastWidth)
-	}
-	return size
+	return leastSize(l, objects, l.lastWidth)
 }
+
+func (l *wrapLayout) leastWidth(objects []fyne.CanvasObject) float32 { return widest(objects) }
 
 func (l *wrapLayout) HeightForWidth(objects []fyne.CanvasObject, width float32) float32 {
 	return l.place(objects, width, func(fyne.CanvasObject, fyne.Position, fyne.Size) {})
