@@ -98,7 +98,7 @@ func (s *Store) append(ctx context.Context, b Batch) (position uint64, events []
 type link struct {
 	alias int64
 	seq   uint64
-	sum   []byte
+	sum   sum
 }
 
 type links map[workflow.DeviceID]link
@@ -112,21 +112,20 @@ func (s *Store) addEvent(ctx context.Context, tx *sql.Tx, ends links, e *workflo
 			return tip{}, err
 		}
 	}
-	bytes, err := workflow.Encode(*e)
+	payload, err := workflow.Encode(*e)
 	if err != nil {
 		return tip{}, err
 	}
-	payload := string(bytes)
 	e.Seq = end.seq + 1
 	closed := sealed(end.sum, e.Seq, payload)
 	result, err := tx.StmtContext(ctx, s.prepared.addEvent).ExecContext(ctx, string(e.ID), end.alias, e.Seq,
-		string(e.Incident), string(e.Body.Kind()), payload, closed.salt, closed.prev, closed.sum)
+		string(e.Incident), string(e.Body.Kind()), string(payload), closed.salt[:], closed.prev[:], closed.sum[:])
 	if err != nil {
 		return tip{}, err
 	}
 	ends[e.Device] = link{alias: end.alias, seq: e.Seq, sum: closed.sum}
 	n, err := result.LastInsertId()
-	return tip{N: uint64(n), Sum: closed.sum}, err
+	return tip{N: uint64(n), Sum: closed.sum[:]}, err
 }
 
 // endOf finds the end of a device's chain; a device seen for the first time

@@ -1,8 +1,8 @@
 package data
 
 import (
-	"bytes"
 	"context"
+	"database/sql"
 	"fmt"
 
 	"firebreak/workflow"
@@ -91,15 +91,22 @@ func (s *Store) checkChains(ctx context.Context, report *Report) error {
 	return rows.Err()
 }
 
+const selectEvents = `SELECT e.n, e.id, d.uid, e.seq, e.incident, e.kind, e.payload, e.salt, e.prev, e.sum
+	FROM event e JOIN device d ON d.n=e.device `
+
+func (r *row) scan(rows *sql.Rows) error {
+	return rows.Scan(&r.n, &r.id, &r.device, &r.seq, &r.incident, &r.kind, &r.payload, &r.seal.salt, &r.seal.prev, &r.seal.sum)
+}
+
 // after says how a row fails to follow the one before it.
 func (r *row) after(before row) (Gap, bool) {
 	if r.device != before.device {
-		before = row{seal: seal{sum: make([]byte, sealSize)}}
+		before = row{}
 	}
 	switch {
 	case r.seq != before.seq+1:
 		return Gap{Device: r.device, From: before.seq + 1, To: r.seq - 1}, true
-	case !bytes.Equal(r.seal.prev, before.seal.sum):
+	case r.seal.prev != before.seal.sum:
 		return Gap{Device: r.device, From: r.seq, To: r.seq}, true
 	default:
 		return Gap{}, false

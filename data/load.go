@@ -1,10 +1,9 @@
 package data
 
 import (
-	"bytes"
 	"context"
-	"database/sql"
 	"fmt"
+	"sync"
 
 	"firebreak/workflow"
 )
@@ -20,7 +19,6 @@ type Log struct {
 type Damage struct {
 	Position uint64
 	ID       workflow.EventID
-	Device   workflow.DeviceID
 	Seq      uint64
 	Incident workflow.IncidentID
 	Says     string // what is wrong with it
@@ -34,26 +32,71 @@ func (s *Store) Load(ctx context.Context, incident workflow.IncidentID) (Log, er
 
 // Since reads what came into an incident's log after a position.
 func (s *Store) Since(ctx context.Context, incident workflow.IncidentID, position uint64) (Log, error) {
-	log := Log{Position: position}
 	rows, err := s.prepared.events.QueryContext(ctx, string(incident), position)
 	if err != nil {
 		return Log{}, explain(reading, s.path, err)
 	}
 	defer rows.Close()
+	var parts []*part
+	var hands sync.WaitGroup
+	defer hands.Wait()
+	last := &part{}
 	for rows.Next() {
-		var r row
-		if err := r.scan(rows); err != nil {
+		r := row{incident: incident}
+		if err := rows.Scan(&r.n, &r.id, &r.seq, &r.kind, &r.payload, &r.seal.salt, &r.seal.prev, &r.seal.sum); err != nil {
 			return Log{}, explain(reading, s.path, err)
 		}
-		event, wrong := r.event()
-		if wrong != "" {
-			log.Damaged = append(log.Damaged, r.damage(wrong))
-		} else {
-			log.Events = append(log.Events, event)
+		position = r.n
+		if last.rows = append(last.rows, r); len(last.rows) == partSize {
+			hands.Go(last.decode)
+			parts, last = append(parts, last), &part{}
 		}
-		log.Position = r.n
 	}
-	return log, explain(reading, s.path, rows.Err())
+	if err := rows.Err(); err != nil {
+		return Log{}, explain(reading, s.path, err)
+	}
+	last.decode()
+	hands.Wait()
+	return joined(append(parts, last), position), nil
+}
+
+// part is a piece of a log. Decoding costs more than reading, so the parts of
+// a long log are decoded while the next ones are read.
+type part struct {
+	rows    []row
+	events  []workflow.Event
+	damaged []Damage
+}
+
+const partSize = 256
+
+func (p *part) decode() {
+	if len(p.rows) == 0 {
+		return
+	}
+	p.events = make([]workflow.Event, 0, len(p.rows))
+	for i := range p.rows {
+		event, wrong := p.rows[i].event()
+		if wrong != "" {
+			p.damaged = append(p.damaged, p.rows[i].damage(wrong))
+		} else {
+			p.events = append(p.events, event)
+		}
+	}
+}
+
+func joined(parts []*part, position uint64) Log {
+	log := Log{Position: position}
+	if len(parts) == 1 {
+		log.Events, log.Damaged = parts[0].events, parts[0].damaged
+		return log
+	}
+	log.Events = make([]workflow.Event, 0, len(parts)*partSize)
+	for _, p := range parts {
+		log.Events = append(log.Events, p.events...)
+		log.Damaged = append(log.Damaged, p.damaged...)
+	}
+	return log
 }
 
 // Changed answers a number that differs as soon as anybody has committed
@@ -64,9 +107,6 @@ func (s *Store) Changed(ctx context.Context) (uint64, error) {
 	return version, explain(reading, s.path, err)
 }
 
-const selectEvents = `SELECT e.n, e.id, d.uid, e.seq, e.incident, e.kind, e.payload, e.salt, e.prev, e.sum
-	FROM event e JOIN device d ON d.n=e.device `
-
 // redactedKind is the kind of an event whose words were blotted out. Its sum
 // is the one of the words that are gone, so only its link can be checked.
 const redactedKind = "redacted@1"
@@ -75,28 +115,24 @@ const redactedKind = "redacted@1"
 type row struct {
 	n, seq   uint64
 	id       workflow.EventID
-	device   workflow.DeviceID
+	device   workflow.DeviceID // empty where the query leaves it out
 	incident workflow.IncidentID
 	kind     workflow.Kind
-	payload  string
+	payload  []byte
 	seal     seal
-}
-
-func (r *row) scan(rows *sql.Rows) error {
-	return rows.Scan(&r.n, &r.id, &r.device, &r.seq, &r.incident, &r.kind, &r.payload, &r.seal.salt, &r.seal.prev, &r.seal.sum)
 }
 
 // event answers the event, or what is wrong with it. Columns that repeat a
 // part of the payload must agree with it: no sum covers them.
 func (r *row) event() (e workflow.Event, wrong string) {
-	if r.kind != redactedKind && !bytes.Equal(r.seal.sum, r.seal.over(r.seq, r.payload)) {
+	if r.kind != redactedKind && r.seal.sum != r.seal.over(r.seq, r.payload) {
 		return e, "its text is not the one that was written"
 	}
-	e, err := workflow.Decode([]byte(r.payload))
+	e, err := workflow.Decode(r.payload)
 	switch {
 	case err != nil:
 		return e, fmt.Sprintf("it cannot be read: %v", err)
-	case e.ID != r.id || e.Device != r.device || e.Incident != r.incident || e.Body.Kind() != r.kind:
+	case e.ID != r.id || e.Incident != r.incident || e.Body.Kind() != r.kind || r.device != "" && e.Device != r.device:
 		return e, "its place in the log does not belong to it"
 	}
 	e.Seq = r.seq
@@ -104,5 +140,5 @@ func (r *row) event() (e workflow.Event, wrong string) {
 }
 
 func (r *row) damage(says string) Damage {
-	return Damage{Position: r.n, ID: r.id, Device: r.device, Seq: r.seq, Incident: r.incident, Says: says, Payload: r.payload}
+	return Damage{Position: r.n, ID: r.id, Seq: r.seq, Incident: r.incident, Says: says, Payload: string(r.payload)}
 }

@@ -32,7 +32,7 @@ func (p *prepared) prepare(ctx context.Context, write, read, poll *sql.DB) error
 		{&p.putDraft, write, `INSERT INTO draft(incident, field, text, started, base) VALUES(?,?,?,?,?)
 			ON CONFLICT DO UPDATE SET text=excluded.text, started=excluded.started, base=excluded.base`},
 		{&p.dropDraft, write, `DELETE FROM draft WHERE incident=? AND field=?`},
-		{&p.events, read, selectEvents + `WHERE e.incident=? AND e.n>? ORDER BY e.n`},
+		{&p.events, read, `SELECT n, id, seq, kind, payload, salt, prev, sum FROM event WHERE incident=? AND n>? ORDER BY n`},
 		{&p.version, poll, `PRAGMA data_version`},
 	} {
 		var err error

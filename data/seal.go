@@ -9,33 +9,43 @@ import (
 // sealSize is how many bytes a salt and a sum have.
 const sealSize = 16
 
+// sum is a salt or a checksum, both of the same size.
+type sum [sealSize]byte
+
+// Scan takes what lies in a column. Anything that is no sum becomes one that
+// matches nothing: damage is to be shown, and must not end the reading.
+func (s *sum) Scan(column any) error {
+	*s = sum{}
+	if bytes, ok := column.([]byte); ok {
+		copy(s[:], bytes)
+	}
+	return nil
+}
+
 // seal is what makes damage to an event visible. Each sum takes in the sum of
 // the same device's event before it, and each row repeats that earlier sum: so
 // a row can be checked alone, and a row that is missing leaves a gap between
 // two neighbours. The salt makes the words of a redacted event unguessable
 // from the sum that stays behind.
 type seal struct {
-	salt, prev, sum []byte
+	salt, prev, sum sum
 }
 
-// sealed closes an event's bytes under the sum before it; nil is the first.
-func sealed(prev []byte, seq uint64, payload string) seal {
-	s := seal{salt: make([]byte, sealSize), prev: prev}
-	if prev == nil {
-		s.prev = make([]byte, sealSize)
-	}
-	rand.Read(s.salt)
+// sealed closes an event's bytes under the sum before it, which is zero for a
+// device's first event.
+func sealed(prev sum, seq uint64, payload []byte) seal {
+	s := seal{prev: prev}
+	rand.Read(s.salt[:])
 	s.sum = s.over(seq, payload)
 	return s
 }
 
 // over is the sum of an event that has this salt and predecessor.
-func (s seal) over(seq uint64, payload string) []byte {
-	buf := make([]byte, 0, 2*sealSize+8+len(payload))
-	buf = append(buf, s.prev...)
-	buf = binary.BigEndian.AppendUint64(buf, seq)
-	buf = append(buf, s.salt...)
-	buf = append(buf, payload...)
-	sum := sha256.Sum256(buf)
-	return sum[:sealSize]
+func (s seal) over(seq uint64, payload []byte) sum {
+	hash := sha256.New()
+	hash.Write(s.prev[:])
+	hash.Write(binary.BigEndian.AppendUint64(nil, seq))
+	hash.Write(s.salt[:])
+	hash.Write(payload)
+	return sum(hash.Sum(nil)[:sealSize])
 }
