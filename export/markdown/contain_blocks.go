@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 
@@ -146,9 +147,8 @@ func (r *rewriter) surplus(last ast.Node) Span {
 	if last.Lines().Len() == 0 { // a row shorter than the header
 		return Span{}
 	}
-	rest := string(r.source[last.Lines().At(0).Stop:])
-	rest, _, _ = strings.Cut(rest, "\n")
-	return words(" " + strings.Trim(strings.TrimSpace(rest), "| "))
+	rest, _, _ := bytes.Cut(r.source[last.Lines().At(0).Stop:], []byte("\n"))
+	return words(" " + strings.Trim(string(bytes.TrimSpace(rest)), "| "))
 }
 
 // findUsedDefinitions notes the link definitions that links refer to. The links

@@ -33,6 +33,7 @@ type escaper struct {
 	raw                string // all pieces together, unescaped
 	user               []bool // which bytes of raw are the user's
 	inLink             []bool // which bytes are the text of a link
+	noURL              int    // before this, an address is too long to be one
 	stars, underscores int    // how many of them raw holds
 	lastAt             int    // where the last @ of raw is: <1@b.c> is a link
 	at                 place
@@ -129,14 +130,12 @@ func blockMark(line string, at place) int {
 // url returns the length of a plain web address that begins at i. It is written
 // between angle brackets: unlike a bare address that is a link to every parser.
 func (e *escaper) url(i int) int {
-	if e.raw[i] != 'h' || e.inLink[i] {
-		return 0
-	}
-	if !strings.HasPrefix(e.raw[i:], "http") {
+	if i < e.noURL || e.inLink[i] || !strings.HasPrefix(e.raw[i:], "http") {
 		return 0
 	}
 	found := plainURL.FindString(e.raw[i:min(len(e.raw), i+longestURL)])
 	if len(found) == longestURL {
+		e.noURL = i + longestURL
 		return 0
 	}
 	for k := range len(found) {

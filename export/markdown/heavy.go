@@ -53,13 +53,17 @@ func (c *chunk) heavy() bool {
 // "-----" or "* * *" is not one.
 func nestedTooDeep(line string) bool {
 	depth := 0
-	for i := 0; i < len(line); i++ {
+	for i := 0; i < len(line) && depth <= heavyContainers; i++ {
 		switch c := line[i]; {
 		case strings.IndexByte(">-*+", c) >= 0:
 			depth++
-		case strings.IndexByte(" \t.)", c) < 0 && !isDigit(c):
-			return depth > heavyContainers
+		case c == '.' || c == ')':
+			if i > 0 && isDigit(line[i-1]) {
+				depth++
+			}
+		case c != ' ' && c != '\t' && !isDigit(c):
+			return false
 		}
 	}
-	return depth > heavyContainers && strings.Trim(line, "-*+ \t") != ""
+	return depth > heavyContainers && strings.Trim(line, "- \t") != "" && strings.Trim(line, "* \t") != ""
 }
