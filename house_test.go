@@ -66,6 +66,7 @@ var laws = map[string]law{
 	"app/demo":    wide,
 	"app/gallery": wide,
 	"app/bench":   wide,
+	"app/stage":   wide,
 	"":            wide,
 }
 
@@ -76,7 +77,7 @@ var alone = []string{"", "app"}
 // means that very package, and "=" by itself is the top.
 var outsiders = map[string][]string{
 	"fyne.io/fyne/v2/app":         {"=app", "app/bench"},
-	"fyne.io/fyne/v2":             {"=app", "app/kit", "app/look", "app/view", "app/demo", "app/gallery", "app/bench"},
+	"fyne.io/fyne/v2":             {"=app", "app/kit", "app/look", "app/view", "app/stage", "app/demo", "app/gallery", "app/bench"},
 	"modernc.org/sqlite":          {"=data", "app/bench"},
 	"github.com/yuin/goldmark":    {"export", "app/kit"},
 	"go.yaml.in/yaml/v4":          {"data/playbook", "export"},

@@ -69,8 +69,8 @@ func (t Tell) decide(in Incident, _ Env) ([]Body, error) {
 	if !slices.Contains(Channels(), t.Channel) {
 		return nil, refuseField("update.channel", "channel", "An update goes to the channel, the status-page or on-call, not to %q.", string(t.Channel))
 	}
-	if len(t.Text) > noteLimit {
-		return nil, refuseField("note.too-long", "text", "An update holds 16 KB. The text is still in its field: shorten it.")
+	if len(t.Text) > EditLimit {
+		return nil, refuseField("note.too-long", "text", "An update holds %d KB. The text is still in its field: shorten it.", EditLimit>>10)
 	}
 	return []Body{UpdateSent{Channel: t.Channel, Text: strings.TrimSpace(t.Text)}}, nil
 }

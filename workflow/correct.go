@@ -25,7 +25,7 @@ func (c Correct) decide(in Incident, _ Env) ([]Body, error) {
 		return nil, refuseField("note.empty", "text", "An entry needs a text. To take it out of sight, hide it instead.")
 	}
 	if c.Text != nil && len(*c.Text) > noteLimit {
-		return nil, refuseField("note.too-long", "text", "A timeline entry holds 16 KB. The text is still in its field: keep the important lines and attach the rest.")
+		return nil, refuseField("note.too-long", "text", "A timeline entry holds %d MB. The text is still in its field: keep the part that matters and put the rest into a file.", noteLimit>>20)
 	}
 	if c.Milestone != nil && *c.Milestone != "" {
 		if _, known := in.Playbook.Moment(*c.Milestone); !known {

@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -151,9 +152,30 @@ type Note struct {
 
 func (n Note) when() Stamp { return n.At }
 
-// noteLimit keeps a single line of the timeline readable by every widget; more
-// belongs into an attachment.
-const noteLimit = 16 << 10
+// noteLimit is what one entry can hold. Beyond EditLimit it is a block: kept
+// whole, shown by its beginning, and read only.
+const noteLimit = 4 << 20
+
+// EditLimit is how many bytes of text can be edited in place.
+const EditLimit = 16 << 10
+
+// lineLimit is how many characters of an entry stand on one line.
+const lineLimit = 300
+
+// Line is the entry on one line: its text with the lines folded, cut where it
+// gets long, with how much there is.
+func (e Entry) Line() string {
+	text := e.Text.Get()
+	if len(text) <= lineLimit && !strings.ContainsAny(text, "\r\n\t") {
+		return text
+	}
+	head := text[:min(len(text), 4*lineLimit)]
+	line := []rune(strings.Join(strings.Fields(strings.ToValidUTF8(head, "")), " "))
+	if len(line) <= lineLimit && len(head) == len(text) {
+		return string(line)
+	}
+	return fmt.Sprintf("%s … (%d KB)", string(line[:min(len(line), lineLimit)]), max(len(text)>>10, 1))
+}
 
 func (n Note) decide(in Incident, _ Env) ([]Body, error) {
 	if strings.TrimSpace(n.Text) == "" {
@@ -161,7 +183,7 @@ func (n Note) decide(in Incident, _ Env) ([]Body, error) {
 	}
 	if len(n.Text) > noteLimit {
 		return nil, refuseField("note.too-long", "text",
-			"The note is %d KB long and a timeline entry holds 16 KB. The text is still in its field: keep the important lines here and attach the rest.", len(n.Text)>>10)
+			"The note is %d MB long and a timeline entry holds %d MB. The text is still in its field: keep the part that matters here and put the rest into a file.", len(n.Text)>>20, noteLimit>>20)
 	}
 	if n.Milestone != "" {
 		if _, known := in.Playbook.Moment(n.Milestone); !known {

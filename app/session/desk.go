@@ -29,6 +29,9 @@ type Desk struct {
 	drafts   drafts
 	closed   bool
 	whenIdle []func()
+
+	policies     func(folder string) (workflow.Playbook, string)
+	sampleFolder string
 }
 
 // Setup is what a desk is made of.
@@ -40,8 +43,10 @@ type Setup struct {
 	NewID   func() workflow.EventID
 	Name    string // the person at the keyboard, until they say otherwise
 	Zone    *time.Location
-	Policy  workflow.Playbook
-	Show    func(State)
+	// Policies answers the playbook in force for a repository, and why the
+	// team's own is not in force when it is faulty. "" is no repository.
+	Policies func(folder string) (workflow.Playbook, string)
+	Show     func(State)
 }
 
 // Open makes a desk and reads its settings and its history. Nothing is shown
@@ -56,7 +61,9 @@ func Open(ctx context.Context, with Setup) (*Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	d.state = State{Now: with.Clock.Now(), Zone: with.Zone, Prefs: prefs, Policy: with.Policy, Drafts: map[string]Draft{}}
+	d.policies = with.Policies
+	policy, fault := d.policies("")
+	d.state = State{Now: with.Clock.Now(), Zone: with.Zone, Prefs: prefs, Policy: policy, Fault: fault, Drafts: map[string]Draft{}}
 	if err := d.readAll(ctx); err != nil {
 		return nil, err
 	}

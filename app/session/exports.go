@@ -9,17 +9,22 @@ import (
 // FindRepository looks where documents will go, and shows it before anything
 // is written.
 func (d *Desk) FindRepository() {
-	folder, hands := d.state.Prefs.Repository, d.hands
+	folder, hands, policies := d.folder(), d.hands, d.policies
 	if folder == "" || hands == nil {
 		d.state.Repo, d.state.RepoSays = Repo{}, "No repository is chosen yet. Choose one in Settings; documents are written there and nowhere else."
 		return
 	}
 	d.Run("repository", func(ctx context.Context) (func(), error) {
 		repo, err := hands.Find(ctx, folder)
+		if err != nil {
+			return nil, err
+		}
+		policy, fault := policies(folder)
 		return func() {
 			d.state.Repo, d.state.RepoSays = repo, ""
+			d.state.Policy, d.state.Fault = policy, fault
 			d.show()
-		}, err
+		}, nil
 	}, func(err error) {
 		if err != nil {
 			d.state.Repo, d.state.RepoSays = Repo{Folder: folder}, err.Error()
@@ -28,9 +33,17 @@ func (d *Desk) FindRepository() {
 	})
 }
 
+// folder is where documents go: the chosen repository, or the sample's own.
+func (d *Desk) folder() string {
+	if d.state.Sample {
+		return d.sampleFolder
+	}
+	return d.state.Prefs.Repository
+}
+
 // CreateIncrement writes the increment into the repository and records it.
 func (d *Desk) CreateIncrement(done func(error)) {
-	in, folder, hands := d.state.Incident, d.state.Prefs.Repository, d.hands
+	in, folder, hands := d.state.Incident, d.folder(), d.hands
 	d.Run("increment", func(ctx context.Context) (func(), error) {
 		record, err := hands.CreateIncrement(ctx, folder, in)
 		if err != nil {
@@ -48,7 +61,7 @@ func (d *Desk) CreateIncrement(done func(error)) {
 
 // PreviewExport shows what an export would write; nothing is written yet.
 func (d *Desk) PreviewExport(done func(error), docs ...Document) {
-	in, folder, hands := d.state.Incident, d.state.Prefs.Repository, d.hands
+	in, folder, hands := d.state.Incident, d.folder(), d.hands
 	d.Run("preview", func(ctx context.Context) (func(), error) {
 		plan, err := hands.Preview(ctx, folder, in, docs...)
 		return func() {
@@ -67,7 +80,7 @@ func (d *Desk) ClosePreview() {
 // Export writes the documents and records what was written. A file that
 // somebody changed since is kept, unless its path is accepted.
 func (d *Desk) Export(accept []string, done func(error), docs ...Document) {
-	in, folder, hands := d.state.Incident, d.state.Prefs.Repository, d.hands
+	in, folder, hands := d.state.Incident, d.folder(), d.hands
 	d.Run("export", func(ctx context.Context) (func(), error) {
 		plan, err := hands.Write(ctx, folder, in, accept, docs...)
 		return func() {

@@ -46,8 +46,9 @@ func (d *Desk) PutAway() {
 	d.show()
 }
 
-// Switch moves the desk to another log: the sample's own file, or back.
-func (d *Desk) Switch(to Shelf, sample bool, done func(error)) {
+// Switch moves the desk to another log: the sample's own file with a
+// repository of its own, or back.
+func (d *Desk) Switch(to Shelf, sample bool, folder string, done func(error)) {
 	d.SaveDrafts(nil)
 	d.Run("open", func(ctx context.Context) (func(), error) {
 		history, err := to.List(ctx)
@@ -59,6 +60,8 @@ func (d *Desk) Switch(to Shelf, sample bool, done func(error)) {
 			d.state.Incident, d.state.Plan, d.position = workflow.Incident{}, nil, 0
 			d.state.Drafts = map[string]Draft{}
 			d.state.History, d.state.Sample, d.state.Strip = history, sample, nil
+			d.sampleFolder = folder
+			d.FindRepository()
 			if len(history) > 0 {
 				d.OpenIncident(history[0].ID, nil)
 			}

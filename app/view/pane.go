@@ -67,8 +67,6 @@ type Asker interface {
 	Run(command string)
 	// Copy puts text on the clipboard, and says so.
 	Copy(text, says string)
-	// OpenFolder asks for a folder; done is not called when the person gives up.
-	ChooseFolder(done func(path string))
 	// OpenPath shows a file or folder of this machine in its own program.
 	OpenPath(path string)
 	// Layer shows a sheet over the screen.

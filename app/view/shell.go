@@ -13,7 +13,6 @@ import (
 type World interface {
 	Copy(text string)
 	OpenPath(path string)
-	ChooseFolder(done func(path string))
 	Wear(mode look.Mode, scale float32)
 	Sample(open, reset bool, done func(error)) // move the desk to the sample's file, or back
 	Quit()
@@ -202,9 +201,6 @@ func (s *Shell) Copy(text, says string) {
 	s.world.Copy(text)
 	s.Say(session.Strip{Says: says})
 }
-
-// ChooseFolder asks for a folder.
-func (s *Shell) ChooseFolder(done func(path string)) { s.world.ChooseFolder(done) }
 
 // OpenPath shows a file or folder in its own program.
 func (s *Shell) OpenPath(path string) { s.world.OpenPath(path) }

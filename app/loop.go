@@ -1,0 +1,33 @@
+//go:build !nogui
+
+package app
+
+import (
+	"fmt"
+	"runtime/debug"
+
+	"fyne.io/fyne/v2"
+
+	"firebreak/app/session"
+)
+
+// threads runs the desk on the toolkit's thread and its work beside it. A panic
+// in either never reaches the person as a crash: it is reported in a sentence,
+// and the desk goes on from what the disk holds.
+func threads(report func(problem string)) session.Threads {
+	guard := func(run func()) {
+		defer func() {
+			if p := recover(); p != nil {
+				report(fmt.Sprintf("%v\n%s", p, debug.Stack()))
+			}
+		}()
+		run()
+	}
+	return session.Threads{
+		UI:   func(run func()) { onUI(func() { guard(run) }) },
+		Work: func(run func()) { go guard(run) },
+	}
+}
+
+// onUI is the one door to the toolkit's thread.
+func onUI(run func()) { fyne.Do(run) }

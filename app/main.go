@@ -1,0 +1,24 @@
+package app
+
+import (
+	"context"
+
+	"firebreak/app/cli"
+	"firebreak/app/keep"
+	"firebreak/app/publish"
+	"firebreak/app/session"
+)
+
+// Main runs the program: the window, or the command that was asked for. It
+// answers the exit code.
+func Main(version string) int {
+	world := cli.Here()
+	world.Version = version
+	world.Hands = func(ledger *keep.Shelf) session.Hands { return publish.New(ledger) }
+	if openWindow != nil {
+		world.OpenWindow = func(_ context.Context, with cli.Window) int {
+			return openWindow(WindowOptions{Places: with.Places, Sample: with.Sample, Name: with.Name, Version: version})
+		}
+	}
+	return cli.Main(context.Background(), world)
+}
