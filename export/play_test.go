@@ -48,7 +48,7 @@ type player struct {
 }
 
 func newPlayer(t *testing.T) *player {
-	return &player{t: t, in: workflow.Fold("incident-1", nil), now: sample.Day.Add(14*time.Hour + 32*time.Minute)}
+	return &player{t: t, in: workflow.Fold("incident-1", nil), now: sample.Alert()}
 }
 
 func (p *player) do(actor string, wants ...workflow.Intent) {
@@ -63,29 +63,37 @@ func (p *player) do(actor string, wants ...workflow.Intent) {
 	}
 }
 
-func (p *player) play(steps []sample.Step) {
+func (p *player) play(steps ...sample.Step) {
 	p.t.Helper()
 	for _, s := range steps {
-		p.now = s.At()
+		p.now = sample.Alert().Add(s.After)
+		if s.Increment {
+			p.do(s.Actor, workflow.RecordIncrement{
+				ID: sampleID, Root: "/srv/shop", Path: ".specweave/increments/" + sampleID, Type: "hotfix",
+			})
+			continue
+		}
 		p.do(s.Actor, s.Want(p.in))
 	}
 }
 
-// The sample after its three parts. The increment is recorded between the
-// first two, as whoever plays the sample does.
+const sampleID = "0015-hotfix-auth-outage"
+
+// midIncident is the sample up to the moment at which its increment is there.
 func midIncident(t *testing.T) *player {
 	p := newPlayer(t)
-	p.play(sample.Before(standard(t)))
-	p.now = sample.Day.Add(14*time.Hour + 41*time.Minute)
-	p.do("Bob", workflow.RecordIncrement{
-		ID: "0015-hotfix-auth-outage", Root: "/srv/shop", Path: ".specweave/increments/0015-hotfix-auth-outage", Type: "hotfix",
-	})
-	return p
+	for _, s := range sample.Script(standard(t), sample.Alert()) {
+		p.play(s)
+		if s.Increment {
+			return p
+		}
+	}
+	require.Fail(t, "the script writes no increment")
+	return nil
 }
 
 func wholeSample(t *testing.T) *player {
-	p := midIncident(t)
-	p.play(sample.Fix())
-	p.play(sample.After())
+	p := newPlayer(t)
+	p.play(sample.Script(standard(t), sample.Alert())...)
 	return p
 }
