@@ -229,7 +229,7 @@ func (r *buttonRenderer) Refresh() {
 	r.fill.StrokeColor, r.fill.StrokeWidth = color.Transparent, 0
 	if border != "" {
 		r.fill.StrokeColor, r.fill.StrokeWidth = look.For(b, border), 1
-		if look.IsContrast(b) {
+		if look.IsContrast(b) && b.reason == "" {
 			r.fill.StrokeWidth = 2
 		}
 	}
@@ -264,7 +264,7 @@ func (b *Button) roles() (fill, text, hint, border fyne.ThemeColorName) {
 	case b.reason != "" && b.kind == Quiet:
 		return "", look.Disabled, look.Disabled, ""
 	case b.reason != "":
-		return look.Panel, look.Disabled, look.Disabled, look.Line
+		return look.Panel, look.Disabled, look.Disabled, look.Disabled
 	case b.kind == Primary:
 		return look.Primary, look.OnPrimary, look.OnPrimary, ""
 	case b.kind == Quiet:

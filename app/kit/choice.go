@@ -198,7 +198,7 @@ func (r *choiceRenderer) Layout(size fyne.Size) {
 
 func (r *choiceRenderer) Refresh() {
 	c := r.choice
-	r.box.FillColor, r.box.StrokeColor, r.box.StrokeWidth = look.For(c, look.Raised), look.For(c, look.Border), 1
+	r.box.FillColor, r.box.StrokeColor, r.box.StrokeWidth = look.For(c, look.Background), look.For(c, look.Border), 1
 	r.box.CornerRadius, r.veil.CornerRadius = look.Corner, look.Corner
 	veil := c.veil()
 	r.veil.FillColor, r.veil.Hidden = look.For(c, veil), veil == ""

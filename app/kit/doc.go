@@ -16,6 +16,7 @@
 //	Scroller  scrolls up and down, brings the focus into view
 //	Responsive  one arrangement when wide, another when narrow
 //	Columns   main part and side part; the side goes below when narrow
+//	Fixed     a width of its own, times the text scale
 //
 // To read:
 //
@@ -27,6 +28,7 @@
 //	Meter     time used of a time allowed, in word, shape, colour and bar
 //	Strip     message with an action and a close button
 //	Empty     what belongs here, and one button
+//	Tone      neutral, good, warn, bad: the shape and colours for the above
 //
 // To press and type:
 //
@@ -36,7 +38,8 @@
 //	Check     a tick with a label that wraps
 //	Field     label, text, help or error; NewLongField grows; pastes over 16 KB are guarded
 //	Rows      list of any length with heights of its own, selection by ID
-//	Bar       header and status items
+//	Bar       header and status items; spare ones go where it gets narrow
+//	RailItem  leads to a screen; a mark, a fill and bold show where one is
 //
 // Over the content:
 //
@@ -45,5 +48,9 @@
 //
 // Keys that a focused widget does not use go to the canvas's OnTypedKey, which Fyne
 // itself would only call when nothing has the focus; Layers.Install listens there.
+// A focused Field offers TextUndoer to Edit > Undo and Submitter to the main action;
+// Layers.Submit presses the default button of the top layer. Children of a widget are
+// told by Parent, and TextsIn reads a screen aloud to a test.
+//
 // The focus ring is drawn by each widget itself: see Ring for why.
 package kit

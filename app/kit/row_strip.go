@@ -17,7 +17,8 @@ type rowStrip struct {
 
 	rows    *Rows
 	width   float32
-	heights []float32 // 0 means not measured yet
+	heights []float32 // as last measured; 0 for a row that was never in view
+	known   []bool    // whether the height still holds
 	tops    []float32 // tops[i] is where row i begins; one more for the end
 	guess   float32
 
@@ -55,10 +56,18 @@ func (s *rowStrip) anchor() {
 	}
 }
 
-// forget drops all heights and rows, because the items are others now.
-func (s *rowStrip) forget() {
+// replace drops all drawn rows, because the items are others now. The heights that
+// were measured go over to the same items as guesses, so that the view stays put.
+func (s *rowStrip) replace(before map[string]int) {
 	s.release(func(int) bool { return true })
-	s.heights = make([]float32, len(s.rows.items))
+	heights := make([]float32, len(s.rows.items))
+	for i, item := range s.rows.items {
+		if old, ok := before[item.ID]; ok {
+			heights[i] = s.heights[old]
+		}
+	}
+	s.heights = heights
+	s.known = make([]bool, len(s.rows.items))
 	s.sum()
 	if i, ok := s.rows.index[s.anchorID]; ok && s.anchorID != "" {
 		s.rows.scroll.Offset.Y = s.tops[i] + s.anchorOff
@@ -69,8 +78,7 @@ func (s *rowStrip) forget() {
 func (s *rowStrip) setWidth(width float32) {
 	if width != s.width {
 		s.width = width
-		clear(s.heights)
-		s.sum()
+		clear(s.known)
 	}
 }
 
@@ -130,14 +138,22 @@ func (s *rowStrip) arrange() {
 	canvas.Refresh(s)
 }
 
-// measure finds the heights of the rows in view and reports whether any was new.
+// know measures a row, if it is not known, and reports whether its height changed.
+func (s *rowStrip) know(i int) bool {
+	if s.known[i] {
+		return false
+	}
+	before := s.heights[i]
+	s.heights[i] = max(look.RowHeight, HeightFor(s.cell(i).content, s.width))
+	s.known[i] = true
+	return s.heights[i] != before
+}
+
+// measure knows the rows in view and reports whether any height changed.
 func (s *rowStrip) measure(first int) bool {
 	found := false
 	for i, y := first, s.tops[first]; i < len(s.rows.items) && y <= s.offset()+s.view(); i++ {
-		if s.heights[i] == 0 {
-			s.heights[i] = max(look.RowHeight, HeightFor(s.cell(i).content, s.width))
-			found = true
-		}
+		found = s.know(i) || found
 		y += s.heights[i]
 	}
 	return found
@@ -173,22 +189,20 @@ func (s *rowStrip) release(gone func(i int) bool) {
 
 // remeasure draws a changed row again.
 func (s *rowStrip) remeasure(i int) {
-	s.heights[i] = 0
+	s.known[i] = false
 	if cell, ok := s.live[i]; ok {
 		cell.show(s.rows.items[i].ID)
 	}
-	s.sum()
 	s.arrange()
 }
 
 // redraw draws all rows in view again, for new colours, sizes or items.
 func (s *rowStrip) redraw() {
-	clear(s.heights)
+	clear(s.known)
 	s.spare = map[bool][]*rowCell{}
 	for i, cell := range s.live {
 		cell.show(s.rows.items[i].ID)
 	}
-	s.sum()
 	s.arrange()
 }
 
@@ -208,8 +222,7 @@ func (s *rowStrip) scrollTo(offset float32) {
 // when that is the first of the list.
 func (s *rowStrip) reveal(i int) {
 	for range 3 { // the way there may be of guessed heights
-		if s.width > 0 && s.heights[i] == 0 {
-			s.heights[i] = max(look.RowHeight, HeightFor(s.cell(i).content, s.width))
+		if s.width > 0 && s.know(i) {
 			s.sum()
 		}
 		top, bottom := s.tops[i], s.tops[i+1]

@@ -75,6 +75,7 @@ func (r *Rows) Headers(create func() fyne.CanvasObject, update func(id string, r
 // where they are, if they are still in the list; the focus is not touched.
 func (r *Rows) SetItems(items []Item) {
 	r.strip.anchor()
+	before := r.index
 	r.items = items
 	r.index = make(map[string]int, len(items))
 	for i, item := range items {
@@ -83,7 +84,7 @@ func (r *Rows) SetItems(items []Item) {
 	if i, ok := r.index[r.selected]; !ok || items[i].Header {
 		r.selected = ""
 	}
-	r.strip.forget()
+	r.strip.replace(before)
 	r.Refresh()
 }
 

@@ -95,6 +95,25 @@ func TestNewRowsAboveMoveNeitherTheSelectionNorTheView(t *testing.T) {
 	assert.Equal(t, fyne.Focusable(rows), w.Canvas().Focused())
 }
 
+func TestARefreshLeavesTheViewWhereItIs(t *testing.T) {
+	made := 0
+	rows, items := logRows(300, &made)
+	w, _ := window(t, rows, 500, 600)
+	rows.Select(items[200].ID)
+	test.Scroll(w.Canvas(), fyne.NewPos(100, 100), 0, 137)
+	before := seen(rows)
+
+	rows.Refresh()
+	assert.Equal(t, before, seen(rows))
+	rows.ScrollToEnd()
+	end := seen(rows)
+	rows.Refresh()
+	assert.Equal(t, end, seen(rows))
+	rows.SetItems(append([]kit.Item{}, items...))
+	assert.Equal(t, end, seen(rows))
+	assert.Equal(t, items[299].ID, end[len(end)-1])
+}
+
 // seen is the first line of every drawn row.
 func seen(rows *kit.Rows) []string {
 	var lines []string
