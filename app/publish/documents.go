@@ -1,0 +1,204 @@
+package publish
+
+import (
+	"context"
+	"path"
+	"slices"
+
+	"firebreak/app/session"
+	"firebreak/data/repo"
+	"firebreak/export"
+	"firebreak/workflow"
+)
+
+// set is the documents of one export: which file belongs to which.
+type set struct {
+	place     repo.Place
+	increment []repo.File // belong together: all of them or none
+	record    []repo.File
+}
+
+func (s set) all() []repo.File { return slices.Concat(s.increment, s.record) }
+
+// documents makes the files of the asked documents. An increment that is in the
+// repository is brought up to date with the post-mortem, because its tasks and
+// its status follow from the same log.
+func documents(place repo.Place, in workflow.Incident, asked []session.Document, preview bool) (set, error) {
+	out := set{place: place}
+	id := in.Fix.Increment.Get().ID
+	wanted := slices.Contains(asked, session.IncrementDocument)
+	if wanted || id != "" && !orphaned(place, in) {
+		files, err := asIncrement(place, in, id, preview)
+		if err != nil {
+			return set{}, err
+		}
+		out.increment = files
+	}
+	if slices.Contains(asked, session.PostmortemDocument) {
+		at, err := recordPath(place, in, id)
+		if err != nil {
+			return set{}, err
+		}
+		out.record = []repo.File{{Path: at, Content: export.Postmortem(in)}}
+	}
+	return out, nil
+}
+
+// asIncrement makes the increment's files; a preview shows one that is not
+// created yet under the number that it would get now.
+func asIncrement(place repo.Place, in workflow.Incident, id string, preview bool) ([]repo.File, error) {
+	if place.SpecWeave == "" {
+		return nil, notSpecWeave(place)
+	}
+	if id != "" {
+		at, err := incrementFolder(place, id)
+		if err != nil {
+			return nil, err
+		}
+		return incrementFiles(place, in, id, at)
+	}
+	if !preview {
+		return nil, trouble(nil, "This incident has no increment yet. Nothing was written. Create it first: that takes its number.")
+	}
+	number, _, err := repo.Next(place)
+	if err != nil {
+		return nil, err
+	}
+	id = number + "-" + slug(in)
+	return incrementFiles(place, in, id, path.Join(increments, id))
+}
+
+// look plans an export against what is on the disk now.
+func (p *Publisher) look(ctx context.Context, folder string, in workflow.Incident, docs []session.Document, preview bool) (set, repo.Ledger, []repo.Step, error) {
+	place, err := find(folder)
+	if err != nil {
+		return set{}, nil, nil, err
+	}
+	files, err := documents(place, in, docs, preview)
+	if err != nil {
+		return set{}, nil, nil, err
+	}
+	known, err := p.known(ctx, place.Root, files.all())
+	if err != nil {
+		return set{}, nil, nil, err
+	}
+	steps, err := repo.Plan(place.Root, files.all(), known)
+	return files, known, steps, err
+}
+
+// Preview says what Write would do, and changes nothing.
+func (p *Publisher) Preview(ctx context.Context, folder string, in workflow.Incident, docs ...session.Document) (session.Plan, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	files, _, steps, err := p.look(ctx, folder, in, docs, true)
+	if err != nil {
+		return session.Plan{}, err
+	}
+	for _, s := range steps {
+		p.seen[seenKey(files.place.Root, s.Path)] = repo.Hash(s.Before)
+	}
+	return planOf(files, in, steps), nil
+}
+
+// Write writes the documents. A file that somebody changed is kept, unless its
+// path is accepted and it is still what the last preview showed. An increment's
+// files are written together or not at all: its boxes must agree.
+func (p *Publisher) Write(ctx context.Context, folder string, in workflow.Incident, accept []string, docs ...session.Document) (session.Plan, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	files, known, steps, err := p.look(ctx, folder, in, docs, false)
+	if err != nil {
+		return session.Plan{}, err
+	}
+	root := files.place.Root
+	known = p.accepted(root, steps, known, accept)
+	if steps, err = repo.Plan(root, files.all(), known); err != nil {
+		return session.Plan{}, err
+	}
+	if err := heldByGit(ctx, files.place, steps); err != nil {
+		return session.Plan{}, err
+	}
+	if err := ctx.Err(); err != nil {
+		return session.Plan{}, err
+	}
+	plan := planOf(files, in, steps)
+	if err := p.carryOut(ctx, files, known, &plan); err != nil {
+		return session.Plan{}, err
+	}
+	plan.Written = true
+	return plan, nil
+}
+
+// accepted puts into the ledger what the person has seen and given up.
+func (p *Publisher) accepted(root string, steps []repo.Step, known repo.Ledger, accept []string) repo.Ledger {
+	for _, s := range steps {
+		if s.What != repo.Changed || !slices.Contains(accept, s.Path) {
+			continue
+		}
+		shown, previewed := p.seen[seenKey(root, s.Path)]
+		if !previewed || shown == repo.Hash(s.Before) {
+			known = known.Accept(s.Path, s.Before)
+		}
+	}
+	return known
+}
+
+// carryOut writes the increment first: it is the smaller one, and the
+// post-mortem refers to it.
+func (p *Publisher) carryOut(ctx context.Context, files set, known repo.Ledger, plan *session.Plan) error {
+	root := files.place.Root
+	for _, part := range [][]repo.File{files.increment, files.record} {
+		report, err := repo.WriteTogether(root, part, known)
+		if keeping := p.keep(ctx, root, report); err == nil {
+			err = keeping
+		}
+		if err != nil {
+			return err
+		}
+		hold(plan, part, report.Kept)
+	}
+	return nil
+}
+
+// planOf is the plan as the desk shows it.
+func planOf(files set, in workflow.Incident, steps []repo.Step) session.Plan {
+	plan := session.Plan{Root: files.place.Root}
+	for _, s := range steps {
+		document := session.IncrementDocument
+		if isIn(files.record, s.Path) {
+			document = session.PostmortemDocument
+		}
+		plan.Steps = append(plan.Steps, session.PlanStep{
+			Document: document, Path: s.Path, What: string(s.What), Diff: repo.UnifiedDiff(s.Before, s.After, s.Path),
+		})
+	}
+	if len(files.record) > 0 {
+		for _, section := range in.EmptySections() {
+			plan.Empty = append(plan.Empty, section.Name)
+		}
+	}
+	return plan
+}
+
+// hold marks files that were left alone: those that somebody changed, and those
+// that belong to them.
+func hold(plan *session.Plan, files []repo.File, kept []repo.Conflict) {
+	if len(kept) == 0 {
+		return
+	}
+	for n, step := range plan.Steps {
+		if !isIn(files, step.Path) || step.What == string(repo.Same) {
+			continue
+		}
+		plan.Steps[n].Kept = true
+		if slices.ContainsFunc(kept, func(c repo.Conflict) bool { return c.Path == step.Path }) {
+			plan.Steps[n].What = string(repo.Changed)
+		}
+	}
+}
+
+func isIn(files []repo.File, at string) bool {
+	return slices.ContainsFunc(files, func(f repo.File) bool { return f.Path == at })
+}
+
+func seenKey(root, at string) string { return root + "\x00" + at }
