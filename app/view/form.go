@@ -22,6 +22,7 @@ type input struct {
 	mono    bool         // commands and times
 	options []kit.Option // a choice instead of a field
 	start   string       // what it holds when nobody typed yet
+	beside  bool         // stands at the right of the input before it
 }
 
 // form is a few inputs and a button that together ask for one thing. What is
@@ -35,9 +36,12 @@ type form struct {
 	button  *kit.Button
 	says    *kit.Text // a refusal that belongs to the whole form
 	content fyne.CanvasObject
+	inputs  fyne.CanvasObject // the content without its button, for whoever has a button of their own
 	build   func(value func(name string) string) (workflow.Intent, error)
-	done    string // said in the strip when it worked; empty: nothing
+	send    func(done func(error)) // asks for more than one intent; instead of build
+	done    string                 // said in the strip when it worked; empty: nothing
 	after   func()
+	changed func(name string) // hears that a person typed or chose
 	showing bool
 }
 
@@ -49,21 +53,32 @@ func newForm(ask Asker, id, word, done string, build func(value func(string) str
 		fields: map[string]*kit.Field{}, choices: map[string]*kit.Choice{},
 	}
 	column := kit.Column(look.Space2)
-	for _, in := range inputs {
-		column.Add(f.widgetFor(in))
+	for i := 0; i < len(inputs); {
+		line := []fyne.CanvasObject{f.widgetFor(inputs[i])}
+		for i++; i < len(inputs) && inputs[i].beside; i++ {
+			line = append(line, f.widgetFor(inputs[i]))
+		}
+		if len(line) == 1 {
+			column.Add(line[0])
+		} else {
+			column.Add(kit.Grid(look.Space3, len(line), line...))
+		}
 	}
 	f.says = kit.NewCaption("").In(look.ErrorText).Wrapped()
 	f.says.Hide()
 	f.button = kit.NewPrimary(word, f.Submit).Key("Ctrl+Enter")
 	column.Add(f.says)
-	column.Add(kit.Row(look.Space2, f.button))
-	f.content = column
+	f.inputs = column
+	f.content = kit.Column(look.Space2, column, kit.Row(look.Space2, f.button))
 	return f
 }
 
 func (f *form) widgetFor(in input) fyne.CanvasObject {
 	if len(in.options) > 0 {
-		c := kit.NewChoice(in.label, in.options, func(id string) { f.ask.Draft(f.draft(in.name), id) })
+		c := kit.NewChoice(in.label, in.options, func(id string) {
+			f.ask.Draft(f.draft(in.name), id)
+			f.heard(in.name)
+		})
 		c.Choose(in.start)
 		f.choices[in.name] = c
 		return c
@@ -81,11 +96,18 @@ func (f *form) widgetFor(in input) fyne.CanvasObject {
 		field.SetError("")
 		if !f.showing {
 			f.ask.Draft(f.draft(in.name), text)
+			f.heard(in.name)
 		}
 	}
 	field.OnSubmit = func(string) { f.Submit() }
 	f.fields[in.name] = field
 	return field
+}
+
+func (f *form) heard(name string) {
+	if f.changed != nil {
+		f.changed(name)
+	}
 }
 
 func (f *form) draft(name string) string { return f.id + "." + name }
@@ -122,6 +144,33 @@ func (f *form) Set(name, value string) {
 	}
 }
 
+// Start changes what an input holds while nobody has typed in it.
+func (f *form) Start(name, value string) {
+	for i, in := range f.order {
+		if in.name != name || in.start == value {
+			continue
+		}
+		untouched := f.Value(name) == in.start
+		if field, ok := f.fields[name]; ok && field.Focused() {
+			untouched = false
+		}
+		f.order[i].start = value
+		if untouched {
+			f.Set(name, value)
+		}
+	}
+}
+
+// Typed says whether an input holds anything that it did not start with.
+func (f *form) Typed() bool {
+	for _, in := range f.order {
+		if f.Value(in.name) != in.start {
+			return true
+		}
+	}
+	return false
+}
+
 // Show brings drafts back into inputs that nobody is typing in.
 func (f *form) Show(st session.State) {
 	for _, in := range f.order {
@@ -137,11 +186,6 @@ func (f *form) Show(st session.State) {
 // Submit asks for what the form says.
 func (f *form) Submit() {
 	f.clearErrors()
-	want, err := f.build(f.Value)
-	if err != nil {
-		f.refuse(err)
-		return
-	}
 	done := func(err error) {
 		if err != nil {
 			f.refuse(err)
@@ -151,6 +195,15 @@ func (f *form) Submit() {
 		if f.after != nil {
 			f.after()
 		}
+	}
+	if f.send != nil {
+		f.send(done)
+		return
+	}
+	want, err := f.build(f.Value)
+	if err != nil {
+		f.refuse(err)
+		return
 	}
 	if f.done == "" {
 		f.ask.Do(want, done, f.drafts()...)
