@@ -39,7 +39,7 @@ func (s *Shelf) Since(ctx context.Context, id workflow.IncidentID, after uint64)
 	read := session.Read{Events: log.Events, Position: log.Position}
 	for _, d := range log.Damaged {
 		read.Damaged = append(read.Damaged, fmt.Sprintf(
-			"Change %d of device %s is damaged: %s. It was left out; everything else is whole. Its bytes are kept.", d.Seq, d.Device, d.Says))
+			"The change at place %d of the log is damaged: %s. It was left out; everything else is whole. Its bytes are kept.", d.Position, d.Says))
 	}
 	return read, nil
 }

@@ -170,6 +170,7 @@ func TestADeskOpensOnAShelfAndItsPreferencesSurvive(t *testing.T) {
 	open := func() *session.Desk {
 		desk, err := session.Open(t.Context(), session.Setup{
 			Threads: session.Threads{UI: inline, Work: inline}, Clock: session.WallClock{}, Shelf: d.Shelf, NewID: d.env.NewID, Name: "jane",
+			Policies: func(string) (workflow.Playbook, string) { return policy(), "" },
 		})
 		require.NoError(t, err)
 		return desk
