@@ -42,6 +42,7 @@ type form struct {
 	done    string                 // said in the strip when it worked; empty: nothing
 	after   func()
 	changed func(name string) // hears that a person typed or chose
+	resized func()            // hears that a refusal came or went, which changes the height
 	showing bool
 }
 
@@ -226,13 +227,22 @@ func (f *form) refuse(err error) {
 	if errors.As(err, &rule) {
 		if field, ok := f.fields[rule.Field]; ok {
 			field.SetError(rule.Says)
+			f.fit()
 			field.Focus()
 			return
 		}
 	}
 	f.says.SetText(err.Error())
 	f.says.Show()
+	f.fit()
+}
+
+// fit lays the form out again, and whatever stands around it.
+func (f *form) fit() {
 	f.content.Refresh()
+	if f.resized != nil {
+		f.resized()
+	}
 }
 
 func (f *form) clearErrors() {
@@ -240,7 +250,7 @@ func (f *form) clearErrors() {
 		field.SetError("")
 	}
 	f.says.Hide()
-	f.content.Refresh()
+	f.fit()
 }
 
 // Focus puts the caret into the first input.
