@@ -51,6 +51,10 @@ var laws = map[string]law{
 		ours:   []string{"app/session", "workflow", "export", "data/repo"},
 		played: []string{"app/sample", "data/playbook", "assets"},
 	},
+	"app/house": {
+		ours:  []string{"app/session", "app/keep", "app/publish", "app/sample", "workflow", "data", "assets"},
+		store: true,
+	},
 	"app/keep": {ours: []string{"app/session", "workflow", "data"}, store: true},
 	"app/cli": {
 		ours:  []string{"app/session", "app/keep", "app/publish", "app/sample", "workflow", "data", "export", "assets"},

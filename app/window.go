@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
 
+	"firebreak/app/house"
 	"firebreak/app/kit"
 	"firebreak/app/look"
 	"firebreak/app/session"
@@ -41,16 +42,16 @@ func runWindow(opts WindowOptions) int {
 		return exitNoDisplay
 	}
 	ctx := context.Background()
-	house, err := Build(ctx, Named{Places: opts.Places, Clock: session.WallClock{}})
+	home, err := house.Build(ctx, house.Named{Places: opts.Places, Clock: session.WallClock{}})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return exitFailed
 	}
-	defer house.Close()
-	keepCrash(house.places.Logs)
+	defer home.Close()
+	keepCrash(home.Places.Logs)
 
 	fyneapp.SetMetadata(fyne.AppMetadata{ID: appID, Name: "Firebreak", Version: opts.Version})
-	w := &window{app: fyneapp.NewWithID(appID), house: house}
+	w := &window{app: fyneapp.NewWithID(appID), house: home}
 	w.app.SetIcon(kit.AppIcon())
 	w.win = w.app.NewWindow("Firebreak")
 	if err := w.open(ctx, opts); err != nil {
@@ -65,7 +66,7 @@ func runWindow(opts WindowOptions) int {
 type window struct {
 	app     fyne.App
 	win     fyne.Window
-	house   *House
+	house   *house.House
 	desk    *session.Desk
 	shell   *view.Shell
 	leaving bool
@@ -181,10 +182,10 @@ func (w *window) Sample(open, reset bool, done func(error)) {
 // broken keeps a fault of ours from the person's work: the desk goes on from
 // what the disk holds.
 func (w *window) broken(problem string) {
-	writeCrash(w.house.places.Logs, problem)
+	writeCrash(w.house.Places.Logs, problem)
 	onUI(func() {
 		w.desk.Say(session.Strip{
-			Says:    "Something inside Firebreak failed. Everything that was saved is safe. If the screen looks wrong, quit and start again; the details are in " + w.house.places.Logs + ".",
+			Says:    "Something inside Firebreak failed. Everything that was saved is safe. If the screen looks wrong, quit and start again; the details are in " + w.house.Places.Logs + ".",
 			Warning: true,
 		})
 	})

@@ -139,3 +139,7 @@ func finishFirst(in workflow.Incident) workflow.Intent {
 	}
 	return workflow.FinishAssignment{ID: id}
 }
+
+// Clock is the step's time of day on the day of the outage: "1432" as file
+// names can hold it.
+func (s Step) Clock() string { return Alert().Add(s.After).Format("1504") }

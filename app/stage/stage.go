@@ -15,7 +15,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
-	"firebreak/app"
+	"firebreak/app/house"
 	"firebreak/app/look"
 	"firebreak/app/session"
 	"firebreak/app/view"
@@ -35,7 +35,7 @@ type Set struct {
 
 // Stage is the program, headless.
 type Stage struct {
-	House *app.House
+	House *house.House
 	Desk  *session.Desk
 	Shell *view.Shell
 	Win   fyne.Window
@@ -54,19 +54,19 @@ func Open(set Set) (*Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	house, err := app.Build(context.Background(), app.Named{Places: places, Clock: s.Clock, NewID: set.NewID})
+	home, err := house.Build(context.Background(), house.Named{Places: places, Clock: s.Clock, NewID: set.NewID})
 	if err != nil {
 		return nil, err
 	}
-	s.House = house
+	s.House = home
 	threads := session.Threads{UI: s.queue.add, Work: s.queue.add}
-	s.Desk, err = house.Desk(context.Background(), threads, set.Name, time.UTC, func(st session.State) {
+	s.Desk, err = home.Desk(context.Background(), threads, set.Name, time.UTC, func(st session.State) {
 		if s.Shell != nil {
 			s.Shell.Show(st)
 		}
 	})
 	if err != nil {
-		house.Close()
+		home.Close()
 		return nil, err
 	}
 	s.Shell = view.NewShell(s.Desk, world{s})

@@ -3,6 +3,7 @@ package view
 import (
 	"fyne.io/fyne/v2"
 
+	"firebreak/app/kit"
 	"firebreak/app/look"
 	"firebreak/app/session"
 	"firebreak/workflow"
@@ -29,7 +30,7 @@ func (s *Shell) main() {
 	if s.layers.Submit() {
 		return
 	}
-	if s.composer.field.Focused() && s.composer.field.Submit() {
+	if f, ok := s.focused().(kit.Submitter); ok && f.Submit() {
 		return
 	}
 	if s.pane(s.screen).Main() {
@@ -97,27 +98,17 @@ func (s *Shell) sampleMoved(err error) {
 
 // undo gives the text field that is typed in the first turn.
 func (s *Shell) undo() {
-	if f, ok := s.focused().(undoer); ok && f.CanUndo() {
-		f.Undo()
+	if f, ok := s.focused().(kit.TextUndoer); ok && f.UndoText() {
 		return
 	}
 	s.Undo(nil)
 }
 
 func (s *Shell) redo() {
-	if f, ok := s.focused().(undoer); ok && f.CanRedo() {
-		f.Redo()
+	if f, ok := s.focused().(kit.TextUndoer); ok && f.RedoText() {
 		return
 	}
 	s.Redo(nil)
-}
-
-// undoer is a text field with a memory of its own.
-type undoer interface {
-	CanUndo() bool
-	CanRedo() bool
-	Undo()
-	Redo()
 }
 
 func (s *Shell) focused() fyne.Focusable {

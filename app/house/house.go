@@ -1,0 +1,206 @@
+// Package house puts together what a desk stands on: the two databases, the
+// playbook and the repository. The window, the demo and the stories live in the
+// same one.
+package house
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+
+	"firebreak/app/keep"
+	"firebreak/app/publish"
+	"firebreak/app/sample"
+	"firebreak/app/session"
+	"firebreak/assets"
+	"firebreak/data"
+	"firebreak/data/playbook"
+	"firebreak/data/repo"
+	"firebreak/workflow"
+)
+
+// House is everything that a desk stands on.
+type House struct {
+	Places data.Places
+	clock  session.Clock
+	newID  func() workflow.EventID
+
+	reading sync.Mutex // of the playbook: repositories are looked at beside the UI thread
+	rules   playbook.Keeper
+
+	store, sample *data.Store // the sample's is opened when it is first asked for
+	shelf, play   *keep.Shelf
+}
+
+// Named is what a house is built from.
+type Named struct {
+	Places data.Places
+	Clock  session.Clock
+	NewID  func() workflow.EventID // nil: random, in order of time
+}
+
+// Build opens the database and reads the built-in playbook. Errors are
+// sentences for a person.
+func Build(ctx context.Context, with Named) (*House, error) {
+	places := with.Places
+	rules, err := playbook.NewKeeper("playbook.yaml", assets.Playbook())
+	if err != nil {
+		return nil, err
+	}
+	h := &House{Places: places, clock: with.Clock, newID: with.NewID, rules: rules}
+	if h.newID == nil {
+		h.newID = randomID
+	}
+	h.store, err = data.Open(ctx, places.Database(), data.Options{Clock: with.Clock.Now})
+	if err != nil {
+		return nil, err
+	}
+	h.shelf = keep.On(h.store)
+	return h, nil
+}
+
+func randomID() workflow.EventID { return workflow.EventID(uuid.Must(uuid.NewV7()).String()) }
+
+// Close closes the databases, once nothing writes any more.
+func (h *House) Close() {
+	for _, store := range []*data.Store{h.store, h.sample} {
+		if store != nil {
+			_ = store.Close()
+		}
+	}
+}
+
+// Desk opens a desk in this house.
+func (h *House) Desk(ctx context.Context, threads session.Threads, name string, zone *time.Location, show func(session.State)) (*session.Desk, error) {
+	return session.Open(ctx, session.Setup{
+		Threads: threads, Clock: h.clock, Shelf: h.shelf, Hands: publish.New(h.ledger()), NewID: h.newID,
+		Name: name, Zone: zone, Policies: h.policies, Show: show,
+	})
+}
+
+// ledger remembers what was written into repositories: always in the real
+// database, because the files are real also when the incident is a sample.
+func (h *House) ledger() publish.Ledger { return h.shelf }
+
+// policies answers the playbook in force for a repository. A faulty one of the
+// team leaves the last good one in force and says why.
+func (h *House) policies(folder string) (workflow.Playbook, string) {
+	h.reading.Lock()
+	defer h.reading.Unlock()
+	if folder == "" {
+		return h.rules.InForce(), ""
+	}
+	place, err := repo.Find(folder)
+	if err != nil {
+		return h.rules.InForce(), ""
+	}
+	path, found := repo.PlaybookPath(place)
+	if !found {
+		h.rules = h.rules.Standard()
+		return h.rules.InForce(), ""
+	}
+	src, err := repo.ReadPlaybook(path)
+	if err != nil {
+		return h.rules.InForce(), err.Error()
+	}
+	next, err := h.rules.Load(path, src)
+	h.rules = next
+	if err != nil {
+		return h.rules.InForce(), err.Error()
+	}
+	return h.rules.InForce(), ""
+}
+
+// sampleLead is how far the sample has come when it is opened: the cause is
+// known, and the person goes on from there.
+const sampleLead = 12 * time.Minute
+
+// Sample opens the sample's own database, beside the real one and never in it.
+// It is played up to the point where the person takes over, a moment ago.
+func (h *House) Sample(ctx context.Context, reset bool) (*keep.Shelf, string, error) {
+	folder := filepath.Join(h.Places.Data, "sample-repository")
+	if reset {
+		if err := h.dropSample(folder); err != nil {
+			return nil, "", err
+		}
+	}
+	if h.sample == nil {
+		store, err := data.Open(ctx, h.Places.SampleDatabase(), data.Options{Clock: h.clock.Now})
+		if err != nil {
+			return nil, "", err
+		}
+		h.sample, h.play = store, keep.On(store)
+	}
+	if _, err := repo.Init(folder); err != nil {
+		return nil, "", err
+	}
+	have, err := h.play.List(ctx)
+	if err != nil || len(have) > 0 {
+		return h.play, folder, err
+	}
+	return h.play, folder, h.playSample(ctx, folder)
+}
+
+// SwitchSample moves a desk to the sample's own file, or back to the real one.
+func (h *House) SwitchSample(desk *session.Desk, open, reset bool, done func(error)) {
+	if !open {
+		desk.Switch(h.shelf, false, "", done)
+		return
+	}
+	desk.Run("sample", func(ctx context.Context) (func(), error) {
+		shelf, folder, err := h.Sample(ctx, reset)
+		return func() { desk.Switch(shelf, true, folder, done) }, err
+	}, func(err error) {
+		if err != nil {
+			done(err)
+		}
+	})
+}
+
+// dropSample throws the sample away, its database and its repository. Both were
+// made here and hold nothing but the sample.
+func (h *House) dropSample(folder string) error {
+	if h.sample != nil {
+		if err := h.sample.Close(); err != nil {
+			return err
+		}
+		h.sample, h.play = nil, nil
+	}
+	for _, suffix := range []string{"", "-wal", "-shm", ".witness"} {
+		if err := os.Remove(h.Places.SampleDatabase() + suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return os.RemoveAll(folder)
+}
+
+func (h *House) playSample(ctx context.Context, folder string) error {
+	zero := h.clock.Now().Add(-sampleLead).Truncate(time.Minute)
+	var steps []sample.Step
+	for _, s := range sample.Script(h.rules.Standard().InForce(), zero) {
+		if s.After < sampleLead {
+			steps = append(steps, s)
+		}
+	}
+	hands := publish.New(h.ledger())
+	var position uint64
+	player := sample.Player{
+		Zero: zero, Device: h.play.Device(), NewID: h.newID,
+		Write: func(in workflow.Incident, events []workflow.Event) error {
+			at, _, err := h.play.Append(ctx, session.Batch{Incident: in.ID, After: position, Events: events, Summary: in.Summary()})
+			position = at
+			return err
+		},
+		Increment: func(in workflow.Incident) (workflow.RecordIncrement, error) {
+			return hands.CreateIncrement(ctx, folder, in)
+		},
+	}
+	_, err := player.Play(workflow.Fold(workflow.IncidentID(h.newID()), nil), steps)
+	return err
+}
