@@ -1,9 +1,10 @@
 // Judges exported documents with parsers that share no code with ours.
 //
-//   mkdir /tmp/oracle && cd /tmp/oracle && npm init -y
-//   npm install mdast-util-from-markdown mdast-util-gfm micromark-extension-gfm yaml js-yaml
-//   FIREBREAK_ORACLE_DIR=/tmp/oracle go test -run TestWriteOracleCases firebreak/export/markdown
-//   cp …/export/markdown/testdata/oracle/verify.mjs . && node verify.mjs cases.jsonl
+// In a new folder outside the repository, called $DIR here:
+//
+//   npm init -y && npm install mdast-util-from-markdown mdast-util-gfm micromark-extension-gfm yaml js-yaml
+//   FIREBREAK_ORACLE_DIR=$DIR go test -run TestWriteOracleCases firebreak/export/markdown   (in the repository)
+//   cp export/markdown/testdata/oracle/verify.mjs $DIR && cd $DIR && node verify.mjs cases.jsonl
 //
 // Prints the number of documents and of wrong ones; the exit code is 1 if any
 // is wrong. Every document must hold exactly the blocks that its case names.

@@ -1,0 +1,250 @@
+package markdown
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// place says what a Line stands in, which decides what must be escaped.
+type place int
+
+const (
+	inParagraph place = iota // a block can begin at the start of a line
+	inItem                   // of a list, on its first line: so it can there
+	inHeading
+	inCell
+)
+
+// piece is a run of bytes, by the user (to be escaped) or markup (as it is).
+type piece struct {
+	text   string
+	user   bool
+	inLink bool // no link can begin here, and a bracket would end this one
+	pair   int  // opening and closing mark of one emphasis share a number
+}
+
+// render writes a line, without blanks at its ends.
+func (d Dialect) render(at place, line Line) string {
+	return escape(trim(dropUnmatched(d.flatten(nil, line, at, false))), at, d)
+}
+
+// trim takes the blanks off both ends, through as many pieces as they go.
+func trim(pieces []piece) []piece {
+	for i := range pieces {
+		pieces[i].text = strings.TrimLeftFunc(pieces[i].text, isBlank)
+		if pieces[i].text != "" {
+			break
+		}
+	}
+	for i := len(pieces) - 1; i >= 0; i-- {
+		pieces[i].text = strings.TrimRightFunc(pieces[i].text, isBlank)
+		if pieces[i].text != "" {
+			break
+		}
+	}
+	return pieces
+}
+
+// flatten turns spans into pieces, in order.
+func (d Dialect) flatten(pieces []piece, spans []Span, at place, inLink bool) []piece {
+	marks := map[spanKind]string{strong: "**", emphasis: "*", struck: "~~"}
+	for _, span := range spans {
+		switch span.kind {
+		case literal:
+			pieces = append(pieces, piece{text: span.text, user: true, inLink: inLink})
+		case trusted:
+			pieces = append(pieces, piece{text: span.text})
+		case code:
+			markup, ok := codeSpan(span.text, at)
+			if ok && !d.hazardous(span.text) && !(strings.Contains(span.text, "@") && joinsMail(lastRune(pieces))) {
+				pieces = append(pieces, piece{text: markup})
+			} else {
+				pieces = append(pieces, piece{text: span.text, user: true, inLink: inLink})
+			}
+		case strong, emphasis, struck:
+			pieces = d.wrap(pieces, span.inner, marks[span.kind], at, inLink)
+		case address:
+			if inLink {
+				pieces = append(pieces, piece{text: span.text, user: true, inLink: inLink})
+			} else {
+				pieces = append(pieces, piece{text: "<" + span.text + ">"})
+			}
+		case link, image:
+			if inLink && span.kind == link {
+				pieces = d.flatten(pieces, span.inner, at, inLink)
+				continue
+			}
+			if d != Common { // a link would begin with the bracket of a box
+				pieces = d.flatten(pieces, append(span.inner, Lit(" ("+span.target+")")), at, inLink)
+				continue
+			}
+			target := destination(span.target, at) + linkTitle(span.title, at)
+			open := "["
+			if span.kind == image {
+				open = "!["
+			}
+			pieces = append(pieces, piece{text: open})
+			pieces = d.flatten(pieces, span.inner, at, true)
+			pieces = append(pieces, piece{text: "](" + target + ")"})
+		}
+	}
+	return pieces
+}
+
+// wrap adds spans between two marks. Nothing to wrap leaves no marks, and where
+// the same mark has just closed it goes on instead of beginning anew.
+func (d Dialect) wrap(pieces []piece, inner []Span, mark string, at place, inLink bool) []piece {
+	opening := piece{text: mark, pair: len(pieces) + 1}
+	if last := len(pieces) - 1; last >= 0 && pieces[last].pair > 0 && pieces[last].text == mark {
+		opening.pair = pieces[last].pair
+		pieces = pieces[:last]
+		return append(d.flatten(pieces, inner, at, inLink), opening)
+	}
+	wrapped := d.flatten(append(pieces, opening), inner, at, inLink)
+	for _, p := range wrapped[len(pieces)+1:] {
+		if p.text != "" {
+			return append(wrapped, opening)
+		}
+	}
+	return pieces
+}
+
+// codeSpan writes text between enough backticks. ok is false when no code span
+// can hold the text here.
+func codeSpan(text string, at place) (markup string, ok bool) {
+	if text == "" || at == inCell && (strings.Contains(text, `\|`) || strings.HasSuffix(text, `\`)) {
+		return "", false
+	}
+	fence := strings.Repeat("`", longestRun(text, '`')+1)
+	if at == inCell {
+		text = strings.ReplaceAll(text, "|", `\|`)
+	}
+	if text[0] == '`' || text[len(text)-1] == '`' {
+		text = " " + text + " "
+	}
+	return fence + text + fence, true
+}
+
+// destination writes the address of a link.
+func destination(address string, at place) string {
+	if cleanAddress.MatchString(address) && !anyEntity.MatchString(address) {
+		return address
+	}
+	var b strings.Builder
+	b.WriteByte('<')
+	for i := 0; i < len(address); i++ {
+		switch c := address[i]; {
+		case c == '\n':
+			b.WriteByte(' ')
+			continue
+		case c == '<', c == '>', c == '\\', c == '|' && at == inCell, c == '&' && entity.MatchString(address[i:]):
+			b.WriteByte('\\')
+		}
+		b.WriteByte(address[i])
+	}
+	b.WriteByte('>')
+	return b.String()
+}
+
+// joinsMail reports whether goldmark would read the character before a code span
+// and the code as one mail address, as in "to`me@example.com`".
+func joinsMail(before rune) bool { return !isBlank(before) && before != '(' }
+
+// linkTitle writes the title of a link after its address.
+func linkTitle(title string, at place) string {
+	if title == "" {
+		return ""
+	}
+	var b strings.Builder
+	for i := 0; i < len(title); i++ {
+		c := title[i]
+		if c == '"' || c == '\\' || c == '|' && at == inCell || c == '&' && entity.MatchString(title[i:]) {
+			b.WriteByte('\\')
+		}
+		b.WriteByte(c)
+	}
+	return ` "` + b.String() + `"`
+}
+
+// dropUnmatched takes away emphasis marks that a parser would not see as such:
+// where the text inside is empty or where a mark stands between two letters or
+// beside the wrong punctuation. Parsers disagree whether an emoji is punctuation,
+// so that is only believed of ASCII. The text itself always stays.
+func dropUnmatched(pieces []piece) []piece {
+	dropped := map[int]bool{}
+	opened := map[int]bool{}
+	for i, p := range pieces {
+		if p.pair == 0 {
+			continue
+		}
+		outside, inside := lastRune(pieces[:i]), firstRune(pieces[i+1:])
+		if opened[p.pair] {
+			outside, inside = inside, outside
+		}
+		opened[p.pair] = true
+		if isBlank(inside) || (isMark(inside) || nearAddress(pieces, i)) && !isBlank(outside) && (outside >= utf8.RuneSelf || !isMark(outside)) {
+			dropped[p.pair] = true
+		}
+	}
+	if len(dropped) == 0 {
+		return pieces
+	}
+	kept := pieces[:0]
+	for _, p := range pieces {
+		if p.pair == 0 || !dropped[p.pair] {
+			kept = append(kept, p)
+		}
+	}
+	return kept
+}
+
+// nearAddress reports whether the text beside the mark at i could be a web
+// address: it is written between angle brackets, which are punctuation.
+func nearAddress(pieces []piece, i int) bool {
+	for _, k := range []int{i - 1, i + 1} {
+		if k >= 0 && k < len(pieces) && strings.Contains(pieces[k].text, "://") {
+			return true
+		}
+	}
+	return false
+}
+
+func lastRune(pieces []piece) rune {
+	for i := len(pieces) - 1; i >= 0; i-- {
+		if pieces[i].text != "" {
+			r, _ := utf8.DecodeLastRuneInString(pieces[i].text)
+			return r
+		}
+	}
+	return '\n'
+}
+
+func firstRune(pieces []piece) rune {
+	for _, p := range pieces {
+		if p.text != "" {
+			r, _ := utf8.DecodeRuneInString(p.text)
+			return r
+		}
+	}
+	return '\n'
+}
+
+func isBlank(r rune) bool { return unicode.IsSpace(r) }
+
+func isMark(r rune) bool { return unicode.IsPunct(r) || unicode.IsSymbol(r) }
+
+func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+func longestRun(text string, c byte) int {
+	longest, run := 0, 0
+	for i := 0; i < len(text); i++ {
+		if text[i] != c {
+			run = 0
+			continue
+		}
+		run++
+		longest = max(longest, run)
+	}
+	return longest
+}
