@@ -124,13 +124,16 @@ func BenchmarkOpeningTenThousandOverBareRows(b *testing.B) {
 		require.Len(b, log.Events, 10_000)
 		workflow.Fold("inc", log.Events)
 	}, func() {
-		rows, err := s.read.QueryContext(b.Context(), "SELECT n, id, device, seq, kind, payload FROM event WHERE incident='inc' ORDER BY n")
+		rows, err := s.read.QueryContext(b.Context(), "SELECT * FROM event WHERE incident='inc' ORDER BY n")
 		require.NoError(b, err)
 		defer rows.Close()
 		for rows.Next() {
 			var n, device, seq int64
-			var id, kind, payload string
-			require.NoError(b, rows.Scan(&n, &id, &device, &seq, &kind, &payload))
+			var id, incident, kind, payload string
+			var salt, prev, sum []byte
+			if err := rows.Scan(&n, &id, &device, &seq, &incident, &kind, &payload, &salt, &prev, &sum); err != nil {
+				b.Fatal(err)
+			}
 		}
 		require.NoError(b, rows.Err())
 	})

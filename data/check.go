@@ -74,13 +74,14 @@ func (s *Store) checkChains(ctx context.Context, report *Report) error {
 	}
 	defer rows.Close()
 	var before row
+	var room []byte
 	for rows.Next() {
 		var r row
 		if err := r.scan(rows); err != nil {
 			return err
 		}
 		report.Events++
-		if _, wrong := r.event(); wrong != "" {
+		if _, wrong := r.event(&room); wrong != "" {
 			report.Damaged = append(report.Damaged, r.damage(wrong))
 		}
 		if gap, broken := r.after(before); broken {
@@ -105,9 +106,9 @@ func (r *row) after(before row) (Gap, bool) {
 	}
 	switch {
 	case r.seq != before.seq+1:
-		return Gap{Device: r.device, From: before.seq + 1, To: r.seq - 1}, true
+		return Gap{Device: workflow.DeviceID(r.device), From: before.seq + 1, To: r.seq - 1}, true
 	case r.seal.prev != before.seal.sum:
-		return Gap{Device: r.device, From: r.seq, To: r.seq}, true
+		return Gap{Device: workflow.DeviceID(r.device), From: r.seq, To: r.seq}, true
 	default:
 		return Gap{}, false
 	}

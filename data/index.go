@@ -81,13 +81,14 @@ func wordsToIndex(ctx context.Context, tx *sql.Tx) (words []wording, upTo uint64
 		return nil, 0, err
 	}
 	defer rows.Close()
+	var room []byte
 	for rows.Next() {
 		var r row
 		if err := r.scan(rows); err != nil {
 			return nil, 0, err
 		}
 		upTo = r.n
-		event, wrong := r.event()
+		event, wrong := r.event(&room)
 		if wrong != "" {
 			continue
 		}

@@ -42,14 +42,14 @@ func (s *Store) Since(ctx context.Context, incident workflow.IncidentID, positio
 	defer hands.Wait()
 	last := &part{}
 	for rows.Next() {
-		r := row{incident: incident}
+		r := row{incident: string(incident)}
 		if err := rows.Scan(&r.n, &r.id, &r.seq, &r.kind, &r.payload, &r.seal.salt, &r.seal.prev, &r.seal.sum); err != nil {
 			return Log{}, explain(reading, s.path, err)
 		}
 		position = r.n
 		if last.rows = append(last.rows, r); len(last.rows) == partSize {
 			hands.Go(last.decode)
-			parts, last = append(parts, last), &part{}
+			parts, last = append(parts, last), &part{rows: make([]row, 0, partSize)}
 		}
 	}
 	if err := rows.Err(); err != nil {
@@ -75,14 +75,16 @@ func (p *part) decode() {
 		return
 	}
 	p.events = make([]workflow.Event, 0, len(p.rows))
+	var room []byte
 	for i := range p.rows {
-		event, wrong := p.rows[i].event()
+		event, wrong := p.rows[i].event(&room)
 		if wrong != "" {
 			p.damaged = append(p.damaged, p.rows[i].damage(wrong))
 		} else {
 			p.events = append(p.events, event)
 		}
 	}
+	p.rows = nil
 }
 
 func joined(parts []*part, position uint64) Log {
@@ -114,25 +116,27 @@ const redactedKind = "redacted@1"
 // row is an event as it lies in the table.
 type row struct {
 	n, seq   uint64
-	id       workflow.EventID
-	device   workflow.DeviceID // empty where the query leaves it out
-	incident workflow.IncidentID
-	kind     workflow.Kind
+	id       string
+	device   string // empty where the query leaves it out
+	incident string
+	kind     string
 	payload  []byte
 	seal     seal
 }
 
 // event answers the event, or what is wrong with it. Columns that repeat a
-// part of the payload must agree with it: no sum covers them.
-func (r *row) event() (e workflow.Event, wrong string) {
-	if r.kind != redactedKind && r.seal.sum != r.seal.over(r.seq, r.payload) {
+// part of the payload must agree with it: no sum covers them. room is memory
+// to work in.
+func (r *row) event(room *[]byte) (e workflow.Event, wrong string) {
+	if r.kind != redactedKind && r.seal.sum != r.seal.over(r.seq, r.payload, room) {
 		return e, "its text is not the one that was written"
 	}
 	e, err := workflow.Decode(r.payload)
 	switch {
 	case err != nil:
 		return e, fmt.Sprintf("it cannot be read: %v", err)
-	case e.ID != r.id || e.Incident != r.incident || e.Body.Kind() != r.kind || r.device != "" && e.Device != r.device:
+	case string(e.ID) != r.id, string(e.Incident) != r.incident, string(e.Body.Kind()) != r.kind,
+		r.device != "" && string(e.Device) != r.device:
 		return e, "its place in the log does not belong to it"
 	}
 	e.Seq = r.seq
@@ -140,5 +144,8 @@ func (r *row) event() (e workflow.Event, wrong string) {
 }
 
 func (r *row) damage(says string) Damage {
-	return Damage{Position: r.n, ID: r.id, Seq: r.seq, Incident: r.incident, Says: says, Payload: string(r.payload)}
+	return Damage{
+		Position: r.n, ID: workflow.EventID(r.id), Seq: r.seq, Incident: workflow.IncidentID(r.incident),
+		Says: says, Payload: string(r.payload),
+	}
 }

@@ -36,16 +36,21 @@ type seal struct {
 func sealed(prev sum, seq uint64, payload []byte) seal {
 	s := seal{prev: prev}
 	rand.Read(s.salt[:])
-	s.sum = s.over(seq, payload)
+	s.sum = s.over(seq, payload, nil)
 	return s
 }
 
-// over is the sum of an event that has this salt and predecessor.
-func (s seal) over(seq uint64, payload []byte) sum {
-	hash := sha256.New()
-	hash.Write(s.prev[:])
-	hash.Write(binary.BigEndian.AppendUint64(nil, seq))
-	hash.Write(s.salt[:])
-	hash.Write(payload)
-	return sum(hash.Sum(nil)[:sealSize])
+// over is the sum of an event that has this salt and predecessor. It works in
+// room, so that a long log does not ask for memory row by row.
+func (s seal) over(seq uint64, payload []byte, room *[]byte) sum {
+	if room == nil {
+		room = new([]byte)
+	}
+	buf := append((*room)[:0], s.prev[:]...)
+	buf = binary.BigEndian.AppendUint64(buf, seq)
+	buf = append(buf, s.salt[:]...)
+	buf = append(buf, payload...)
+	*room = buf
+	whole := sha256.Sum256(buf)
+	return sum(whole[:sealSize])
 }
