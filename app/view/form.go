@@ -11,20 +11,6 @@ import (
 	"firebreak/workflow"
 )
 
-// input is one input of a form. Its name is both the RuleError.Field that a
-// refusal is shown under and the last part of its draft's name.
-type input struct {
-	name    string
-	label   string
-	hint    string       // muted example while it is empty
-	help    string       // the line beneath
-	lines   int          // more than 1: a field that grows
-	mono    bool         // commands and times
-	options []kit.Option // a choice instead of a field
-	start   string       // what it holds when nobody typed yet
-	beside  bool         // stands at the right of the input before it
-}
-
 // form is a few inputs and a button that together ask for one thing. What is
 // half-typed is a draft; it leaves its field only when the disk has the event.
 type form struct {
@@ -32,6 +18,8 @@ type form struct {
 	ask     Asker
 	fields  map[string]*kit.Field
 	choices map[string]*kit.Choice
+	picks   map[string]pick      // big choices and ticks
+	wrongs  map[string]*kit.Text // refusals under choices and ticks
 	order   []input
 	button  *kit.Button
 	says    *kit.Text // a refusal that belongs to the whole form
@@ -42,6 +30,7 @@ type form struct {
 	done    string                 // said in the strip when it worked; empty: nothing
 	after   func()
 	changed func(name string) // hears that a person typed or chose
+	moved   func()            // hears that the inputs need another height
 	resized func()            // hears that a refusal came or went, which changes the height
 	showing bool
 }
@@ -51,7 +40,7 @@ type form struct {
 func newForm(ask Asker, id, word, done string, build func(value func(string) string) (workflow.Intent, error), inputs ...input) *form {
 	f := &form{
 		id: id, ask: ask, build: build, done: done, order: inputs,
-		fields: map[string]*kit.Field{}, choices: map[string]*kit.Choice{},
+		fields: map[string]*kit.Field{}, choices: map[string]*kit.Choice{}, picks: map[string]pick{}, wrongs: map[string]*kit.Text{},
 	}
 	column := kit.Column(look.Space2)
 	for i := 0; i < len(inputs); {
@@ -74,37 +63,6 @@ func newForm(ask Asker, id, word, done string, build func(value func(string) str
 	return f
 }
 
-func (f *form) widgetFor(in input) fyne.CanvasObject {
-	if len(in.options) > 0 {
-		c := kit.NewChoice(in.label, in.options, func(id string) {
-			f.ask.Draft(f.draft(in.name), id)
-			f.heard(in.name)
-		})
-		c.Choose(in.start)
-		f.choices[in.name] = c
-		return c
-	}
-	field := kit.NewField(in.label)
-	if in.lines > 1 {
-		field = kit.NewLongField(in.label, in.lines, in.lines+6)
-	}
-	if in.mono {
-		field.Mono()
-	}
-	field.Placeholder(in.hint).Help(in.help)
-	field.SetText(in.start)
-	field.OnChanged = func(text string) {
-		field.SetError("")
-		if !f.showing {
-			f.ask.Draft(f.draft(in.name), text)
-			f.heard(in.name)
-		}
-	}
-	field.OnSubmit = func(string) { f.Submit() }
-	f.fields[in.name] = field
-	return field
-}
-
 func (f *form) heard(name string) {
 	if f.changed != nil {
 		f.changed(name)
@@ -120,29 +78,6 @@ func (f *form) drafts() []string {
 		names[i] = f.draft(in.name)
 	}
 	return names
-}
-
-// Value is what an input holds now.
-func (f *form) Value(name string) string {
-	if field, ok := f.fields[name]; ok {
-		return field.Text()
-	}
-	if c, ok := f.choices[name]; ok {
-		return c.Chosen()
-	}
-	return ""
-}
-
-// Set puts a value into an input without making a draft of it.
-func (f *form) Set(name, value string) {
-	f.showing = true
-	defer func() { f.showing = false }()
-	if field, ok := f.fields[name]; ok && field.Text() != value {
-		field.SetText(value)
-	}
-	if c, ok := f.choices[name]; ok && c.Chosen() != value {
-		c.Choose(value)
-	}
 }
 
 // Start changes what an input holds while nobody has typed in it.

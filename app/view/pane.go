@@ -3,6 +3,7 @@ package view
 import (
 	"fyne.io/fyne/v2"
 
+	"firebreak/app/kit"
 	"firebreak/app/session"
 	"firebreak/workflow"
 )
@@ -81,4 +82,9 @@ type Sheet struct {
 	First fyne.Focusable
 	Width float32
 	Side  bool // down the right side instead of in the middle
+
+	Actions []*kit.Button // at the bottom, the main one first
+	Default *kit.Button   // pressed by Ctrl+Enter
+	// Follow brings the sheet in line with each state while it is open.
+	Follow func(session.State)
 }

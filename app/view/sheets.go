@@ -5,7 +5,6 @@ package view
 
 func (s *Shell) openPalette()    {}
 func (s *Shell) openKeys()       {}
-func (s *Shell) openAbout()      {}
 func (s *Shell) openSwitcher()   {}
 func (s *Shell) openSeverity()   {}
 func (s *Shell) openUpdate()     {}

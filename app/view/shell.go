@@ -38,8 +38,11 @@ type Shell struct {
 	trail  []Screen // where the person has been
 	at     int      // where in the trail
 	state  session.State
-	recent []string // commands of the palette, newest first
+	sheets sheets
 	worn   session.Prefs
+
+	// About says what this copy is; whoever makes the window sets it.
+	About About
 }
 
 // NewShell makes the window's content for a desk. The desk's states must be
@@ -68,7 +71,7 @@ func NewShell(desk *session.Desk, world World) *Shell {
 		kit.NewRule(),
 		s.status.content,
 	))
-	s.Recall("recent", &s.recent)
+	s.Recall("recent", &s.sheets.recent)
 	s.Go(s.home())
 	return s
 }
@@ -109,6 +112,7 @@ func (s *Shell) Show(st session.State) {
 	s.composer.Show(st)
 	s.status.Show(st)
 	s.showStrip(st.Strip)
+	s.showSheets(st, changed)
 	if pane := s.panes[s.screen]; pane != nil {
 		pane.Show(st)
 	}
@@ -211,7 +215,10 @@ func (s *Shell) Layer(l Sheet) {
 	if l.Side {
 		place = kit.Side
 	}
-	s.layers.Open(&kit.Layer{ID: l.ID, Title: l.Title, Body: l.Body, First: l.First, Width: l.Width, Place: place})
+	s.openSheet(&kit.Layer{
+		ID: l.ID, Title: l.Title, Body: l.Body, First: l.First, Width: l.Width, Place: place,
+		Actions: l.Actions, Default: l.Default,
+	}, l.Follow)
 }
 
 // CloseLayer takes a sheet away.

@@ -1,0 +1,92 @@
+package cli
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"firebreak/workflow"
+)
+
+// The exit codes. They are a promise to scripts, and never change their meaning.
+const (
+	ExitOK       = 0
+	ExitFailed   = 1 // the disk or the store
+	ExitUsage    = 2 // the command line is wrong
+	ExitNoWindow = 3 // no display, or built without a window
+	ExitRefused  = 4 // the workflow says no; the message says what to do
+	ExitNothing  = 5 // what was asked for is not there
+	ExitConflict = 6 // somebody changed a file, and it was kept
+)
+
+// exitHelp explains the exit codes in the help and in the manual page.
+const exitHelp = `Exit codes:
+  0  done
+  1  failed: the disk, the store or the repository
+  2  the command line is wrong
+  3  no window: no display, or built without one
+  4  refused by the workflow: the message says what to do
+  5  nothing found: no such incident, entry or document
+  6  a file was changed by somebody since it was written, and was kept`
+
+// failure is an error that knows its exit code.
+type failure struct {
+	exit int
+	code string // stable, for programs
+	says string // for the person: what happened, and what to do
+}
+
+// Error is what the person reads.
+func (f *failure) Error() string { return f.says }
+
+func wrongUsage(format string, args ...any) error {
+	return &failure{exit: ExitUsage, code: "usage", says: fmt.Sprintf(format, args...)}
+}
+
+func nothing(code, format string, args ...any) error {
+	return &failure{exit: ExitNothing, code: code, says: fmt.Sprintf(format, args...)}
+}
+
+// exitOf is the exit code that an error ends the program with.
+func exitOf(err error) int {
+	var rule *workflow.RuleError
+	var known *failure
+	switch {
+	case err == nil:
+		return ExitOK
+	case errors.As(err, &known):
+		return known.exit
+	case errors.As(err, &rule):
+		return ExitRefused
+	default:
+		return ExitFailed
+	}
+}
+
+// errorJSON is how a program reads an error.
+type errorJSON struct {
+	Code  string `json:"code"`
+	Field string `json:"field,omitempty"`
+	Says  string `json:"says"`
+}
+
+// complain writes an error: a sentence for a person, JSON for a program.
+func complain(to io.Writer, err error, asJSON bool) {
+	if !asJSON {
+		fmt.Fprintln(to, cleanText(err.Error()))
+		return
+	}
+	says := errorJSON{Code: "failed", Says: err.Error()}
+	var rule *workflow.RuleError
+	var known *failure
+	switch {
+	case errors.As(err, &known):
+		says.Code = known.code
+	case errors.As(err, &rule):
+		says.Code, says.Field = rule.Code, rule.Field
+	}
+	encoder := json.NewEncoder(to)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(map[string]errorJSON{"error": says})
+}

@@ -1,0 +1,201 @@
+package cli
+
+import (
+	"context"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// flags are those that every command takes.
+type flags struct {
+	dataDir  string
+	sample   bool
+	incident string
+	as       string
+	json     bool
+	noInput  bool
+	noColour bool
+	utc      bool
+	local    bool
+}
+
+// Main runs the program as its arguments say and answers its exit code.
+// Without a command it opens the window.
+func Main(ctx context.Context, world World) int {
+	r := &run{World: world}
+	root := r.command()
+	root.SetArgs(world.Args)
+	root.SetIn(world.In)
+	root.SetOut(world.Out)
+	root.SetErr(world.Err)
+	err := root.ExecuteContext(ctx)
+	if closing := r.close(); err == nil {
+		err = closing
+	}
+	if r.windowExit != nil {
+		return *r.windowExit
+	}
+	if err != nil {
+		complain(world.Err, err, r.flags.json || asksForJSON(world.Args))
+	}
+	return exitOf(err)
+}
+
+// asksForJSON finds --json where the command line could not be read.
+func asksForJSON(args []string) bool {
+	for _, arg := range args {
+		if arg == "--" {
+			return false
+		}
+		if arg == "--json" {
+			return true
+		}
+	}
+	return false
+}
+
+const rootLong = `Firebreak is the hotfix workflow for the person who commands an incident:
+fix production fast, but not recklessly. It keeps everything on this computer.
+
+Without a command it opens the window. The commands do the same things on the
+same data, also while the window is open.
+
+` + exitHelp
+
+// The groups of the help.
+const (
+	groupStart = "start"
+	groupBoard = "board"
+	groupFix   = "fix"
+	groupAfter = "after"
+	groupLook  = "look"
+	groupOther = "other"
+)
+
+func (r *run) command() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "firebreak",
+		Short: "Run a hotfix from detection to post-mortem",
+		Long:  rootLong,
+		Example: `  firebreak declare "Checkout fails" --severity SEV1
+  firebreak log "rolled back the canary" --at -5m
+  firebreak status`,
+		Version:           r.versionLine(),
+		Args:              r.noSuchCommand,
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		DisableAutoGenTag: true,
+		RunE:              r.openWindow,
+		PersistentPreRunE: r.prepare,
+	}
+	root.SetVersionTemplate("{{.Version}}\n")
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return wrongUsage("%s. See: %s --help", sentence(err.Error()), cmd.CommandPath())
+	})
+	r.addFlags(root)
+	for _, group := range []cobra.Group{
+		{ID: groupStart, Title: "When it burns:"},
+		{ID: groupBoard, Title: "The board:"},
+		{ID: groupFix, Title: "The fix:"},
+		{ID: groupAfter, Title: "After the fire:"},
+		{ID: groupLook, Title: "To look:"},
+		{ID: groupOther, Title: "The program:"},
+	} {
+		root.AddGroup(&group)
+	}
+	for _, add := range []struct {
+		group    string
+		commands []*cobra.Command
+	}{
+		{groupStart, []*cobra.Command{
+			r.declareCommand(), r.logCommand(), r.acknowledgeCommand(), r.severityCommand(), r.triageCommand(), r.assessCommand(), r.tellCommand(),
+			r.cancelCommand(), r.reopenCommand(),
+		}},
+		{groupBoard, []*cobra.Command{r.checkCommand(), r.gateCommand(), r.nextCommand(), r.roleCommand(), r.handoffCommand(), r.assignCommand(), r.decideCommand()}},
+		{groupFix, []*cobra.Command{
+			r.incrementCommand(), r.causeCommand(), r.fixCommand(), r.testCommand(), r.approveCommand(), r.rollbackReadyCommand(), r.deployCommand(), r.verifyCommand(),
+			r.allClearCommand(),
+		}},
+		{groupAfter, []*cobra.Command{r.scheduleCommand(), r.actionCommand(), r.postmortemCommand(), r.exportCommand()}},
+		{groupLook, []*cobra.Command{r.statusCommand(), r.listCommand(), r.showCommand(), r.searchCommand(), r.historyCommand(), r.correctCommand(), r.undoCommand(), r.redoCommand()}},
+		{groupOther, []*cobra.Command{r.playbookCommand(), r.pathsCommand(), r.versionCommand(), r.manCommand()}},
+	} {
+		for _, cmd := range add.commands {
+			cmd.GroupID = add.group
+			root.AddCommand(cmd)
+		}
+	}
+	root.SetHelpCommandGroupID(groupOther)
+	root.SetCompletionCommandGroupID(groupOther)
+	usageErrors(root)
+	return root
+}
+
+func (r *run) addFlags(root *cobra.Command) {
+	f := root.PersistentFlags()
+	f.StringVar(&r.flags.dataDir, "data-dir", "", "folder that holds everything (also FIREBREAK_DATA_DIR)")
+	f.BoolVar(&r.flags.sample, "sample", false, "work on the sample incident's own file")
+	f.StringVarP(&r.flags.incident, "incident", "i", "", "the incident's id, or the beginning of it (default: the open one)")
+	f.StringVar(&r.flags.as, "as", "", "who writes (default: your settings, FIREBREAK_NAME, your login)")
+	f.BoolVar(&r.flags.json, "json", false, "print JSON, and errors as JSON too")
+	f.BoolVar(&r.flags.noInput, "no-input", false, "never ask (nothing asks; scripts may say so)")
+	f.BoolVar(&r.flags.noColour, "no-color", false, "print no colour (also NO_COLOR)")
+	f.BoolVar(&r.flags.utc, "utc", false, "read and show times in UTC")
+	f.BoolVar(&r.flags.local, "local", false, "read and show times in the local zone")
+	root.MarkFlagsMutuallyExclusive("utc", "local")
+}
+
+// noSuchCommand refuses a word that is no command, and offers those that are near.
+func (r *run) noSuchCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	says := "There is no command " + quoted(args[0]) + "."
+	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+		says += " Did you mean: " + strings.Join(near, ", ") + "?"
+	}
+	return wrongUsage("%s See: firebreak --help", says)
+}
+
+// usageErrors makes every complaint about arguments and flags one of usage.
+func usageErrors(cmd *cobra.Command) {
+	if check := cmd.Args; check != nil {
+		cmd.Args = func(cmd *cobra.Command, args []string) error {
+			err := check(cmd, args)
+			if err == nil || exitOf(err) == ExitUsage {
+				return err
+			}
+			return wrongUsage("%s. See: %s --help", sentence(err.Error()), cmd.CommandPath())
+		}
+	}
+	for _, child := range cmd.Commands() {
+		usageErrors(child)
+	}
+}
+
+// sentence begins with a capital letter and ends without a full stop.
+func sentence(text string) string {
+	text = strings.TrimRight(text, ".\n")
+	if text == "" {
+		return text
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
+}
+
+// openWindow is what the program does without a command.
+func (r *run) openWindow(cmd *cobra.Command, _ []string) error {
+	if r.OpenWindow == nil {
+		if err := cmd.Help(); err != nil {
+			return err
+		}
+		return &failure{exit: ExitNoWindow, code: "window.none", says: "This Firebreak was built without a window: use the commands above, or build it with make build."}
+	}
+	places, err := r.places()
+	if err != nil {
+		return err
+	}
+	exit := r.OpenWindow(cmd.Context(), Window{Places: places, Sample: r.flags.sample, Incident: r.flags.incident, Name: r.nameBefore()})
+	r.windowExit = &exit
+	return nil
+}
