@@ -177,7 +177,8 @@ func (i increment) criteriaOf(n int) string {
 }
 
 // criterionText does not begin with a bracket: SpecWeave takes that for a gap
-// of its template, or cuts the text there.
+// of its template, or cuts the text there. Nor does it name the heading that it
+// stands below: a criterion on such a line is passed over.
 func criterionText(t workflow.Task) string {
 	text := markdown.OneLine(t.Criterion)
 	if text == "" {
@@ -186,7 +187,7 @@ func criterionText(t workflow.Task) string {
 	if strings.HasPrefix(text, "[") || strings.HasPrefix(text, "(") {
 		text = "It holds: " + text
 	}
-	return text
+	return strings.ReplaceAll(text, "Acceptance Criteria", "acceptance criteria")
 }
 
 func outOfScope(in workflow.Incident) []markdown.Line {

@@ -64,11 +64,13 @@ func writeDay(d *markdown.Doc, entries []workflow.Entry) {
 func timelineItem(e workflow.Entry) string {
 	at := clockOf(e.At.Get())
 	said := markdown.Contain(strings.TrimSpace(e.Text.Get()), sectionLevel)
-	links := entryLinks(e)
-	if strings.Contains(said, "\n") && links != "" {
-		links = "\n\n" + links // a code block may end the text, and must end first
+	if links := entryLinks(e); links != "" {
+		between := " "
+		if strings.Contains(said, "\n") {
+			between = "\n\n" // a code block may end the text, and must end first
+		}
+		said = strings.TrimSpace(strings.TrimRight(said, " \n") + between + links)
 	}
-	said = strings.TrimSpace(strings.TrimRight(said, "\n") + " " + links)
 	if said == "" {
 		return "- " + at
 	}

@@ -57,8 +57,18 @@ func newStage(t *testing.T) *stage {
 	t.Helper()
 	s := bareStage(t)
 	require.NoError(t, repo.EnableSpecWeave(s.root, "shop-api"))
-	old := filepath.Join(s.root, ".specweave", "increments", "_archive", "0014-search-filters")
-	require.NoError(t, os.MkdirAll(old, 0o755))
+	s.write(".specweave/increments/_archive/0014-search-filters/metadata.json", `{
+  "id": "0014-search-filters",
+  "status": "completed",
+  "type": "feature",
+  "priority": "P2",
+  "created": "2024-11-01T09:00:00.000Z",
+  "lastActivity": "2024-11-04T09:00:00.000Z",
+  "testMode": "none",
+  "coverageTarget": 0,
+  "externalLinks": {},
+  "completed": "2024-11-04T09:00:00.000Z"
+}`)
 	return s
 }
 
