@@ -137,11 +137,11 @@ func (in Incident) draftResolution() string {
 		lines = append(lines, "- Fix: "+firstLine(plan))
 	}
 	if d, ok := in.LastDeploy(); ok {
-		what := "Deployed"
+		what := "Deployed " + d.Version
 		if d.Rollback {
-			what = "Rolled back"
+			what = strings.TrimSuffix("Rolled back to "+d.Version, " to ")
 		}
-		lines = append(lines, strings.TrimRight(fmt.Sprintf("- %s at %s %s", what, d.At.Full(time.UTC), d.Version), " "))
+		lines = append(lines, fmt.Sprintf("- %s at %s", strings.TrimSpace(what), d.At.Full(time.UTC)))
 	}
 	for _, a := range in.Proof.Approvals {
 		lines = append(lines, "- Approved by "+a.Person)

@@ -42,7 +42,7 @@ func newComposer(s *Shell) *composer {
 	c.field.OnBigPaste = c.bigPaste
 	c.field.OnEscape = func() bool { s.escape(); return true }
 	c.content = kit.NewGround(look.Panel, kit.Inset(look.Space4, look.Space2,
-		kit.TopRow(look.Space3, c.clock, kit.Grow(c.field), c.kind)))
+		kit.Row(look.Space3, c.clock, kit.Grow(c.field), c.kind)))
 	return c
 }
 

@@ -23,6 +23,7 @@ type header struct {
 	sample   *kit.Chip
 	clock    *kit.Text
 	facts    *kit.Bar
+	ahead    *kit.Bar
 	stage    *kit.BarItem
 	command  *kit.BarItem
 	update   *kit.BarItem
@@ -39,15 +40,18 @@ func newHeader(s *Shell) *header {
 		sample:   kit.NewChip("Sample data", kit.ChipLook{Icon: "info"}),
 		clock:    kit.NewMono("").Sized(theme.SizeNameSubHeadingText).Bold(),
 		stage:    kit.NewBarItem("clock", "", func() { s.Go(BoardScreen) }),
-		command:  kit.NewBarItem("person", "", func() { s.Run("incident.handoff") }),
+		command:  kit.NewBarItem("person", "", func() { s.Run("incident.handoff") }).Spared(),
 		update:   kit.NewBarItem("update", "", func() { s.Run("incident.update") }),
 		nudge:    kit.NewBarItem("info", "", func() { s.Go(BoardScreen) }).Spared(),
 		next:     kit.NewBarItem("step-current", "", func() { s.Go(BoardScreen) }),
 	}
-	h.facts = kit.NewBar(h.stage, h.command, h.update, h.next, h.nudge)
+	h.facts = kit.NewBar(h.stage, h.update, h.command, h.nudge)
+	h.ahead = kit.NewBar(h.next)
 	h.some = kit.Column(0,
 		kit.Inset(look.Space4, look.Space2, kit.Row(look.Space3, h.severity, kit.Grow(h.title), h.sample, h.clock)),
-		kit.Inset(look.Space2, 0, h.facts),
+		kit.Inset(look.Space2, 0, kit.NewResponsive(look.WideFrom,
+			kit.Row(look.Space2, kit.Grow(h.facts), h.ahead),
+			kit.Column(0, h.facts, h.ahead))),
 	)
 	h.none = kit.Inset(look.Space4, look.Space2, kit.Row(look.Space3,
 		kit.Grow(kit.NewSubheading("No open incident").In(look.Muted).Cut()),
@@ -140,16 +144,18 @@ func updateWords(in workflow.Incident, now time.Time) (string, kit.Tone) {
 
 func (h *header) showNudge(in workflow.Incident, now time.Time) {
 	nudges := in.Nudges(now)
-	show(h.nudge, len(nudges) > 0)
-	if len(nudges) > 0 {
-		h.nudge.Set(nudges[0].Says, tone(nudges[0].Urgency))
+	if len(nudges) == 0 {
+		h.nudge.Set("", kit.Neutral)
+		return
 	}
+	h.nudge.Set(nudges[0].Says, tone(nudges[0].Urgency))
 }
 
 // showNext shows the one next action where the board does not show it in full.
 func (h *header) showNext(in workflow.Incident, now time.Time, screen Screen) {
 	next := in.Next(now)
-	show(h.next, screen != BoardScreen && next.Title != "")
+	here := screen != BoardScreen && next.Title != ""
+	show(h.ahead, here)
 	how := kit.Neutral
 	if next.Late {
 		how = kit.Bad

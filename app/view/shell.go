@@ -25,6 +25,8 @@ type Shell struct {
 	world World
 
 	layers   *kit.Layers
+	root     *fyne.Container
+	heights  [2]float32 // of header and strip, when the window was laid out last
 	header   *header
 	rail     *rail
 	stage    *fyne.Container
@@ -61,19 +63,31 @@ func NewShell(desk *session.Desk, world World) *Shell {
 	s.strip.OnClose = s.Dismiss
 	s.composer = newComposer(s)
 	s.status = newStatusBar(s)
-	s.layers = kit.NewLayers(kit.Column(0,
+	s.root = kit.Column(0,
 		s.header.content,
 		kit.NewRule(),
-		kit.Grow(kit.FullRow(0, s.rail.content, kit.NewRuleDown(), kit.Grow(s.stage))),
+		kit.Grow(kit.NewResponsive(look.WideFrom, s.middle(railWide), s.middle(railNarrow))),
 		s.strip,
 		kit.NewRule(),
 		s.composer.content,
 		kit.NewRule(),
 		s.status.content,
-	))
+	)
+	s.layers = kit.NewLayers(s.root)
 	s.Recall("recent", &s.sheets.recent)
 	s.Go(s.home())
 	return s
+}
+
+// The widths of the rail: with its keys, and without.
+const (
+	railWide   float32 = 192
+	railNarrow float32 = 152
+)
+
+// middle is the rail beside the screen.
+func (s *Shell) middle(width float32) fyne.CanvasObject {
+	return kit.FullRow(0, kit.Fixed(width, s.rail.content), kit.NewRuleDown(), kit.Grow(s.stage))
 }
 
 // Content is what the window shows.
@@ -112,12 +126,27 @@ func (s *Shell) Show(st session.State) {
 	s.composer.Show(st)
 	s.status.Show(st)
 	s.showStrip(st.Strip)
+	s.layOut()
 	s.showSheets(st, changed)
 	if pane := s.panes[s.screen]; pane != nil {
 		pane.Show(st)
 	}
 	if changed {
 		s.Go(s.home())
+	}
+}
+
+// layOut gives the screen the room that header and strip leave, when theirs has
+// changed.
+func (s *Shell) layOut() {
+	width := s.root.Size().Width
+	now := [2]float32{kit.HeightFor(s.header.content, width), kit.HeightFor(s.strip, width)}
+	if !s.strip.Visible() {
+		now[1] = 0
+	}
+	if now != s.heights {
+		s.heights = now
+		s.root.Refresh()
 	}
 }
 
@@ -162,6 +191,7 @@ func (s *Shell) enter(screen Screen) {
 	s.header.Show(s.state, screen)
 	s.rail.Show(s.state, screen)
 	pane.Show(s.state)
+	s.layOut()
 	s.stage.Refresh()
 	pane.Enter()
 	s.Remember("screen", screen)

@@ -53,12 +53,18 @@ func (b *statusBar) Show(st session.State) {
 	for _, p := range in.Checklist() {
 		done, all = done+p.Done, all+len(p.Items)
 	}
-	show(b.steps, in.Declared())
-	b.steps.Set(fmt.Sprintf("%d/%d steps", done, all), kit.Neutral)
-	show(b.actions, in.Declared() && in.Open())
-	b.actions.Set(actionWords(in.OpenAssignments(), st.Now))
-	show(b.sample, st.Sample)
-	show(b.repo, st.Repo.Name != "" || st.RepoSays != "")
+	b.steps.Set("", kit.Neutral)
+	b.actions.Set("", kit.Neutral)
+	if in.Declared() {
+		b.steps.Set(fmt.Sprintf("%d/%d steps", done, all), kit.Neutral)
+	}
+	if in.Open() {
+		b.actions.Set(actionWords(in.OpenAssignments(), st.Now))
+	}
+	b.sample.Set("", kit.Neutral)
+	if st.Sample {
+		b.sample.Set("Sample data", kit.Neutral)
+	}
 	b.repo.Set(repoWords(st))
 	b.content.Refresh()
 }
@@ -99,13 +105,18 @@ func actionWords(open []workflow.Assignment, now time.Time) (string, kit.Tone) {
 	if late > 0 {
 		return fmt.Sprintf("%d open, %d late", len(open), late), kit.Bad
 	}
-	return fmt.Sprintf("%d open tasks", len(open)), kit.Neutral
+	if len(open) == 0 {
+		return "", kit.Neutral
+	}
+	return fmt.Sprintf("%d open", len(open)), kit.Neutral
 }
 
 func repoWords(st session.State) (string, kit.Tone) {
 	switch {
 	case st.RepoSays != "" && st.Repo.Folder != "":
 		return "Repository not found", kit.Warn
+	case st.Repo.Name == "" && st.RepoSays == "":
+		return "", kit.Neutral
 	case st.Repo.Name == "":
 		return "No repository", kit.Neutral
 	case st.Repo.Branch != "":
