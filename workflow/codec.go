@@ -48,6 +48,13 @@ func encodeBody(b Body) (json.RawMessage, error) {
 // Decode reads an event. A kind that this version does not know, or whose body
 // does not read, becomes a Raw: kept and shown, never dropped.
 func Decode(data []byte) (Event, error) {
+	if e, ok := quick(data); ok {
+		return e, nil
+	}
+	return decodeAny(data)
+}
+
+func decodeAny(data []byte) (Event, error) {
 	var env envelope
 	if err := json.Unmarshal(data, &env); err != nil {
 		return Event{}, fmt.Errorf("not an event: %w", err)
