@@ -3,9 +3,11 @@ package export_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 
+	"firebreak/app/sample"
 	"firebreak/export"
 )
 
@@ -54,4 +56,14 @@ func TestTheSamplesDocumentsAreAsTheyWere(t *testing.T) {
 	golden(t, "postmortem.md", string(export.Postmortem(wholeSample(t).in)))
 	golden(t, "postmortem-mid-incident.md", string(export.Postmortem(midIncident(t).in)))
 	golden(t, "assessment.md", export.Assessment(wholeSample(t).in))
+}
+
+func TestTheSamplesStatusAndDataAreAsTheyWere(t *testing.T) {
+	t.Parallel()
+	mid, now := midIncident(t), sample.Alert().Add(10*time.Minute)
+	golden(t, "handoff.md", export.HandOff(mid.in.HandOffSheet(now)))
+	golden(t, "status.json", string(export.StatusJSON(mid.in, now)))
+	golden(t, "status.txt", export.StatusText(mid.in, now))
+	golden(t, "timeline.csv", string(export.TimelineCSV(mid.in)))
+	golden(t, "timeline.jsonl", string(export.TimelineJSONL(mid.in)))
 }
