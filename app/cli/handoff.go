@@ -2,11 +2,11 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"firebreak/export"
 	"firebreak/workflow"
 )
 
@@ -42,67 +42,11 @@ func (r *run) printSheet(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	sheet := export.HandOff(in.HandOffSheet(r.Now()))
 	if r.flags.json {
-		return r.printJSON(r.statusOf(in))
+		return r.printJSON(map[string]string{"id": string(in.ID), "markdown": sheet})
 	}
-	zone, err := r.zone(ctx)
-	if err != nil {
-		return err
-	}
-	s := in.HandOffSheet(r.Now())
-	r.line("%s", r.paint(bold, "HAND-OFF SHEET"))
-	r.line("%s", wrapped("Incident", column, s.Severity+"  "+s.Title+"  ("+string(s.Stage)+")"))
-	r.line("%s", wrapped("Detected", column, fmt.Sprintf("%s, %s ago", r.clock(s.Detected, zone), workflow.Words(s.Since))))
-	r.line("%s", wrapped("Commander", column, orDash(s.Commander)+onDuty(s)))
-	for _, h := range s.Roles {
-		if h.Role.ID != workflow.Commander {
-			r.line("%s", wrapped(h.Role.Name, column, orDash(h.Holder.Person)))
-		}
-	}
-	r.line("%s", wrapped("Impact", column, orDash(s.Impact)))
-	r.line("%s", wrapped("Cause", column, orDash(s.Cause)))
-	r.line("%s", wrapped("Rollback", column, orDash(strings.TrimSpace(s.Rollback.Command+" "+s.Rollback.Version))))
-	if s.IfFails != "" {
-		r.line("%s", wrapped("Would change", column+1, s.IfFails))
-	}
-	for _, p := range s.Board {
-		r.line("%s", wrapped(p.Name, column, fmt.Sprintf("%d of %d%s", p.Done, len(p.Items), openWords(p))))
-	}
-	for i, a := range assignmentsOf(in, r.Now()) {
-		r.line("%s", wrapped(firstOnly(i, "Tasks"), column, a.Owner+": "+a.Text+" ("+a.due(r.Now())+")"))
-	}
-	for i, d := range s.Decisions {
-		r.line("%s", wrapped(firstOnly(i, "Decisions"), column, r.clock(d.At.Get(), zone)+" "+d.Text.Get()))
-	}
-	if next := nextOf(in, r.Now()); next != nil {
-		r.line("%s", wrapped("Next", column, next.Title+": "+next.Reason))
-	}
-	r.line("\nThe receiver reads this back. Then: firebreak handoff --to NAME --read-back")
+	r.line("%s", strings.TrimRight(cleanText(sheet), "\n"))
+	r.warn("\nThe receiver reads this back. Then: firebreak handoff --to NAME --read-back")
 	return nil
-}
-
-func onDuty(s workflow.Sheet) string {
-	if s.OnDuty == 0 {
-		return ""
-	}
-	return ", in command for " + workflow.Words(s.OnDuty)
-}
-
-func openWords(p workflow.PhaseView) string {
-	var open []string
-	for _, item := range p.OpenItems() {
-		open = append(open, item.Text)
-	}
-	if len(open) == 0 {
-		return ""
-	}
-	return "; open: " + strings.Join(open, ", ")
-}
-
-// firstOnly names a group of lines on its first line.
-func firstOnly(i int, name string) string {
-	if i == 0 {
-		return name
-	}
-	return ""
 }

@@ -23,9 +23,9 @@ input. A milestone marks the moment that metrics are counted from.`,
   kubectl get pods | firebreak log - --pin`,
 		Args: atLeast(1, "Say what happened, in a word at least."),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			kinds := append([]workflow.EntryKind{""}, workflow.EntryKinds()...)
-			if !slices.Contains(kinds, workflow.EntryKind(kind)) {
-				return wrongUsage("There is no kind %s of entry. Take %s.", quoted(kind), strings.Trim(joined(kinds), ", "))
+			as, err := kindNamed(kind)
+			if err != nil {
+				return err
 			}
 			text, err := r.text(args)
 			if err != nil {
@@ -35,17 +35,25 @@ input. A milestone marks the moment that metrics are counted from.`,
 			if err != nil {
 				return err
 			}
-			note := workflow.Note{Kind: workflow.EntryKind(kind), Text: text, At: stamp, Milestone: workflow.Milestone(milestone), Pinned: pinned, Links: links}
+			note := workflow.Note{Kind: as, Text: text, At: stamp, Milestone: workflow.Milestone(milestone), Pinned: pinned, Links: links}
 			return r.changeIn(cmd.Context(), burning, wanting(note))
 		},
 	}
 	atFlag(cmd, &at)
 	f := cmd.Flags()
-	f.StringVar(&kind, "kind", "", "note, alert, action, decision or update (default: note)")
+	f.StringVar(&kind, "kind", string(workflow.NoteEntry), "note, alert, action, decision or update")
 	f.StringVar(&milestone, "milestone", "", "the milestone that this marks: impact-started, detected, acknowledged, identified, mitigated …")
 	f.BoolVar(&pinned, "pin", false, "keep it in sight, and in the post-mortem")
 	f.StringArrayVar(&links, "link", nil, "a link that belongs to it; may be given again")
 	return cmd
+}
+
+func kindNamed(named string) (workflow.EntryKind, error) {
+	kind := workflow.EntryKind(strings.ToLower(named))
+	if !slices.Contains(workflow.EntryKinds(), kind) {
+		return "", wrongUsage("There is no kind %s of entry. Take %s.", quoted(named), joined(workflow.EntryKinds()))
+	}
+	return kind, nil
 }
 
 func joined[T ~string](names []T) string {

@@ -1,0 +1,190 @@
+package cli
+
+import (
+	"context"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"firebreak/export"
+	"firebreak/workflow"
+)
+
+func (r *run) incrementCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "increment", Short: "Write the hotfix increment into the repository",
+		Long: `The increment is the hotfix's one page: the problem, the cause, the fix and the
+tasks. It is written into the repository in the form that SpecWeave reads.
+Without a command it is printed.`,
+		Example: "  firebreak increment write problem \"Users receive 500 on login after v1.2.3\"\n  firebreak increment create\n  firebreak increment",
+		Args:    cobra.NoArgs,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return r.printIncrement(cmd.Context()) },
+	}
+	cmd.AddCommand(
+		&cobra.Command{
+			Use: "show", Short: "Print the increment on one page", Args: cobra.NoArgs, Example: "  firebreak increment show --json",
+			RunE: func(cmd *cobra.Command, _ []string) error { return r.printIncrement(cmd.Context()) },
+		},
+		&cobra.Command{
+			Use: "write problem|fix|rollback TEXT", Short: "Write one of the increment's texts",
+			Example:   `  firebreak increment write fix "Revert token validation to previous behavior."`,
+			Args:      atLeast(2, "Name the text and write it: problem, fix or rollback."),
+			ValidArgs: []string{string(workflow.ProblemText), string(workflow.FixText), string(workflow.RollbackText)},
+			RunE: func(cmd *cobra.Command, args []string) error {
+				text, err := r.text(args[1:])
+				if err != nil {
+					return err
+				}
+				return r.changeIn(cmd.Context(), recent, wanting(workflow.WriteText{Which: workflow.Text(args[0]), Text: text}))
+			},
+		},
+		r.createIncrementCommand(), r.enableCommand(), r.taskCommand(),
+	)
+	return cmd
+}
+
+func (r *run) createIncrementCommand() *cobra.Command {
+	var folder string
+	cmd := &cobra.Command{
+		Use: "create", Short: "Take the next number, write the files, and record it", Args: cobra.NoArgs,
+		Example: "  firebreak increment create --repo ~/src/shop",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx := cmd.Context()
+			in, err := r.read(ctx, recent)
+			if err != nil {
+				return err
+			}
+			at, err := r.repository(ctx, folder)
+			if err != nil {
+				return err
+			}
+			hands, err := r.hands(ctx)
+			if err != nil {
+				return err
+			}
+			record, err := hands.CreateIncrement(ctx, at, in)
+			if err != nil {
+				return err
+			}
+			done, err := r.write(ctx, in.ID, wanting(record))
+			return r.sayUnless(ctx, done, err)
+		},
+	}
+	cmd.Flags().StringVar(&folder, "repo", "", repoFlagHelp)
+	return cmd
+}
+
+// enabler is what some hands can do: make a repository a SpecWeave project.
+type enabler interface {
+	Enable(ctx context.Context, folder, name string) error
+}
+
+func (r *run) enableCommand() *cobra.Command {
+	var folder, name string
+	cmd := &cobra.Command{
+		Use: "enable", Short: "Make the repository a SpecWeave project", Args: cobra.NoArgs,
+		Long:    "Make the repository a SpecWeave project, so that an increment can be numbered.\nIt writes .specweave/config.json and nothing else; one that is there is kept.",
+		Example: "  firebreak increment enable --repo ~/src/shop",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx := cmd.Context()
+			at, err := r.repository(ctx, folder)
+			if err != nil {
+				return err
+			}
+			hands, err := r.hands(ctx)
+			if err != nil {
+				return err
+			}
+			can, is := hands.(enabler)
+			if !is {
+				return wrongUsage("This program cannot enable SpecWeave.")
+			}
+			if err := can.Enable(ctx, at, name); err != nil {
+				return err
+			}
+			if r.flags.json {
+				return r.printJSON(map[string]string{"folder": at})
+			}
+			r.line("SpecWeave is enabled for %s. Next: firebreak increment create", oneLine(at))
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&folder, "repo", "", repoFlagHelp)
+	cmd.Flags().StringVar(&name, "name", "", "the project's name (default: the folder's)")
+	return cmd
+}
+
+func (r *run) taskCommand() *cobra.Command {
+	var add, rename string
+	var open bool
+	cmd := &cobra.Command{
+		Use: "task [T-001]", Short: "Tick a task of the increment, add one, or rename it",
+		Example: "  firebreak increment task T-002\n  firebreak increment task T-002 --open\n  firebreak increment task --add \"Purge the token cache\"",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			var want []workflow.Intent
+			if add != "" {
+				want = append(want, workflow.AddTask{Title: add})
+			}
+			if len(args) == 1 {
+				id := strings.ToUpper(args[0])
+				if rename != "" {
+					want = append(want, workflow.RenameTask{ID: id, Title: rename})
+				} else {
+					want = append(want, workflow.MarkTask{ID: id, Done: !open})
+				}
+			}
+			if len(want) == 0 {
+				return wrongUsage("Name the task, such as T-001, or add one with --add.")
+			}
+			return r.changeIn(cmd.Context(), recent, wanting(want...))
+		},
+	}
+	cmd.Flags().StringVar(&add, "add", "", "add a task with this title")
+	cmd.Flags().StringVar(&rename, "rename", "", "give the task another title")
+	cmd.Flags().BoolVar(&open, "open", false, "open the task again")
+	return cmd
+}
+
+// incrementJSON is the increment for a program.
+type incrementJSON struct {
+	Incident workflow.IncidentID `json:"id"`
+	Written  *writtenIncrement   `json:"written"` // null before it is in a repository
+	Tasks    []taskJSON          `json:"tasks"`
+	Markdown string              `json:"markdown"`
+}
+
+type writtenIncrement struct {
+	ID   string `json:"id"`
+	Root string `json:"root"`
+	Path string `json:"path"`
+}
+
+type taskJSON struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+	Done  bool   `json:"done"`
+	Fact  string `json:"fact,omitempty"`
+}
+
+func (r *run) printIncrement(ctx context.Context) error {
+	in, err := r.read(ctx, latest)
+	if err != nil {
+		return err
+	}
+	if !r.flags.json {
+		r.line("%s", strings.TrimRight(cleanText(export.Page(in)), "\n"))
+		if w := in.Fix.Increment.Get(); w.ID == "" {
+			r.warn("It is not in a repository yet. Write it there with: firebreak increment create")
+		}
+		return nil
+	}
+	out := incrementJSON{Incident: in.ID, Tasks: []taskJSON{}, Markdown: export.Page(in)}
+	if w := in.Fix.Increment.Get(); w.ID != "" {
+		out.Written = &writtenIncrement{w.ID, w.Root, w.Path}
+	}
+	for _, t := range in.Tasks() {
+		out.Tasks = append(out.Tasks, taskJSON{t.ID, t.Title, t.Done, t.Fact})
+	}
+	return r.printJSON(out)
+}

@@ -1,0 +1,45 @@
+package cli
+
+import (
+	"context"
+	"path/filepath"
+
+	"firebreak/app/session"
+	"firebreak/data"
+)
+
+// repoFlagHelp is the same on every command that writes documents.
+const repoFlagHelp = "folder of the repository (default: the one in Settings, or the current folder)"
+
+// repository is the folder whose repository documents go to.
+func (r *run) repository(ctx context.Context, named string) (string, error) {
+	if named != "" {
+		if !filepath.IsAbs(named) {
+			named = filepath.Join(r.Folder, named)
+		}
+		return named, nil
+	}
+	if r.flags.sample {
+		places, err := r.places()
+		return sampleRepository(places), err
+	}
+	prefs, err := r.settings(ctx)
+	if err != nil || prefs.Repository != "" {
+		return prefs.Repository, err
+	}
+	return r.Folder, nil
+}
+
+// sampleRepository is the repository of the sample incident, which the window
+// makes beside its database.
+func sampleRepository(p data.Places) string { return filepath.Join(p.Data, "sample-repository") }
+
+// hands are what writes into the repository. What they wrote is remembered in
+// the real log, because the files are real even when the incident is a sample.
+func (r *run) hands(ctx context.Context) (session.Hands, error) {
+	at, err := r.openReal(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return r.Hands(at.shelf), nil
+}
