@@ -106,8 +106,9 @@ func (d *demo) run() error {
 	}
 	policy := d.stage.Desk.State().Policy
 	for _, step := range sample.Script(policy, sample.Alert()) {
-		if err := d.step(step); err != nil {
-			return fmt.Errorf("%s: %w", step.Says, err)
+		fmt.Printf("  %s  %-5s %s\n", step.Clock(), step.Actor, step.Says)
+		if err := d.stage.PlayStep(step); err != nil {
+			return err
 		}
 		if step.After == 12*time.Minute || step.After == 26*time.Minute {
 			if err := d.tour(step.Clock()); err != nil {
@@ -124,20 +125,6 @@ func (d *demo) run() error {
 		return failed
 	}
 	return d.tour("resolved")
-}
-
-// step does one step of the script at its time, as its person.
-func (d *demo) step(s sample.Step) error {
-	d.stage.Until(sample.Alert().Add(s.After))
-	fmt.Printf("  %s  %-5s %s\n", s.Clock(), s.Actor, s.Says)
-	var failed error
-	if s.Increment {
-		d.stage.Desk.CreateIncrement(func(err error) { failed = err })
-	} else {
-		d.stage.Desk.DoAs(s.Actor, s.Want(d.stage.Desk.State().Incident), func(err error) { failed = err })
-	}
-	d.stage.Pump()
-	return failed
 }
 
 // tour takes a picture of every screen.

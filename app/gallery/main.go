@@ -1,0 +1,150 @@
+// Command gallery draws every named state of every screen in each theme and
+// size, to be looked at.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"firebreak/app/look"
+	"firebreak/app/sample"
+	"firebreak/app/stage"
+	"firebreak/app/view"
+	"firebreak/data/repo"
+)
+
+// scene is a moment of the sample, and what is looked at then.
+type scene struct {
+	name    string
+	played  time.Duration // of the sample; negative: nothing was declared
+	screens []view.Screen
+	keys    []string // pressed before the picture: a sheet, a preview
+}
+
+func scenes() []scene {
+	never := -time.Minute
+	return []scene{
+		{"first", never, []view.Screen{view.TriageScreen, view.BoardScreen, view.TimelineScreen, view.HistoryScreen}, nil},
+		{"declared", 0, []view.Screen{view.TriageScreen, view.BoardScreen}, nil},
+		{"cause", 12 * time.Minute, []view.Screen{view.TriageScreen, view.BoardScreen, view.TimelineScreen, view.PostmortemScreen}, nil},
+		{"gate", 24 * time.Minute, []view.Screen{view.BoardScreen}, nil},
+		{"deployed", 26 * time.Minute, []view.Screen{view.BoardScreen}, nil},
+		{"over", 71 * time.Minute, view.Screens(), nil},
+		{"preview", 71 * time.Minute, []view.Screen{view.PostmortemScreen}, []string{"Ctrl+E"}},
+		{"palette", 12 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+K"}},
+		{"keys", 12 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+/"}},
+		{"severity", 12 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+S"}},
+		{"decision", 10 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+D"}},
+		{"update", 12 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+R"}},
+		{"handoff", 24 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+H"}},
+	}
+}
+
+// size is one window size with a text scale.
+type size struct {
+	name  string
+	size  fyne.Size
+	scale float32
+}
+
+func sizes() []size {
+	return []size{
+		{"1280x800", fyne.NewSize(1280, 800), 1},
+		{"800x600", fyne.NewSize(800, 600), 1},
+		{"800x600-150", fyne.NewSize(800, 600), 1.5},
+	}
+}
+
+func main() {
+	out := flag.String("out", filepath.Join("build", "gallery"), "folder for the pictures")
+	only := flag.String("only", "", "draw only the scene of this name")
+	flag.Parse()
+	drawn := 0
+	for _, sc := range scenes() {
+		if *only != "" && *only != sc.name {
+			continue
+		}
+		n, err := draw(*out, sc)
+		if err != nil {
+			fmt.Fprintf(os.Stderr, "%s: %v\n", sc.name, err)
+			os.Exit(1)
+		}
+		drawn += n
+		fmt.Printf("  %-10s %d pictures\n", sc.name, n)
+	}
+	fmt.Printf("%d pictures in %s\n", drawn, *out)
+}
+
+// draw plays the sample up to a scene once, and takes its pictures in every
+// theme and size.
+func draw(out string, sc scene) (int, error) {
+	folder, err := os.MkdirTemp("", "gallery")
+	if err != nil {
+		return 0, err
+	}
+	defer os.RemoveAll(folder)
+	repository := filepath.Join(folder, "shop")
+	if _, err := repo.Init(repository); err != nil {
+		return 0, err
+	}
+	s, err := stage.Open(stage.Set{
+		Folder: filepath.Join(folder, "data"), Repository: repository,
+		Start: sample.Alert().Add(-time.Minute), Name: "Jane", Size: sizes()[0].size,
+	})
+	if err != nil {
+		return 0, err
+	}
+	defer s.Close()
+	if err := s.PlaySample(sc.played); err != nil {
+		return 0, err
+	}
+	drawn := 0
+	for _, mode := range []look.Mode{look.Dark, look.Light, look.Contrast} {
+		for _, at := range sizes() {
+			n, err := pictures(s, out, sc, mode, at)
+			if err != nil {
+				return drawn, err
+			}
+			drawn += n
+		}
+	}
+	return drawn, nil
+}
+
+func pictures(s *stage.Stage, out string, sc scene, mode look.Mode, at size) (int, error) {
+	dress(s, mode, at.scale)
+	s.Win.Resize(at.size)
+	for _, screen := range sc.screens {
+		s.Shell.Go(screen)
+		s.Pump()
+		for _, key := range sc.keys {
+			if err := s.Press(key); err != nil {
+				return 0, err
+			}
+		}
+		s.Pass(time.Second)
+		name := fmt.Sprintf("%s-%s-%s-%s.png", sc.name, screen, mode, at.name)
+		if err := s.Picture(filepath.Join(out, name)); err != nil {
+			return 0, err
+		}
+		for range sc.keys {
+			_ = s.Press("Esc")
+		}
+		s.Desk.ClosePreview()
+		s.Pump()
+	}
+	return len(sc.screens), nil
+}
+
+func dress(s *stage.Stage, mode look.Mode, scale float32) {
+	prefs := s.Desk.State().Prefs
+	prefs.Theme, prefs.Scale = string(mode), scale
+	s.Desk.SetPrefs(prefs, "")
+	s.Desk.Dismiss()
+	s.Pump()
+}
