@@ -51,12 +51,17 @@ func newPlayer(t *testing.T) *player {
 	return &player{t: t, in: workflow.Fold("incident-1", nil), now: sample.Alert()}
 }
 
+func (p *player) newID() workflow.EventID {
+	p.ids++
+	return workflow.EventID(fmt.Sprintf("event-%04d", p.ids))
+}
+
 func (p *player) do(actor string, wants ...workflow.Intent) {
 	p.t.Helper()
 	for _, want := range wants {
 		events, err := workflow.Decide(p.in, want, workflow.Env{
 			Now: p.now, Actor: actor, Device: "device-1",
-			NewID: func() workflow.EventID { p.ids++; return workflow.EventID(fmt.Sprintf("event-%04d", p.ids)) },
+			NewID: p.newID,
 		})
 		require.NoError(p.t, err, "%T", want)
 		p.in = p.in.With(events...)

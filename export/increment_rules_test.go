@@ -1,0 +1,168 @@
+package export_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"firebreak/export"
+	"firebreak/workflow"
+)
+
+// written is the content of one file of an increment.
+func written(t *testing.T, in workflow.Incident, place export.Place, name string) string {
+	t.Helper()
+	for _, f := range export.Increment(in, place) {
+		if f.Name == name {
+			return string(f.Content)
+		}
+	}
+	require.Fail(t, "no such file", name)
+	return ""
+}
+
+func stateOf(t *testing.T, in workflow.Incident, place export.Place) string {
+	t.Helper()
+	state := export.ReadMetadata([]byte(written(t, in, place, "metadata.json"))).Status
+	assert.Contains(t, written(t, in, place, "spec.md"), "\nstatus: "+state+"\n", "both files say the same")
+	return state
+}
+
+func TestTheIncrementsStateFollowsTheIncident(t *testing.T) {
+	t.Parallel()
+	p := wholeSample(t)
+	assert.Equal(t, "active", stateOf(t, midIncident(t).in, samplePlace()))
+	assert.Equal(t, "completed", stateOf(t, p.in, samplePlace()), "all-clear, and every task done")
+
+	external := samplePlace()
+	external.External = true
+	assert.Equal(t, "active", stateOf(t, p.in, external), "only SpecWeave can close what is tied to a tracker")
+	external.Status = "completed"
+	assert.Equal(t, "completed", stateOf(t, p.in, external), "what SpecWeave closed stays closed")
+	external.Status = "ready_for_review"
+	assert.Equal(t, "ready_for_review", stateOf(t, p.in, external))
+
+	p.do("Jane", workflow.AddTask{Title: "Tell support"})
+	assert.Equal(t, "active", stateOf(t, p.in, samplePlace()), "a task is open")
+	p.do("Jane", workflow.MarkTask{ID: "T-005", Done: true})
+	assert.Equal(t, "completed", stateOf(t, p.in, samplePlace()))
+	p.do("Jane", workflow.Reopen{Reason: "it is back"})
+	assert.Equal(t, "active", stateOf(t, p.in, external), "the fire burns again, whatever the disk says")
+
+	cancelled := midIncident(t)
+	cancelled.do("Jane", workflow.Cancel{Reason: "a false \"alarm\""})
+	assert.Equal(t, "abandoned", stateOf(t, cancelled.in, samplePlace()))
+	assert.Contains(t, written(t, cancelled.in, samplePlace(), "metadata.json"), `"abandonedReason": "a false \"alarm\""`)
+}
+
+func TestALesserIncidentGetsANormalIncrementWithTheRowsOfItsFlow(t *testing.T) {
+	t.Parallel()
+	p := newPlayer(t)
+	p.do("Jane", workflow.Declare{Title: "Profile image not loading", Severity: "SEV3", Impact: "Images are blank", Playbook: standard(t)})
+	place := export.Place{ID: "0016-bug-profile-image", Project: "shop-api"}
+	for _, f := range export.Increment(p.in, place) {
+		golden(t, "increment-bug/"+f.Name, string(f.Content))
+	}
+	plan := written(t, p.in, place, "plan.md")
+	for _, row := range p.in.Playbook.Flow {
+		assert.Contains(t, plan, "- **"+row.Aspect+"**: "+row.Normal+"\n")
+	}
+	assert.Contains(t, written(t, p.in, place, "metadata.json"), `"type": "bug"`)
+
+	p.do("Jane", workflow.SetSeverity{Level: "SEV1"})
+	assert.Equal(t, "hotfix", export.IncrementType(p.in), "a change of severity switches the flow")
+	assert.Contains(t, written(t, p.in, place, "metadata.json"), `"testMode": "none"`)
+}
+
+func TestEveryTaskHasACriterionThatIsTickedWithIt(t *testing.T) {
+	t.Parallel()
+	for _, tasks := range []int{1, 2, 4, 98, 99, 120} {
+		book := standard(t)
+		policy := book.Work.Tasks[0]
+		policy.SettledBy = ""
+		policy.Criterion = "(Acceptance Criteria) hold"
+		book.Work.Tasks = nil
+		for range tasks {
+			book.Work.Tasks = append(book.Work.Tasks, policy)
+		}
+		p := newPlayer(t)
+		p.do("Jane", workflow.Declare{Title: "x", Severity: "SEV1", Playbook: book})
+		for n := range tasks {
+			if n != tasks-1 || tasks == 1 {
+				p.do("Jane", workflow.MarkTask{ID: fmt.Sprintf("T-%03d", n+1), Done: true})
+			}
+		}
+		spec, file := written(t, p.in, samplePlace(), "spec.md"), written(t, p.in, samplePlace(), "tasks.md")
+		for _, line := range strings.Split(file, "\n") {
+			if ids, is := strings.CutPrefix(line, "**Satisfies ACs**: "); is {
+				for _, id := range strings.Split(ids, ", ") {
+					assert.Contains(t, spec, "] **"+id+"**: ", "%d tasks", tasks)
+				}
+			}
+		}
+		open := strings.Count(spec, "\n- [ ] **AC-")
+		assert.Equal(t, map[bool]int{true: 0, false: 1}[tasks == 1], open, "%d tasks, the last one open", tasks)
+		assert.GreaterOrEqual(t, strings.Count(spec, "] **AC-"), 2, "%d tasks", tasks)
+		assert.Equal(t, 1, strings.Count(spec, "Acceptance Criteria"), "a criterion that names the heading is not seen")
+		assert.NotContains(t, spec, "**: (", "a criterion that begins with a bracket is cut off")
+	}
+}
+
+func TestTheMetadataOnDiskKeepsWhatOthersWroteIntoIt(t *testing.T) {
+	t.Parallel()
+	theirs := `{
+  "id": "0015-hotfix-auth-outage",
+  "status": "active",
+  "type": "hotfix",
+  "priority": "P2",
+  "created": "2024-11-25T14:41:00.123Z",
+  "lastActivity": "2024-11-25T14:41:00.000Z",
+  "huge": 12345678901234567890,
+  "externalLinks": {
+    "github": { "issueNumber": 1.0, "html": "<b>&amp;" }
+  },
+  "readyForReviewAt": "2024-11-25T15:00:00.000Z",
+  "testMode": "manual"
+}`
+	ours := []byte(written(t, midIncident(t).in, samplePlace(), "metadata.json"))
+	merged, err := export.MergeMetadata([]byte(theirs), ours)
+	require.NoError(t, err)
+	for _, kept := range []string{
+		`"huge": 12345678901234567890,`, `"github": { "issueNumber": 1.0, "html": "<b>&amp;" }`,
+		`"created": "2024-11-25T14:41:00.123Z",`, `"testMode": "manual",`,
+	} {
+		assert.Contains(t, string(merged), kept)
+	}
+	assert.Contains(t, string(merged), `"priority": "P0"`, "ours to say")
+	assert.NotContains(t, string(merged), "readyForReviewAt", "an open increment is not ready for review")
+	assert.Contains(t, string(merged), `"hotfixWorkflow"`)
+	again, err := export.MergeMetadata(merged, ours)
+	require.NoError(t, err)
+	assert.Equal(t, string(merged), string(again), "a second time changes nothing")
+
+	state := export.ReadMetadata(merged)
+	assert.Equal(t, export.MetadataState{Status: "active", Linked: true, Incident: "incident-1"}, state)
+	for _, broken := range []string{"", "[]", "nonsense", `{"id": `, "null"} {
+		_, err := export.MergeMetadata([]byte(broken), ours)
+		require.Error(t, err, "%q", broken)
+		assert.Equal(t, export.MetadataState{}, export.ReadMetadata([]byte(broken)), "%q", broken)
+	}
+}
+
+func TestAClosedIncrementKeepsWhenSpecWeaveClosedIt(t *testing.T) {
+	t.Parallel()
+	ours := []byte(written(t, wholeSample(t).in, samplePlace(), "metadata.json"))
+	merged, err := export.MergeMetadata([]byte(`{
+  "id": "0015-hotfix-auth-outage",
+  "status": "completed",
+  "readyForReviewAt": "2024-11-25T15:00:00.000Z",
+  "approvedAt": "2024-11-25T15:00:01.000Z"
+}`), ours)
+	require.NoError(t, err)
+	assert.Contains(t, string(merged), `"readyForReviewAt": "2024-11-25T15:00:00.000Z"`)
+	assert.Contains(t, string(merged), `"approvedAt": "2024-11-25T15:00:01.000Z"`)
+	assert.Contains(t, string(merged), `"completed": "2024-11-25T15:19:00.000Z"`)
+}
