@@ -21,6 +21,7 @@ type form struct {
 	picks   map[string]pick      // big choices and ticks
 	wrongs  map[string]*kit.Text // refusals under choices and ticks
 	order   []input
+	also    []string // drafts of what stands beside the form and goes with it
 	button  *kit.Button
 	says    *kit.Text // a refusal that belongs to the whole form
 	content fyne.CanvasObject
@@ -77,7 +78,7 @@ func (f *form) drafts() []string {
 	for i, in := range f.order {
 		names[i] = f.draft(in.name)
 	}
-	return names
+	return append(names, f.also...)
 }
 
 // Start changes what an input holds while nobody has typed in it.

@@ -83,3 +83,8 @@ func (s *Shell) openForm(sheet formSheet) {
 		}
 	})
 }
+
+// textsOf stacks what a sheet says before it asks.
+func textsOf(objects ...fyne.CanvasObject) []fyne.CanvasObject {
+	return []fyne.CanvasObject{kit.Column(look.Space1, objects...)}
+}

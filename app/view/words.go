@@ -105,3 +105,22 @@ func capital(s string) string {
 	r[0] = unicode.ToUpper(r[0])
 	return string(r)
 }
+
+// inSentence begins a sentence's middle with a small letter, but leaves names and
+// abbreviations such as "SEV1" alone.
+func inSentence(s string) string {
+	r := []rune(s)
+	if len(r) == 0 || len(r) > 1 && unicode.IsUpper(r[1]) {
+		return s
+	}
+	r[0] = unicode.ToLower(r[0])
+	return string(r)
+}
+
+// orElse is a text, or another one where there is none.
+func orElse(text, other string) string {
+	if text == "" {
+		return other
+	}
+	return text
+}
