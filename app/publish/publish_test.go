@@ -1,0 +1,374 @@
+package publish_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"firebreak/app/publish"
+	"firebreak/app/session"
+	"firebreak/export"
+	"firebreak/workflow"
+)
+
+const (
+	sampleFolder = ".specweave/increments/0015-hotfix-auth-outage"
+	sampleRecord = ".specweave/docs/internal/operations/incidents/0015-hotfix-auth-outage.md"
+)
+
+var everyDocument = []session.Document{session.IncrementDocument, session.PostmortemDocument}
+
+func (s *stage) export(accept ...string) session.Plan {
+	s.t.Helper()
+	plan, err := s.hands.Write(s.t.Context(), s.root, s.in, accept, everyDocument...)
+	require.NoError(s.t, err)
+	return plan
+}
+
+func (s *stage) preview(docs ...session.Document) session.Plan {
+	s.t.Helper()
+	plan, err := s.hands.Preview(s.t.Context(), s.root, s.in, docs...)
+	require.NoError(s.t, err)
+	return plan
+}
+
+func what(plan session.Plan) map[string]string {
+	out := map[string]string{}
+	for _, s := range plan.Steps {
+		said := s.What
+		if s.Kept {
+			said += ", kept"
+		}
+		out[filepath.Base(s.Path)] = said
+	}
+	return out
+}
+
+func TestTheIncrementTakesTheNextNumberAndGetsExactlyFourFiles(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.play(untilIncrement)
+	assert.Equal(t, workflow.WrittenIncrement{
+		ID: "0015-hotfix-auth-outage", Root: s.root, Path: sampleFolder, Type: "hotfix",
+	}, s.in.Fix.Increment.Get())
+	entries, err := os.ReadDir(filepath.Join(s.root, sampleFolder))
+	require.NoError(t, err)
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	assert.Equal(t, []string{"metadata.json", "plan.md", "spec.md", "tasks.md"}, names)
+	assert.Contains(t, s.read(sampleFolder+"/spec.md"), "`"+sampleRecord+"`", "the spec names the record before it is written")
+	assert.Contains(t, s.read(sampleFolder+"/metadata.json"), `"project": "shop-api"`)
+}
+
+func TestAnIncrementOfTheNormalFlowIsNamedByItsType(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.do(workflow.Declare{Title: "Profile image not loading", Severity: "SEV3", Playbook: standard(t)})
+	record := s.create()
+	assert.Equal(t, "0015-bug-profile-image-not-loading", record.ID)
+	assert.Equal(t, "bug", record.Type)
+}
+
+func TestAnIncrementIsNotCreatedTwice(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.play(untilIncrement - time.Minute)
+	first := s.create()
+	again := s.create() // the program stopped before the first was recorded
+	assert.Equal(t, first, again)
+	s.do(first)
+	s.do(workflow.AddTask{Title: "Tell support"})
+	assert.Equal(t, first, s.create(), "one that is recorded is written again")
+	assert.Contains(t, s.read(sampleFolder+"/tasks.md"), "### T-005: Tell support\n")
+	found, err := filepath.Glob(filepath.Join(s.root, ".specweave/increments/0*"))
+	require.NoError(t, err)
+	assert.Len(t, found, 1)
+}
+
+func TestCreatingAgainDoesNotWriteOverSomebodysEdit(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.play(untilIncrement)
+	s.write(sampleFolder+"/plan.md", "mine now\n")
+	s.do(workflow.AddTask{Title: "Tell support"})
+	_, err := s.hands.CreateIncrement(t.Context(), s.root, s.in)
+	require.ErrorContains(t, err, "somebody changed plan.md")
+	assert.Equal(t, "mine now\n", s.read(sampleFolder+"/plan.md"))
+	assert.NotContains(t, s.read(sampleFolder+"/tasks.md"), "Tell support", "all of them or none")
+}
+
+func TestAFailedCreationGivesTheNumberBack(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.play(untilIncrement - time.Minute)
+	s.in.Playbook.Work.Records = "../outside"
+	_, err := s.hands.CreateIncrement(t.Context(), s.root, s.in)
+	require.Error(t, err)
+	found, globErr := filepath.Glob(filepath.Join(s.root, ".specweave/increments/0*"))
+	require.NoError(t, globErr)
+	assert.Empty(t, found)
+}
+
+func TestThePostMortemBringsTheIncrementUpToDate(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.play(untilTheEnd)
+	plan, err := s.hands.Write(t.Context(), s.root, s.in, nil, session.PostmortemDocument)
+	require.NoError(t, err)
+	assert.True(t, plan.Written)
+	assert.Equal(t, map[string]string{
+		"metadata.json": "update", "spec.md": "update", "plan.md": "update", "tasks.md": "update",
+		"0015-hotfix-auth-outage.md": "create",
+	}, what(plan))
+	assert.Equal(t, string(export.Postmortem(s.in)), s.read(sampleRecord))
+	assert.Contains(t, s.read(sampleFolder+"/metadata.json"), `"status": "completed"`)
+	for _, step := range plan.Steps {
+		assert.NotEmpty(t, step.Diff, step.Path)
+	}
+	assert.Empty(t, plan.Empty, "every section of the sample says something")
+}
+
+func TestASecondExportOfTheSameDataWritesNothing(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.play(untilTheEnd)
+	s.export()
+	s.now = s.now.Add(time.Hour)
+	s.do(workflow.RecordExport{Export: workflow.Export{Document: "post-mortem", Root: s.root, Path: sampleRecord}})
+	for name, said := range what(s.export()) {
+		assert.Equal(t, "same", said, name)
+	}
+}
+
+func TestAPreviewWritesNothing(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.play(untilIncrement - time.Minute)
+	plan := s.preview(everyDocument...)
+	assert.False(t, plan.Written)
+	assert.Equal(t, "create", what(plan)["spec.md"])
+	assert.Contains(t, plan.Steps[0].Path, "0015-hotfix-auth-outage", "the number that it would get now")
+	assert.Equal(t, []string{"Root Cause", "Lessons Learned", "Action Items"}, plan.Empty)
+	assert.NoDirExists(t, filepath.Join(s.root, sampleFolder))
+	assert.Empty(t, s.ledger.sums)
+	_, err := s.hands.Write(t.Context(), s.root, s.in, nil, session.IncrementDocument)
+	require.ErrorContains(t, err, "Create it first")
+}
+
+func TestAnEditedPostMortemIsKeptUntilThePersonHasSeenItAndAgrees(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.play(untilDeploy)
+	s.export()
+	s.write(sampleRecord, "written by hand\n")
+	s.play2End()
+
+	kept := s.export()
+	assert.Equal(t, "changed, kept", what(kept)["0015-hotfix-auth-outage.md"])
+	assert.Equal(t, []string{sampleRecord}, kept.Conflicts())
+	assert.Equal(t, "update", what(kept)["spec.md"], "the increment is another document")
+	assert.Equal(t, "written by hand\n", s.read(sampleRecord))
+
+	shown := s.preview(session.PostmortemDocument)
+	assert.Equal(t, []string{sampleRecord}, shown.Conflicts())
+	s.write(sampleRecord, "written by hand, once more\n")
+	assert.Equal(t, "changed, kept", what(s.export(sampleRecord))["0015-hotfix-auth-outage.md"], "that is not what the preview showed")
+
+	s.preview(session.PostmortemDocument)
+	taken := s.export(sampleRecord)
+	assert.Equal(t, "update", what(taken)["0015-hotfix-auth-outage.md"])
+	assert.Empty(t, taken.Conflicts())
+	assert.Equal(t, string(export.Postmortem(s.in)), s.read(sampleRecord))
+}
+
+// play2End goes on from the deploy.
+func (s *stage) play2End() {
+	s.t.Helper()
+	s.now = s.now.Add(time.Minute)
+	s.do(
+		workflow.RecordCheck{Check: workflow.Check{What: "login answers 200", Outcome: workflow.CheckPassed}},
+		workflow.GiveAllClear{},
+	)
+}
+
+func TestTheFilesOfAnIncrementAreWrittenTogetherOrNotAtAll(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.play(untilIncrement)
+	tasks := sampleFolder + "/tasks.md"
+	s.write(tasks, strings.Replace(s.read(tasks), "[ ] pending", "[x] completed", 1))
+	spec := s.read(sampleFolder + "/spec.md")
+	s.do(workflow.AddTask{Title: "Tell support"})
+	plan := s.export()
+	assert.Equal(t, map[string]string{
+		"metadata.json": "update, kept", "spec.md": "update, kept", "plan.md": "same", "tasks.md": "changed, kept",
+		"0015-hotfix-auth-outage.md": "create",
+	}, what(plan))
+	assert.Equal(t, spec, s.read(sampleFolder+"/spec.md"), "its boxes would not agree with the tasks any more")
+	assert.Contains(t, s.read(tasks), "[x] completed")
+}
+
+func TestWhatSpecWeaveAddedToTheMetadataSurvivesAnAcceptedExport(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.play(untilTheEnd)
+	metadata := sampleFolder + "/metadata.json"
+	s.write(metadata, strings.Replace(s.read(metadata), `"externalLinks": {}`, `"externalLinks": {"github": {"issueNumber": 7}}`, 1))
+	s.export(metadata)
+	assert.Contains(t, s.read(metadata), `"externalLinks": {"github": {"issueNumber": 7}}`)
+	assert.Contains(t, s.read(metadata), `"status": "active"`, "an issue hangs on it: SpecWeave must close it itself")
+}
+
+func TestAnArchivedIncrementIsWrittenWhereItLies(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.play(untilIncrement)
+	archived := ".specweave/increments/_archive/0015-hotfix-auth-outage"
+	require.NoError(t, os.Rename(filepath.Join(s.root, sampleFolder), filepath.Join(s.root, archived)))
+	plan := s.preview(session.IncrementDocument)
+	assert.Equal(t, archived+"/metadata.json", plan.Steps[0].Path)
+}
+
+func TestAnIncrementOnAnotherBranchDoesNotStopThePostMortem(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.play(untilTheEnd)
+	require.NoError(t, os.RemoveAll(filepath.Join(s.root, sampleFolder)))
+	plan, err := s.hands.Write(t.Context(), s.root, s.in, nil, session.PostmortemDocument)
+	require.NoError(t, err)
+	assert.Equal(t, map[string]string{"0015-hotfix-auth-outage.md": "create"}, what(plan))
+	s.write(".specweave/increments/0015-something-else/spec.md", "# else\n")
+	_, err = s.hands.Preview(t.Context(), s.root, s.in, session.IncrementDocument)
+	require.ErrorContains(t, err, "0015-something-else has its number")
+}
+
+func TestWithoutSpecWeaveThereIsAPostMortemAndAnOffer(t *testing.T) {
+	t.Parallel()
+	s := bareStage(t)
+	s.play(untilIncrement - time.Minute)
+	_, err := s.hands.CreateIncrement(t.Context(), s.root, s.in)
+	require.ErrorContains(t, err, "Enable SpecWeave here")
+	assert.NoDirExists(t, filepath.Join(s.root, ".specweave"))
+
+	plan, err := s.hands.Write(t.Context(), s.root, s.in, nil, session.PostmortemDocument)
+	require.NoError(t, err)
+	require.Len(t, plan.Steps, 1)
+	assert.Equal(t, "docs/postmortems/2024-11-25-auth-outage.md", plan.Steps[0].Path)
+
+	require.NoError(t, s.hands.Enable(t.Context(), s.root, "shop-api"))
+	assert.Equal(t, "0001-hotfix-auth-outage", s.create().ID)
+	require.Error(t, s.hands.Enable(t.Context(), s.root, "again"))
+}
+
+func TestTwoIncidentsOfOneTitleAndDayDoNotShareADocument(t *testing.T) {
+	t.Parallel()
+	s := bareStage(t)
+	s.play(untilIncrement - time.Minute)
+	_, err := s.hands.Write(t.Context(), s.root, s.in, nil, session.PostmortemDocument)
+	require.NoError(t, err)
+	other := *s
+	other.in = workflow.Fold("incident-2", nil)
+	other.play(untilIncrement - time.Minute)
+	plan, err := other.hands.Write(t.Context(), other.root, other.in, nil, session.PostmortemDocument)
+	require.NoError(t, err)
+	assert.Equal(t, "docs/postmortems/2024-11-25-auth-outage-2.md", plan.Steps[0].Path)
+	assert.Contains(t, s.read("docs/postmortems/2024-11-25-auth-outage.md"), "incident-1")
+	assert.Equal(t, "docs/postmortems/2024-11-25-auth-outage-2.md", other.preview(session.PostmortemDocument).Steps[0].Path)
+}
+
+func TestADocumentStaysWhereItIsWhenTheIncidentGetsAnotherTitle(t *testing.T) {
+	t.Parallel()
+	s := bareStage(t)
+	s.play(untilIncrement - time.Minute)
+	plan := s.preview(session.PostmortemDocument)
+	_, err := s.hands.Write(t.Context(), s.root, s.in, nil, session.PostmortemDocument)
+	require.NoError(t, err)
+	s.do(
+		workflow.RecordExport{Export: workflow.Export{Document: "post-mortem", Root: s.root, Path: plan.Steps[0].Path}},
+		workflow.Retitle{Title: "Login outage"},
+	)
+	assert.Equal(t, plan.Steps[0].Path, s.preview(session.PostmortemDocument).Steps[0].Path)
+	s.do(workflow.RecordExport{Export: workflow.Export{Document: "post-mortem", Root: "/elsewhere", Path: "docs/gone.md"}})
+	assert.Equal(t, plan.Steps[0].Path, s.preview(session.PostmortemDocument).Steps[0].Path, "another machine's folder is not ours")
+}
+
+func TestFilesThatExistAreLeftAloneWhileGitIsInTheMiddleOfSomething(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.write(".git/MERGE_HEAD", "0000000000000000000000000000000000000000\n")
+	s.play(untilIncrement) // new files are in nobody's way
+	s.do(workflow.AddTask{Title: "Tell support"})
+	_, err := s.hands.Write(t.Context(), s.root, s.in, nil, session.IncrementDocument)
+	require.ErrorContains(t, err, "in the middle of")
+	require.NoError(t, os.Remove(filepath.Join(s.root, ".git/MERGE_HEAD")))
+	s.export()
+}
+
+func TestWhereNothingCanBeWrittenTheAnswerSaysWhatToDo(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.play(untilIncrement - time.Minute)
+	plain := t.TempDir()
+	for folder, says := range map[string]string{
+		"":                                "Choose the folder of your repository",
+		plain:                             "git init",
+		filepath.Join(plain, "not there"): "does not exist",
+	} {
+		_, err := s.hands.Find(t.Context(), folder)
+		require.ErrorContains(t, err, says)
+		_, err = s.hands.CreateIncrement(t.Context(), folder, s.in)
+		require.ErrorContains(t, err, says)
+		_, err = s.hands.Preview(t.Context(), folder, s.in, session.PostmortemDocument)
+		require.ErrorContains(t, err, says)
+		_, err = s.hands.Write(t.Context(), folder, s.in, nil, session.PostmortemDocument)
+		require.ErrorContains(t, err, says)
+		require.ErrorContains(t, s.hands.Enable(t.Context(), folder, ""), says)
+	}
+	entries, err := os.ReadDir(plain)
+	require.NoError(t, err)
+	assert.Empty(t, entries)
+}
+
+func TestTheRepositoryIsNamedBeforeAnythingIsWritten(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	found, err := s.hands.Find(t.Context(), s.root)
+	require.NoError(t, err)
+	assert.Equal(t, s.root, found.Root)
+	assert.Equal(t, "shop-api", found.Name)
+	assert.True(t, found.SpecWeave)
+	assert.Contains(t, found.Why, s.root)
+	s.write(".git/MERGE_HEAD", "0000000000000000000000000000000000000000\n")
+	found, err = s.hands.Find(t.Context(), s.root)
+	require.NoError(t, err)
+	assert.Contains(t, found.Warning, "in the middle of")
+}
+
+func TestALedgerThatFailsLosesNoDocument(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.play(untilTheEnd)
+	forgets := publish.New(&memory{sums: s.ledger.sums, fail: errors.New("the disk is full")})
+	_, err := forgets.Write(t.Context(), s.root, s.in, nil, everyDocument...)
+	require.ErrorContains(t, err, "the disk is full")
+	assert.NoFileExists(t, filepath.Join(s.root, sampleRecord), "what cannot be told from somebody's edit is not written over")
+}
+
+func TestAProjectWithExternalSyncIsLeftForSpecWeaveToClose(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	config := ".specweave/config.json"
+	s.write(config, strings.Replace(s.read(config), `"version": "2.0",`, `"version": "2.0", "sync": {"enabled": true},`, 1))
+	s.play(untilTheEnd)
+	s.export()
+	assert.Contains(t, s.read(sampleFolder+"/metadata.json"), `"status": "active"`)
+	assert.NotContains(t, s.read(sampleFolder+"/spec.md"), "- [ ] **AC-", "everything is ticked")
+}
