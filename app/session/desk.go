@@ -31,6 +31,7 @@ type Desk struct {
 	whenIdle []func()
 
 	policies     func(folder string) (workflow.Playbook, string)
+	places       func() []PlaceLine
 	sampleFolder string
 }
 
@@ -46,7 +47,10 @@ type Setup struct {
 	// Policies answers the playbook in force for a repository, and why the
 	// team's own is not in force when it is faulty. "" is no repository.
 	Policies func(folder string) (workflow.Playbook, string)
-	Show     func(State)
+	// Places measures what is kept where. It is called beside the UI thread;
+	// nil: nothing is shown.
+	Places func() []PlaceLine
+	Show   func(State)
 }
 
 // Open makes a desk and reads its settings and its history. Nothing is shown
@@ -61,7 +65,7 @@ func Open(ctx context.Context, with Setup) (*Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	d.policies = with.Policies
+	d.policies, d.places = with.Policies, with.Places
 	policy, fault := d.policies("")
 	d.state = State{Now: with.Clock.Now(), Zone: with.Zone, Prefs: prefs, Policy: policy, Fault: fault, Drafts: map[string]Draft{}}
 	if err := d.readAll(ctx); err != nil {

@@ -20,8 +20,9 @@ type State struct {
 	Policy   workflow.Playbook // what a new incident is declared under
 	Fault    string            // why the team's playbook is not in force
 	Repo     Repo
-	RepoSays string // why there is no repository
-	Plan     *Plan  // the export preview, when one is open
+	RepoSays string      // why there is no repository
+	Plan     *Plan       // the export preview, when one is open
+	Places   []PlaceLine // what is kept where on this machine
 	Notices  []string
 }
 

@@ -48,6 +48,7 @@ func (d *Desk) Look() {
 				return
 			}
 			d.changed = changed
+			d.measurePlaces()
 			d.adopt(history)
 		}, nil
 	}, nil)

@@ -110,6 +110,8 @@ func (f *fakeAsker) Export(_ []string, done func(error), _ ...session.Document) 
 	f.call("export", done)
 }
 
+func (f *fakeAsker) EnableSpecWeave(done func(error)) { f.call("enable SpecWeave", done) }
+
 func (f *fakeAsker) ClosePreview()             { f.calls = append(f.calls, "close preview") }
 func (f *fakeAsker) Run(command string)        { f.ran = append(f.ran, command) }
 func (f *fakeAsker) Copy(text, _ string)       { f.calls = append(f.calls, "copy: "+text) }

@@ -63,6 +63,8 @@ type Asker interface {
 	PreviewExport(done func(error), docs ...session.Document)
 	Export(accept []string, done func(error), docs ...session.Document)
 	ClosePreview()
+	// EnableSpecWeave makes the chosen repository a SpecWeave project.
+	EnableSpecWeave(done func(error))
 
 	// Run runs a command of the table by its id, as its key would.
 	Run(command string)
