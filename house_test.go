@@ -46,7 +46,7 @@ var laws = map[string]law{
 	"export":        {ours: []string{"workflow", "assets", "export"}, played: []string{"app/sample", "data/playbook"}},
 	"app/session":   {ours: []string{"workflow"}},
 	"app/outside":   {ours: []string{"workflow"}},
-	"app/sample":    {ours: []string{"workflow"}},
+	"app/sample":    {ours: []string{"workflow"}, played: []string{"assets", "data/playbook"}},
 	"app/publish": {
 		ours:   []string{"app/session", "workflow", "export", "data/repo"},
 		played: []string{"app/sample", "data/playbook", "assets"},
