@@ -113,7 +113,9 @@ func (i increment) status() string {
 		return activeStatus
 	case i.place.Status == completedStatus || i.place.Status == reviewStatus:
 		return i.place.Status
-	case i.place.External:
+	case i.place.External || !i.hotfix():
+		// SpecWeave's own close has work to do first: issues elsewhere, or the
+		// reports that it asks of a normal increment.
 		return activeStatus
 	default:
 		return completedStatus
