@@ -56,6 +56,7 @@ type formSheet struct {
 	below     []fyne.CanvasObject
 	more      []*kit.Button // beside the form's own button
 	width     float32
+	first     string // the input that gets the focus; else the first
 	follow    func(session.State)
 }
 
@@ -73,10 +74,14 @@ func (s *Shell) openForm(sheet formSheet) {
 		}
 	}
 	f.Show(s.state)
-	s.openSheet(&kit.Layer{
+	layer := &kit.Layer{
 		ID: sheet.id, Title: sheet.title, Body: body, Width: sheet.width,
 		Actions: append([]*kit.Button{f.button}, sheet.more...), Default: f.button,
-	}, func(st session.State) {
+	}
+	if field, ok := f.fields[sheet.first]; ok {
+		layer.First = field.Target()
+	}
+	s.openSheet(layer, func(st session.State) {
 		f.Show(st)
 		if sheet.follow != nil {
 			sheet.follow(st)

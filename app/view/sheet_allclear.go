@@ -58,7 +58,7 @@ func newGateBox(s *Shell, id string) *gateBox {
 		return workflow.Override{Gate: id, By: value("by"), Reason: value("reason")}, nil
 	},
 		input{name: "reason", label: "Override it, because", hint: "The probe itself is down; three customers confirmed it", help: "It goes into the timeline and the post-mortem under this name."},
-		input{name: "by", label: "By", hint: s.state.Actor(), beside: true},
+		input{name: "by", label: "By", hint: s.state.Actor()},
 	)
 	g.override.button.As(kit.Secondary).SetKey("")
 	g.override.moved = s.layers.Refresh

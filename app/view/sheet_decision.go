@@ -50,16 +50,20 @@ func (s *Shell) openDecision() {
 	d.take = kit.NewButton("", d.takeAdvice)
 	d.path = kit.NewCaption("").Wrapped()
 	d.advice = kit.NewPanel("", kit.Column(look.Space2, kit.Row(look.Space3, kit.Grow(d.says), d.take), d.reasons.box))
-	s.openForm(formSheet{
-		id: "decision", title: "Rollback or hotfix", form: d.form, width: 720, follow: d.Show,
-		above: []fyne.CanvasObject{
-			d.side("Speaks for a rollback", in.Playbook.Decision.Rollback),
-			d.side("Speaks for a hotfix", in.Playbook.Decision.Hotfix),
-			d.advice,
-		},
-		below: []fyne.CanvasObject{d.path},
-	})
+	d.form.moved = s.layers.Refresh
+	d.form.after = func() { s.CloseLayer("decision") }
+	criteria := kit.Column(look.Space4, d.side("Speaks for a rollback", in.Playbook.Decision.Rollback), d.side("Speaks for a hotfix", in.Playbook.Decision.Hotfix))
+	decide := kit.Column(look.Space4, d.advice, d.form.inputs, d.path)
+	body := kit.NewResponsive(decisionWide,
+		kit.FullRow(look.Space6, kit.Grow(kit.NewScroller(criteria).Fitted()), kit.Fixed(400, kit.NewScroller(decide).Fitted())),
+		kit.NewScroller(kit.Column(look.Space4, criteria, decide)).Fitted())
+	s.openSheet(&kit.Layer{
+		ID: "decision", Title: "Rollback or hotfix", Body: body, Width: 1040, Actions: []*kit.Button{d.form.button}, Default: d.form.button,
+	}, d.Show)
 }
+
+// decisionWide is the width from which the advice stands beside the criteria.
+const decisionWide float32 = 900
 
 func (d *decisionSheet) draft(id string) string { return "decision.answer." + id }
 
@@ -83,13 +87,14 @@ func (d *decisionSheet) side(heading string, criteria []workflow.Criterion) fyne
 			d.weigh()
 		})
 		d.picks[c.ID] = pick
-		column.Add(kit.Row(look.Space3, kit.Grow(label), kit.Fixed(310, pick)))
+		column.Add(kit.Row(look.Space3, kit.Grow(label), kit.Fixed(345, pick)))
 	}
 	return column
 }
 
 // Show brings drafts back and the way back up to date.
 func (d *decisionSheet) Show(st session.State) {
+	d.form.Show(st)
 	for id, pick := range d.picks {
 		if draft, ok := st.Drafts[d.draft(id)]; ok {
 			d.answers[id] = draft.Text

@@ -24,7 +24,7 @@ func (s *Shell) openHandOff() {
 		}, nil
 	},
 		input{name: "to", label: "To", hint: "Who takes over"},
-		input{name: "state", label: "Where things stand", lines: 2},
+		input{name: "state", label: "Where things stand", lines: 3},
 		input{name: "tried", label: "What was tried", lines: 2, hint: "What worked, and what did not"},
 		input{name: "next", label: "What comes next", lines: 2},
 		input{name: "questions", label: "Open questions", lines: 2, hint: "And what is worrying"},

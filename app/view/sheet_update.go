@@ -42,7 +42,7 @@ func (s *Shell) openUpdate() {
 	)
 	due := kit.NewText("").Wrapped()
 	s.openForm(formSheet{
-		id: "update", title: "Record an update", form: f, width: 640,
+		id: "update", title: "Record an update", form: f, width: 640, first: "text",
 		above: textsOf(due),
 		follow: func(st session.State) {
 			words, how := updateWords(st.Incident, st.Now)
