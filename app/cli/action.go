@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -119,15 +118,11 @@ func (r *run) listActions(ctx context.Context) error {
 		return nil
 	}
 	for i, a := range actions {
-		mark := "[ ]"
-		if a.State != workflow.ActionOpen {
-			mark = "[x]"
+		mark, state := "[x]", string(a.State)
+		if a.State == workflow.ActionOpen {
+			mark, state = "[ ]", ""
 		}
-		text := a.Text
-		for _, more := range slices.DeleteFunc([]string{a.Owner, a.Due, string(a.State)}, func(s string) bool { return s == "" || s == string(workflow.ActionOpen) }) {
-			text += ", " + more
-		}
-		r.line("%s", wrapped(pad(ordinal(i), 4)+mark, 8, text))
+		r.line("%s", wrapped(pad(ordinal(i), 4)+mark, 8, told(a.Text, a.Owner, a.Due, state)))
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -156,6 +157,7 @@ func (r *run) listBoard(ctx context.Context) error {
 	if r.flags.json {
 		return r.printJSON(map[string]any{"id": in.ID, "board": boardOf(in)})
 	}
+	short := shortItems(in)
 	for i, p := range in.Checklist() {
 		if i > 0 {
 			r.line("")
@@ -166,13 +168,32 @@ func (r *run) listBoard(ctx context.Context) error {
 		}
 		r.line("%s  %s  (%s, %s)", r.paint(bold, p.Name), state, p.ID, p.Mode)
 		for _, item := range p.Items {
-			r.printItem(item)
+			r.printItem(short[item.ID], item)
 		}
 	}
 	return nil
 }
 
-func (r *run) printItem(item workflow.Item) {
+// shortItems is what each step is called on a page: an added one has a long id,
+// and the beginning of it is enough.
+func shortItems(in workflow.Incident) map[string]string {
+	short := map[string]string{}
+	var added []string
+	for _, p := range in.Checklist() {
+		for _, item := range p.Items {
+			short[item.ID] = item.ID
+			if item.Added {
+				added = append(added, item.ID)
+			}
+		}
+	}
+	for i, name := range shortIDs(added) {
+		short[added[i]] = name
+	}
+	return short
+}
+
+func (r *run) printItem(name string, item workflow.Item) {
 	mark, why := "[ ]", ""
 	switch {
 	case item.Clash:
@@ -180,15 +201,20 @@ func (r *run) printItem(item workflow.Item) {
 	case item.State == workflow.ItemDone && item.Fact != "":
 		mark, why = "[x]", item.Fact
 	case item.State == workflow.ItemDone:
-		mark, why = "[x]", strings.Trim(strings.Join([]string{"by " + item.By, item.Value, item.Evidence}, ", "), ", ")
+		mark, why = "[x]", told("by "+item.By, item.Value, item.Evidence)
 	case item.State == workflow.ItemSkipped:
 		mark, why = "[-]", "skipped by "+item.By+": "+item.Reason
 	case item.Current:
 		mark = "[>]"
 	}
-	line := fmt.Sprintf("  %s %s", mark, pad(item.ID, 26))
+	line := fmt.Sprintf("  %s %s", mark, pad(name, 26))
 	r.line("%s", strings.TrimRight(line+fit(oneLine(item.Text), width-34), " "))
 	if why != "" {
 		r.line("%s", r.paint(faint, pad("", 32)+fit(oneLine(why), width-32)))
 	}
+}
+
+// told joins what there is to say.
+func told(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return strings.TrimSpace(s) == "" }), ", ")
 }

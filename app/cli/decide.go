@@ -17,7 +17,7 @@ func (r *run) decideCommand() *cobra.Command {
 	var reason, change, at string
 	var answers []string
 	cmd := &cobra.Command{
-		Use: "decide [rollback|hotfix]", Short: "Decide between rollback and hotfix; without one, show the criteria",
+		Use: "decide [rollback|hotfix]", Short: "Decide between rollback and hotfix, or show the criteria",
 		Long: `Decide between rollback and hotfix, as a record: who, when, from which answers,
 why, and what would change it. Without a decision the criteria are listed, and
 with answers the advice that they speak for. The person decides.`,
@@ -128,6 +128,6 @@ func (r *run) printCriteria(title string, all []workflow.Criterion, answers map[
 		if c.Decisive {
 			text += " (settles it alone)"
 		}
-		r.line("  %s", wrapped(pad(c.ID, 21)+" "+orDash(answers[c.ID]), 30, text))
+		r.line("%s", wrapped("  "+pad(c.ID, 21)+" "+orDash(answers[c.ID]), 32, text))
 	}
 }

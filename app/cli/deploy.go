@@ -95,7 +95,7 @@ func (r *run) allClearCommand() *cobra.Command {
 	var at string
 	cmd := &cobra.Command{
 		Use: "all-clear [TEXT]", Short: "Declare the fire out; it stands behind its gate",
-		Long:    "Declare the fire out. While the gate is closed the exit code is 4 and the message\nsays what is missing: the fix must be deployed and verified.",
+		Long:    "Declare the fire out. While the gate is closed the exit code is 4 and the\nmessage says what is missing: the fix must be deployed and verified.",
 		Example: "  firebreak all-clear\n  firebreak all-clear --at 15:19",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			text, err := r.text(args)

@@ -170,9 +170,21 @@ func (r *run) printHits(hits []data.Hit) error {
 	if r.flags.json {
 		return r.printJSON(map[string]any{"hits": out})
 	}
-	for _, h := range out {
-		r.line("%s", r.paint(bold, fit(oneLine(h.Title), width-40))+"  "+r.paint(faint, string(h.Incident)))
-		r.line("%s", wrapped("", 2, h.Text))
+	for _, h := range hits {
+		r.line("%s  %s", r.paint(bold, fit(oneLine(h.Title), width-40)), r.paint(faint, string(h.Incident)))
+		r.line("%s", wrapped("", 2, lastOfText(h.Before)+h.Match+fit(h.After, around)))
 	}
 	return nil
+}
+
+// around is how many characters are shown on either side of a match: a snippet
+// is counted in words, and a word can be a page long.
+const around = 120
+
+func lastOfText(before string) string {
+	runes := []rune(before)
+	if len(runes) <= around {
+		return before
+	}
+	return "…" + string(runes[len(runes)-around:])
 }

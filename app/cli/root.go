@@ -89,6 +89,7 @@ func (r *run) command() *cobra.Command {
 		RunE:              r.openWindow,
 		PersistentPreRunE: r.prepare,
 	}
+	root.SuggestionsMinimumDistance = 2
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return wrongUsage("%s. See: %s --help", sentence(err.Error()), cmd.CommandPath())

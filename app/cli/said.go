@@ -74,7 +74,7 @@ func (r *run) say(ctx context.Context, done change) error {
 		return err
 	}
 	for _, e := range done.Events {
-		r.line("%s", wrapped(r.clock(e.At, zone), 12, r.describe(done, e)))
+		r.line("%s", wrapped(r.clock(e.At, zone), column, eventWords(done.Before, done.After, e)))
 	}
 	r.sayNext(done.After)
 	return nil
@@ -82,7 +82,7 @@ func (r *run) say(ctx context.Context, done change) error {
 
 func (r *run) sayNext(in workflow.Incident) {
 	if next := nextOf(in, r.Now()); next != nil {
-		r.line("%s", r.paint(faint, wrapped("Next", 12, next.Title+": "+next.Reason)))
+		r.line("%s", r.paint(faint, pad("Next", column)+fit(oneLine(next.Title+": "+next.Reason), width-column)))
 	}
 }
 
@@ -93,21 +93,21 @@ func (r *run) changeJSON(done change) changeJSON {
 		Written: []writtenJSON{}, Next: nextOf(in, r.Now()),
 	}
 	for _, e := range done.Events {
-		out.Written = append(out.Written, writtenJSON{ID: e.ID, Kind: e.Body.Kind(), At: e.At, By: e.Actor, Says: r.describe(done, e)})
+		out.Written = append(out.Written, writtenJSON{ID: e.ID, Kind: e.Body.Kind(), At: e.At, By: e.Actor, Says: eventWords(done.Before, done.After, e)})
 	}
 	return out
 }
 
-// describe says what an event did to the incident: its line in the timeline,
+// eventWords says what an event did to the incident: its line in the timeline,
 // or a name for it where it leaves none.
-func (r *run) describe(done change, e workflow.Event) string {
-	if entry, found := done.After.Entry(e.ID); found {
+func eventWords(before, after workflow.Incident, e workflow.Event) string {
+	if entry, found := after.Entry(e.ID); found {
 		return entry.Line()
 	}
 	if u, undo := e.Body.(workflow.Undone); undo {
-		return undoneWords(done.Before, u)
+		return undoneWords(before, u)
 	}
-	return workflow.Describe(e, done.After.Playbook)
+	return workflow.Describe(e, after.Playbook)
 }
 
 // undoneWords says what an undo took back, or what a redo brought back.

@@ -128,7 +128,7 @@ func (r *run) triage(ctx context.Context, args []string, set bool) error {
 		r.line("No level follows from these answers yet; %d questions are open.", got.Open)
 		return nil
 	}
-	r.line("%s", wrapped(r.paint(bold, got.Level), column, got.Reason))
+	r.line("%s", wrapped(got.Level, column, got.Reason))
 	if got.Open > 0 {
 		r.line("%s%d of %d questions are not answered.", pad("", column), got.Open, len(p.Questions))
 	}
@@ -148,7 +148,7 @@ func answersOf(p workflow.Playbook, args []string) (map[string]string, error) {
 		q := p.Questions[i]
 		known := answer == workflow.Unsure || slices.ContainsFunc(q.Answers, func(a workflow.Answer) bool { return a.ID == answer })
 		if !known {
-			return nil, wrongUsage("%s has no answer %s. Take %s or unsure.", sentence(q.ID), quoted(answer), idsOf(q.Answers, func(a workflow.Answer) string { return a.ID }))
+			return nil, wrongUsage("The question %s has no answer %s. Take %s or unsure.", q.ID, quoted(answer), idsOf(q.Answers, func(a workflow.Answer) string { return a.ID }))
 		}
 		answers[id] = answer
 	}

@@ -72,7 +72,10 @@ func (r *run) status(ctx context.Context, in workflow.Incident, recent int) erro
 	}
 	r.line("%s", wrapped("Board", column, boardWords(in)))
 	for i, g := range gatesOf(in) {
-		r.line("%s", wrapped(firstOnly(i, "Gates"), column, gateWords(g)))
+		if !in.Open() {
+			break
+		}
+		r.line("%s%s", pad(firstOnly(i, "Gates"), column), fit(oneLine(gateWords(g)), width-column))
 	}
 	if in.Review.State() != workflow.Drafted || !in.Open() {
 		r.line("%s", wrapped("Post-mortem", column, string(in.Review.State())))
@@ -172,7 +175,7 @@ func gateWords(g gateJSON) string {
 	case g.Open:
 		return g.ID + ": open"
 	default:
-		return fmt.Sprintf("%s: closed, %d missing, first: %s", g.ID, len(g.Missing), g.Missing[0].Says)
+		return fmt.Sprintf("%s: closed, %d missing: %s", g.ID, len(g.Missing), g.Missing[0].Says)
 	}
 }
 

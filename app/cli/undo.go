@@ -63,10 +63,7 @@ func (r *run) printHistory(ctx context.Context, in workflow.Incident, limit int)
 	changes := []loggedJSON{}
 	for i := len(events) - 1; i >= 0 && (limit <= 0 || len(changes) < limit); i-- {
 		e := events[i]
-		says := workflow.Describe(e, in.Playbook)
-		if u, is := e.Body.(workflow.Undone); is {
-			says = undoneWords(in, u)
-		}
+		says := eventWords(in, in, e)
 		changes = append(changes, loggedJSON{e.ID, e.Body.Kind(), e.Actor, e.Recorded, says, in.LeftOut(e)})
 	}
 	if r.flags.json {
