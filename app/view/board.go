@@ -1,0 +1,157 @@
+package view
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"firebreak/app/kit"
+	"firebreak/app/look"
+	"firebreak/app/session"
+	"firebreak/workflow"
+)
+
+// boardWideFrom is the width of the board, without the rail, from which the
+// side stands beside the steps: a window of some 1,040 pixels.
+const boardWideFrom float32 = 880
+
+// board is the home of an open incident: the one next action in full, the
+// checklist under it, and at the side what else goes on.
+type board struct {
+	root  *fyne.Container
+	none  fyne.CanvasObject
+	desk  *kit.Responsive
+	card  *nextCard
+	steps *steps
+	ask   *stepAsk
+	over  *over
+	side  *boardSide
+	tabs  *boardTabs
+	back  *recovery
+	state session.State
+	seen  boardKey
+}
+
+// boardKey tells two states apart in which more than the time has moved.
+type boardKey struct {
+	incident workflow.IncidentID
+	events   int
+	prefs    session.Prefs
+	repo     session.Repo
+	repoSays string
+}
+
+// keyOf counts the events: a log only grows, so another count is another
+// incident, and the same count is the same.
+func keyOf(st session.State) boardKey {
+	return boardKey{
+		incident: st.Incident.ID, events: len(st.Incident.Events()),
+		prefs: st.Prefs, repo: st.Repo, repoSays: st.RepoSays,
+	}
+}
+
+func newBoard(ask Asker) Pane {
+	b := &board{none: newNoIncident(ask), card: newNextCard(ask), ask: newStepAsk(ask), over: newOver(), side: newBoardSide(ask), back: newRecovery()}
+	b.steps = newSteps(ask, b.ask)
+	top := kit.Column(look.Space3, b.back.box, b.over.panel, b.card)
+	b.tabs = newBoardTabs(b.steps.rows, b.side.log, b.side.work, b.side.people)
+	wide := kit.FullRow(look.Space4, kit.Grow(newRoom(top, b.card.form, b.steps.rows, b.ask.box)), kit.Fixed(kit.SideWidth, b.side.all))
+	narrow := newRoom(top, b.card.form, b.tabs.area, b.ask.box, b.tabs.bar)
+	b.desk = kit.NewResponsive(boardWideFrom, wide, narrow)
+	b.desk.OnChange = func(wide bool) { b.card.head.compact(!wide) }
+	b.card.head.compact(true)
+	b.root = container.NewStack(b.none, kit.Inset(look.Space3, look.Space2, b.desk))
+	b.wire()
+	return b
+}
+
+// wire lets the parts of the board speak to each other.
+func (b *board) wire() {
+	b.card.fit, b.ask.fit = b.fit, b.fit
+	b.side.setFit(b.fit)
+	b.card.touched, b.steps.touched = b.touched, b.touched
+	assign := func(text string) { b.touched(); b.side.tasks.Give(text) }
+	b.card.assign, b.steps.assign = assign, assign
+	b.side.tasks.moved = func() {
+		if !b.desk.IsWide() {
+			b.tabs.Go(tasksTab)
+		}
+	}
+}
+
+// fit lays the board out again after a part of it has become higher or lower.
+func (b *board) fit() { b.desk.Refresh() }
+
+func (b *board) touched() {
+	if b.back.touch(b.state) {
+		b.fit()
+	}
+}
+
+// Content is the board.
+func (b *board) Content() fyne.CanvasObject { return b.root }
+
+// Show brings the board in line with a state. What did not change is not
+// touched; the focus stays where it is, but where the person has just settled
+// a step it goes on with the card.
+func (b *board) Show(st session.State) {
+	key := keyOf(st)
+	fresh := key != b.seen
+	b.seen, b.state, b.ask.state = key, st, st
+	open := st.Incident.Declared()
+	if b.none.Visible() == open {
+		show(b.none, !open)
+		show(b.root.Objects[1], open)
+		b.root.Refresh()
+	}
+	if !open {
+		return
+	}
+	higher := b.back.Show(st)
+	if fresh {
+		higher = b.over.Show(st) || higher
+		b.steps.Show(st)
+	}
+	b.tabs.Show(st, fresh)
+	higher = b.side.Show(st, fresh) || higher
+	leads := st.Incident.Next(st.Now).Title != ""
+	if leads != b.card.Visible() {
+		show(b.card, leads)
+		higher = true
+	}
+	if leads {
+		higher = b.card.Update(st, fresh) || higher
+	}
+	if higher {
+		b.fit()
+	}
+}
+
+// Enter gives the focus to the form of the next action; from there, Escape
+// comes here again and goes on to the checklist.
+func (b *board) Enter() {
+	if !b.state.Incident.Declared() {
+		if first := kit.FirstFocusable(b.none); first != nil {
+			kit.Focus(first)
+		}
+		return
+	}
+	a := b.card.ways[b.card.on]
+	if !b.card.Visible() || a != nil && a.caret() {
+		b.tabs.Go(stepsTab)
+		b.steps.rows.Focus()
+		return
+	}
+	b.card.Focus()
+}
+
+// Main does the main action: the open question of the list, when the caret is
+// in it, or else the next action.
+func (b *board) Main() bool {
+	if !b.state.Incident.Declared() {
+		return false
+	}
+	if b.ask.Submit() || b.side.Submit() {
+		return true
+	}
+	return b.card.Visible() && b.card.Submit()
+}

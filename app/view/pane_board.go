@@ -1,3 +1,0 @@
-package view
-
-func newBoard(ask Asker) Pane { return newBlank(ask) }
