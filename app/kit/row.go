@@ -125,7 +125,7 @@ func baselineOf(o fyne.CanvasObject) float32 {
 	}
 	if c, ok := o.(*fyne.Container); ok && len(c.Objects) > 0 {
 		switch l := c.Layout.(type) {
-		case *growLayout, *columnLayout, *rowLayout, *wrapLayout:
+		case *growLayout, *fixedLayout, *columnLayout, *rowLayout, *wrapLayout:
 			return baselineOf(c.Objects[0])
 		case *insetLayout:
 			if inner := baselineOf(c.Objects[0]); inner > 0 {
