@@ -66,12 +66,26 @@ func (r *run) createIncrementCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			done, err := r.write(ctx, in.ID, wanting(record))
+			done, err := r.write(ctx, in.ID, recordOnce(record))
+			if err == nil && len(done.Events) == 0 && !r.flags.json {
+				r.line("%s is up to date in %s", record.ID, oneLine(record.Root))
+			}
 			return r.sayUnless(ctx, done, err)
 		},
 	}
 	cmd.Flags().StringVar(&folder, "repo", "", repoFlagHelp)
 	return cmd
+}
+
+// recordOnce records where the increment lies, unless that is known: its files
+// were only written again.
+func recordOnce(record workflow.RecordIncrement) plan {
+	return func(in workflow.Incident) ([]workflow.Intent, error) {
+		if in.Fix.Increment.Get() == (workflow.WrittenIncrement{ID: record.ID, Root: record.Root, Path: record.Path, Type: record.Type}) {
+			return nil, nil
+		}
+		return []workflow.Intent{record}, nil
+	}
 }
 
 // enabler is what some hands can do: make a repository a SpecWeave project.

@@ -26,9 +26,6 @@ func Main(ctx context.Context, world World) int {
 	r := &run{World: world}
 	root := r.command()
 	root.SetArgs(world.Args)
-	root.SetIn(world.In)
-	root.SetOut(world.Out)
-	root.SetErr(world.Err)
 	err := root.ExecuteContext(ctx)
 	if closing := r.close(); err == nil {
 		err = closing
@@ -89,6 +86,9 @@ func (r *run) command() *cobra.Command {
 		RunE:              r.openWindow,
 		PersistentPreRunE: r.prepare,
 	}
+	root.SetIn(r.In)
+	root.SetOut(r.Out) // before the completion command is made: it keeps it
+	root.SetErr(r.Err)
 	root.SuggestionsMinimumDistance = 2
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
@@ -129,6 +129,7 @@ func (r *run) command() *cobra.Command {
 	}
 	root.SetHelpCommandGroupID(groupOther)
 	root.SetCompletionCommandGroupID(groupOther)
+	root.InitDefaultCompletionCmd()
 	usageErrors(root)
 	return root
 }

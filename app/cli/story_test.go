@@ -18,6 +18,10 @@ func TestTheOutageOfTheWorkflowIsRunFromAShell(t *testing.T) {
 	assessAndTell(s)
 	golden(t, "status-burning.txt", s.does("status"))
 	golden(t, "board-burning.txt", s.does("check"))
+	golden(t, "status-burning.json", s.does("status", "--json"))
+	golden(t, "board-burning.json", s.does("check", "--json"))
+	golden(t, "gates-burning.json", s.does("gate", "--json"))
+	golden(t, "next-burning.json", s.does("next", "--json"))
 
 	refused := s.at("14:39").fails(4, "deploy", "--version", "v1.2.4")
 	assert.Contains(t, refused, "Deploy to production: the gate is closed. Missing: Create the increment")
@@ -69,6 +73,7 @@ func fixAndDeploy(s *shell) {
 	s.at("14:40").does("increment", "write", "problem", "Users receiving 500 error on login after v1.2.3 deploy.")
 	s.does("increment", "write", "fix", "Revert token validation to previous behavior.")
 	s.does("increment", "create")
+	require.Contains(s.t, s.does("increment", "create"), "0001-hotfix-auth-outage is up to date", "to write it again takes no second number")
 	s.at("14:42").does("cause", "Regex pattern in token validation was changed in PR #423.", "--as", "Bob")
 	s.at("14:44").does("decide", "hotfix", "--answer", "fix-small-and-clear=yes", "--answer", "previous-has-issues=yes", "--answer", "previous-worked=yes")
 	s.at("14:46").does("assign", "restore the token pattern", "--to", "Bob", "--for", "15m")
@@ -104,7 +109,7 @@ func finish(s *shell) {
 func TestAChangeFromTheShellCanBeUndoneThere(t *testing.T) {
 	s := newShell(t)
 	s.does("declare", "Checkout fails", "--severity", "SEV2")
-	s.does("log", "rolled back the canary")
+	golden(t, "written.json", s.does("log", "rolled back the canary", "--json"))
 	assert.Contains(t, s.does("undo"), "Undone: rolled back the canary")
 	assert.NotContains(t, s.does("status"), "canary")
 	assert.Contains(t, s.does("redo"), "Done again: rolled back the canary")

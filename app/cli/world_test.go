@@ -66,6 +66,7 @@ func TestAWrongCommandLineIsRefusedWithAHint(t *testing.T) {
 		"a kind that is none":        {[]string{"log", "x", "--kind", "rumour"}, "note, alert, action, decision, update"},
 		"too many words":             {[]string{"list", "all"}, "Unknown command"},
 		"a subcommand that is none":  {[]string{"action", "burn"}, "Unknown command"},
+		"a shell that is none":       {[]string{"completion", "cmd.exe"}, "Unknown command"},
 		"a length that is none":      {[]string{"assign", "x", "--to", "Bob", "--for", "soon"}, "Invalid argument"},
 		"a fix that says nothing":    {[]string{"fix"}, "Say what the fix is"},
 		"a gate that is not named":   {[]string{"gate", "--override"}, "Name the gate"},

@@ -58,8 +58,8 @@ func (d *desk) writes(t *testing.T, id workflow.IncidentID, want workflow.Intent
 
 func TestWhatIsAppendedIsReadBack(t *testing.T) {
 	d := freshDesk(t)
-	in := d.writes(t, "one", workflow.Declare{Title: "Checkout fails", Playbook: policy()})
-	in = d.writes(t, "one", workflow.Note{Text: "rolled back the canary"})
+	d.writes(t, "one", workflow.Declare{Title: "Checkout fails", Playbook: policy()})
+	in := d.writes(t, "one", workflow.Note{Text: "rolled back the canary"})
 
 	read, err := d.Load(t.Context(), "one")
 	require.NoError(t, err)
