@@ -95,7 +95,7 @@ func (c ChangeAction) decide(in Incident, _ Env) ([]Body, error) {
 		!differs(c.Due, have.Due.Get()) && !differs(c.State, have.State.Get()) {
 		return nil, refuse("action.same", "Nothing was changed.")
 	}
-	return []Body{ActionChanged(c)}, nil
+	return []Body{ActionChanged{ID: c.ID, Text: own(c.Text), Type: own(c.Type), Owner: own(c.Owner), Due: own(c.Due), State: own(c.State)}}, nil
 }
 
 // ActionChanged is a change of an action item.

@@ -58,7 +58,10 @@ func (a Assessed) apply(in *Incident, e Event) {
 	r := in.Triage.assessment[a.Field]
 	r.set(in, e, a.Text)
 	in.Triage.assessment[a.Field] = r
-	name := strings.ToUpper(string(a.Field[:1])) + string(a.Field[1:])
+	name := "Assessment"
+	if a.Field != "" {
+		name = strings.ToUpper(string(a.Field[:1])) + string(a.Field[1:])
+	}
 	if strings.TrimSpace(a.Text) == "" {
 		in.record(e, SystemEntry, name+" cleared")
 		return

@@ -28,9 +28,10 @@ const (
 // ItemMark is what a person said about an item.
 type ItemMark struct {
 	State    ItemState `json:"state"`
-	Reason   string    `json:"reason,omitempty"`   // why it was skipped, or opened against a fact
+	Reason   string    `json:"reason,omitempty"`   // why it was skipped, or opened again
 	Evidence string    `json:"evidence,omitempty"` // text, link, command output
 	Value    string    `json:"value,omitempty"`    // the answer to what the item asks
+	Against  bool      `json:"against,omitempty"`  // opened although a fact says that it is done
 }
 
 // Item is one item of the board as it stands now.
@@ -118,10 +119,12 @@ func (in Incident) item(phase string, policy ItemPolicy, added bool) Item {
 		item.Clash = true // a tick and an untick at once: for safety it is shown open
 		return item
 	}
-	if h, ok := marks.Head(); ok && (h.Value.State != ItemOpen || h.Value.Reason != "") {
+	if h, ok := marks.Head(); ok && (h.Value.State != ItemOpen || h.Value.Against) {
 		item.State, item.Reason, item.Evidence, item.Value = h.Value.State, h.Value.Reason, h.Value.Evidence, h.Value.Value
 		item.By, item.At, item.When = h.By, h.At, h.When
 		return item
+	} else if ok {
+		item.Reason = h.Value.Reason
 	}
 	if policy.SettledBy != "" {
 		if f := in.Find(policy.SettledBy); f.Holds {
@@ -227,15 +230,16 @@ type Untick struct{ Item, Reason string }
 
 func (u Untick) decide(in Incident, _ Env) ([]Body, error) {
 	item, found := in.Item(u.Item)
+	settled := item.SettledBy != "" && in.Holds(item.SettledBy)
 	switch {
 	case !found:
 		return nil, refuseField("item.unknown", "item", "The board has no item %q. It has %s.", u.Item, strings.Join(in.itemIDs(), ", "))
 	case item.State == ItemOpen && !item.Clash:
 		return nil, refuse("item.open", "%q is open already.", item.Text)
-	case item.SettledBy != "" && in.Holds(item.SettledBy) && strings.TrimSpace(u.Reason) == "":
+	case settled && strings.TrimSpace(u.Reason) == "":
 		return nil, refuseField("item.reason-missing", "reason", "The log shows that it is done (%s). Say why it is not.", in.Find(item.SettledBy).Says)
 	}
-	return []Body{ItemMarked{Item: u.Item, Text: item.Text, ItemMark: ItemMark{State: ItemOpen, Reason: strings.TrimSpace(u.Reason)}}}, nil
+	return []Body{ItemMarked{Item: u.Item, Text: item.Text, ItemMark: ItemMark{State: ItemOpen, Reason: strings.TrimSpace(u.Reason), Against: settled}}}, nil
 }
 
 // ItemMarked is what a person said about an item.

@@ -40,16 +40,24 @@ type Update struct {
 	At      Stamp
 }
 
-// SentUpdates lists the updates by when they went out; hidden ones are left
-// out. Times follow the corrections of their timeline entries.
+// SentUpdates lists the updates by when they went out; hidden ones, and those
+// that turned out to be something else, are left out. Times follow the
+// corrections of their timeline entries.
 func (in Incident) SentUpdates() []Update {
 	var out []Update
 	for _, u := range in.Updates {
-		entry, ok := in.Entry(u.Entry)
-		if !ok || entry.Hidden.Get() {
+		i := in.entryAt(u.Entry)
+		if i < 0 {
+			continue
+		}
+		entry := in.Timeline.entries[i]
+		if entry.Hidden.Get() || entry.Kind.Get() != UpdateEntry {
 			continue
 		}
 		u.At = entry.At.Get()
+		if !entry.Machine {
+			u.Text = entry.Text.Get()
+		}
 		out = append(out, u)
 	}
 	slices.SortStableFunc(out, func(a, b Update) int { return a.At.Order(b.At) })
@@ -156,7 +164,7 @@ func (in Incident) Response(now time.Time) Response {
 		end = over.Time
 	}
 	r.Since = max(end.Sub(detected.Time), 0)
-	if ack, ok := in.MilestoneAt(Acknowledged); ok && ack.Known() {
+	if in.Reached(Acknowledged) {
 		r.Met = true
 		return r
 	}

@@ -1,6 +1,9 @@
 package workflow
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Correct changes parts of a timeline entry. What is nil stays as it is; the
 // versions before stay in the log.
@@ -27,12 +30,22 @@ func (c Correct) decide(in Incident, _ Env) ([]Body, error) {
 	if c.Text != nil && len(*c.Text) > noteLimit {
 		return nil, refuseField("note.too-long", "text", "A timeline entry holds %d MB. The text is still in its field: keep the part that matters and put the rest into a file.", noteLimit>>20)
 	}
+	if c.Milestone != nil && *c.Milestone == AllClear && !in.Reached(AllClear) {
+		return nil, refuseField("milestone.all-clear", "milestone", "All-clear has a gate of its own: use the all-clear action. Afterwards its mark can be moved.")
+	}
 	if c.Milestone != nil && *c.Milestone != "" {
 		if _, known := in.Playbook.Moment(*c.Milestone); !known {
 			return nil, refuseField("milestone.unknown", "milestone", "The playbook knows no milestone %q.", *c.Milestone)
 		}
 	}
-	body := Corrected{Entry: c.Entry, Type: c.Kind, At: c.At, Text: c.Text, Milestone: c.Milestone, Pinned: c.Pinned, Hidden: c.Hidden, Reported: c.Reported, Links: c.Links}
+	body := Corrected{
+		Entry: c.Entry, Type: own(c.Kind), At: own(c.At), Text: own(c.Text), Milestone: own(c.Milestone),
+		Pinned: own(c.Pinned), Hidden: own(c.Hidden), Reported: own(c.Reported),
+	}
+	if c.Links != nil {
+		links := slices.Clone(*c.Links)
+		body.Links = &links
+	}
 	if !body.changes(entry) {
 		return nil, refuse("entry.same", "Nothing was changed: the entry already says that.")
 	}
@@ -70,8 +83,12 @@ func (c Corrected) apply(in *Incident, e Event) {
 	put(in, e, &entry.Reported, c.Reported)
 	put(in, e, &entry.Links, c.Links)
 	entry.Edits++
+	if c.Type != nil && *c.Type == UpdateEntry && !slices.ContainsFunc(in.Updates, func(u Update) bool { return u.Entry == entry.ID }) {
+		in.Updates = append(in.Updates, Update{Entry: entry.ID, Channel: StakeholderChannel, Text: entry.Text.Get(), By: entry.Who})
+	}
 	in.replaceEntry(i, &entry)
 	if c.Milestone != nil && *c.Milestone != "" {
+		entry.void = false
 		in.markBy(*c.Milestone, entry.ID)
 	}
 }
@@ -79,10 +96,20 @@ func (c Corrected) apply(in *Incident, e Event) {
 // replaceEntry swaps one entry without touching the slice that older values of
 // the incident share.
 func (in *Incident) replaceEntry(i int, entry *Entry) {
-	if in.index == nil {
+	if !in.folding {
 		in.Timeline.entries = append([]*Entry(nil), in.Timeline.entries...)
 	}
 	in.Timeline.entries[i] = entry
+}
+
+// own is a value of the log's own: what the asker does with theirs afterwards
+// must not change what was written.
+func own[T any](value *T) *T {
+	if value == nil {
+		return nil
+	}
+	kept := *value
+	return &kept
 }
 
 func put[T any](in *Incident, e Event, r *Register[T], value *T) {
@@ -94,7 +121,8 @@ func put[T any](in *Incident, e Event, r *Register[T], value *T) {
 func (c Corrected) changes(entry Entry) bool {
 	return differs(c.Type, entry.Kind.Get()) || differs(c.At, entry.At.Get()) || differs(c.Text, entry.Text.Get()) ||
 		differs(c.Milestone, entry.Milestone.Get()) || differs(c.Pinned, entry.Pinned.Get()) ||
-		differs(c.Hidden, entry.Hidden.Get()) || c.Reported != nil && *c.Reported != entry.InReport() || c.Links != nil
+		differs(c.Hidden, entry.Hidden.Get()) || c.Reported != nil && *c.Reported != entry.InReport() ||
+		c.Links != nil && !slices.Equal(*c.Links, entry.Links.Get())
 }
 
 func differs[T comparable](want *T, have T) bool { return want != nil && *want != have }

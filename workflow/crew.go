@@ -65,6 +65,9 @@ func (c Claim) decide(in Incident, env Env) ([]Body, error) {
 		person = env.Actor
 	}
 	has := in.Holder(c.Role).Person
+	if person == "" {
+		return nil, refuseField("role.person-missing", "person", "Name who is %s.", strings.ToLower(role.Name))
+	}
 	if has == person {
 		return nil, refuse("role.same", "%s is %s already.", person, strings.ToLower(role.Name))
 	}
@@ -126,6 +129,9 @@ func (h HandOff) decide(in Incident, env Env) ([]Body, error) {
 	role := h.Role
 	if role == "" {
 		role = Commander
+	}
+	if _, known := in.Playbook.Role(role); !known {
+		return nil, refuseField("role.unknown", "role", "The playbook knows no role %q.", role)
 	}
 	to := strings.TrimSpace(h.To)
 	from := in.Holder(role).Person

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -114,7 +115,7 @@ func (c Choose) decide(in Incident, _ Env) ([]Body, error) {
 	if change == "" && advice.Option == c.Option {
 		change = advice.Change
 	}
-	return []Body{Decided{Option: c.Option, Reason: reason, Answers: c.Answers, Proposed: advice.Option, WouldChange: change}}, nil
+	return []Body{Decided{Option: c.Option, Reason: reason, Answers: maps.Clone(c.Answers), Proposed: advice.Option, WouldChange: change}}, nil
 }
 
 // Kind is "decision.made@1".

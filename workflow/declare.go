@@ -1,6 +1,9 @@
 package workflow
 
-import "strings"
+import (
+	"maps"
+	"strings"
+)
 
 // Triage is what is known at the start: the one-line declaration, its severity
 // and the assessment of step 1.
@@ -61,7 +64,7 @@ func (d Declare) decide(in Incident, env Env) ([]Body, error) {
 	}
 	bodies := []Body{Declared{Title: title, Detected: detected, Service: strings.TrimSpace(d.Service), FirstLine: line, Playbook: d.Playbook, Sample: d.Sample}}
 	if d.Severity != "" {
-		bodies = append(bodies, SeveritySet{Level: d.Severity, Answers: d.Answers, Reason: proposalReason(d.Playbook, d.Answers, d.Severity)})
+		bodies = append(bodies, SeveritySet{Level: d.Severity, Answers: maps.Clone(d.Answers), Reason: proposalReason(d.Playbook, d.Answers, d.Severity)})
 	}
 	bodies = append(bodies, RoleClaimed{Role: Commander, Person: commander})
 	if d.Scribe != "" {
@@ -182,7 +185,7 @@ func (Reopened) Kind() Kind { return "incident.reopened@1" }
 
 func (r Reopened) apply(in *Incident, e Event) {
 	in.Triage.Cancelled.set(in, e, "")
-	delete(in.milestones, AllClear)
+	in.takeBack(AllClear)
 	in.record(e, SystemEntry, "Reopened: "+r.Reason)
 }
 

@@ -10,6 +10,18 @@ func Describe(e Event, p Playbook) string {
 		return "undo"
 	case Corrected:
 		return describeCorrection(b)
+	case Declared:
+		return "Incident declared: " + b.Title
+	case ServiceSet:
+		return strings.TrimSuffix("Service: "+b.Service, ": ")
+	case RoleClaimed:
+		if b.Person == "" {
+			return "role given up"
+		}
+	case AssignmentFinished:
+		return "task finished: " + firstLine(b.Result)
+	case ActionChanged:
+		return describeAction(b)
 	case SectionWritten:
 		for _, s := range p.Review.Sections {
 			if s.ID == b.Section {
@@ -21,9 +33,24 @@ func Describe(e Event, p Playbook) string {
 	alone := Incident{ID: e.Incident, Playbook: p}
 	e.Body.apply(&alone, e)
 	if n := len(alone.Timeline.entries); n > 0 {
-		return alone.Timeline.entries[0].Text.Get()
+		return alone.Timeline.entries[0].Line()
 	}
-	return string(e.Body.Kind())
+	return "a change of kind " + string(e.Body.Kind())
+}
+
+func describeAction(c ActionChanged) string {
+	switch {
+	case c.State != nil:
+		return "action item " + string(*c.State)
+	case c.Text != nil:
+		return "action item changed: " + firstLine(*c.Text)
+	case c.Owner != nil:
+		return "owner of an action item changed"
+	case c.Due != nil:
+		return "due date of an action item changed"
+	default:
+		return "action item changed"
+	}
 }
 
 func describeCorrection(c Corrected) string {

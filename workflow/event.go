@@ -87,7 +87,7 @@ func Decide(in Incident, want Intent, env Env) ([]Event, error) {
 	for _, body := range bodies {
 		e := Event{
 			ID: env.NewID(), Incident: in.ID, Device: env.Device, Actor: env.Actor,
-			Clock: scratch.trail.clock.Next(env.Now), At: at, Recorded: env.Now.UTC(), Body: body,
+			Clock: scratch.trail.clock.Next(env.Now), At: at, Recorded: env.Now.Round(0).UTC(), Body: body,
 		}
 		e.Batch = e.ID
 		if len(events) > 0 {
@@ -101,8 +101,8 @@ func Decide(in Incident, want Intent, env Env) ([]Event, error) {
 }
 
 // before is the order of the log: the same on every device.
-func (e Event) before(o Event) bool { return e.order(o) < 0 }
+func (e *Event) before(o *Event) bool { return e.order(o) < 0 }
 
-func (e Event) order(o Event) int {
+func (e *Event) order(o *Event) int {
 	return cmp.Or(cmp.Compare(e.Clock, o.Clock), cmp.Compare(e.Device, o.Device), cmp.Compare(e.ID, o.ID))
 }

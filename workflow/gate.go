@@ -17,6 +17,7 @@ type Gate struct {
 	GatePolicy
 	Findings   []Finding // one per need, in the policy's order
 	Overridden *Overridden
+	void       bool // the override was given for another commit
 }
 
 // Missing lists the needs that do not hold.
@@ -34,7 +35,7 @@ func (g Gate) Missing() []Finding {
 // has overridden what is missing.
 func (g Gate) Open() bool {
 	missing := g.Missing()
-	return len(missing) == 0 || g.Overridden != nil && g.Overridden.covers(missing)
+	return len(missing) == 0 || g.Overridden != nil && !g.void && g.Overridden.covers(missing)
 }
 
 // Gate finds a gate by its id; a playbook without it has nothing to guard.
@@ -48,7 +49,7 @@ func (in Incident) Gate(id string) Gate {
 			g.Findings = append(g.Findings, in.Find(need))
 		}
 		if o, ok := in.Gates[id]; ok {
-			g.Overridden = &o
+			g.Overridden, g.void = &o, o.Commit != "" && !in.onFix(o.Commit)
 		}
 		return g
 	}
@@ -78,7 +79,8 @@ func (in Incident) pass(id string) error {
 }
 
 // Override opens a gate in spite of what is missing, under a person's name and
-// with a reason. It covers what is missing now, not what goes missing later.
+// with a reason. It covers what is missing now, not what goes missing later,
+// and like an approval it is void for another commit.
 type Override struct {
 	Gate   string
 	By     string // "": the person at the keyboard
@@ -102,7 +104,7 @@ func (o Override) decide(in Incident, env Env) ([]Body, error) {
 	case by == "":
 		return nil, refuseField("gate.by-missing", "by", "An override needs a name.")
 	}
-	body := Overridden{Gate: o.Gate, Name: g.Name, By: by, Reason: strings.TrimSpace(o.Reason)}
+	body := Overridden{Gate: o.Gate, Name: g.Name, By: by, Reason: strings.TrimSpace(o.Reason), Commit: in.Fix.Change.Get().Commit}
 	for _, f := range missing {
 		body.Missing = append(body.Missing, f.Fact)
 	}
@@ -115,7 +117,8 @@ type Overridden struct {
 	Name    string `json:"name"`
 	By      string `json:"by"`
 	Reason  string `json:"reason"`
-	Missing []Fact `json:"missing"` // what was missing then
+	Missing []Fact `json:"missing"`          // what was missing then
+	Commit  string `json:"commit,omitempty"` // the fix that it was given for
 	At      Stamp  `json:"-"`
 }
 

@@ -19,7 +19,9 @@ type Incident struct {
 
 	milestones map[Milestone]EventID // the timeline entry that marks each
 	trail      trail
-	index      map[EventID]int // entry positions; only while a fold runs
+	index      map[EventID]int // positions of the first entries; shared between versions, never changed once the fold is done
+	covered    int             // how many entries the index covers
+	folding    bool            // a fold runs: nothing is shared yet
 	probe      *[]EventID      // collects touched heads; only inside Decide
 }
 

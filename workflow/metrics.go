@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -83,17 +84,33 @@ func (in Incident) Metric(id MetricID) Metric {
 	return Metric{ID: id, State: NotApplicable, Why: "no such metric"}
 }
 
-// PhaseTimes are the stretches between the milestones that were reached, in order.
-// They add up to the time to resolve.
+// PhaseTimes are the stretches between the milestones that were reached, from
+// detection to all-clear, in the order in which they happened: a rollback often
+// goes out before the cause is found. They add up to the time to resolve.
 func (in Incident) PhaseTimes() []Metric {
-	var out []Metric
-	from := Detected
-	for _, to := range []Milestone{Acknowledged, Identified, FixDeployed, FixProven, AllClear} {
-		if at, ok := in.MilestoneAt(to); !ok || !at.Known() {
+	began, ok := in.MilestoneAt(Detected)
+	if !ok || !began.Known() {
+		return nil
+	}
+	end, resolved := in.MilestoneAt(AllClear)
+	type moment struct {
+		id Milestone
+		at Stamp
+	}
+	var reached []moment
+	for _, m := range []Milestone{Acknowledged, Identified, FixDeployed, FixProven, AllClear} {
+		at, ok := in.MilestoneAt(m)
+		if !ok || !at.Known() || at.Time.Before(began.Time) || resolved && end.Known() && at.Time.After(end.Time) {
 			continue
 		}
-		out = append(out, in.measure(span{MetricID(string(from) + ".." + string(to)), in.name(from) + " to " + in.name(to), from, to}))
-		from = to
+		reached = append(reached, moment{m, at})
+	}
+	slices.SortStableFunc(reached, func(a, b moment) int { return a.at.Order(b.at) })
+	var out []Metric
+	from := Detected
+	for _, to := range reached {
+		out = append(out, in.measure(span{MetricID(string(from) + ".." + string(to.id)), in.name(from) + " to " + in.name(to.id), from, to.id}))
+		from = to.id
 	}
 	return out
 }
@@ -128,7 +145,7 @@ func (in Incident) measure(s span) Metric {
 		m.State, m.Why = NotApplicable, "one of the times is unknown"
 	case to.Time.Before(from.Time):
 		m.State = Invalid
-		m.Why = fmt.Sprintf("%s (%s) is before %s (%s)", in.name(s.to), to.Full(time.UTC), in.name(s.from), from.Full(time.UTC))
+		m.Why = in.contradiction(s.from, from, s.to, to)
 	default:
 		m.State, m.Value = Recorded, to.Time.Sub(from.Time)
 		m.Approx = from.Sure == About || to.Sure == About
@@ -136,27 +153,37 @@ func (in Incident) measure(s span) Metric {
 	return m
 }
 
+// contradiction names the two stamps that cannot both be right.
+func (in Incident) contradiction(from Milestone, began Stamp, to Milestone, ended Stamp) string {
+	return fmt.Sprintf("%s (%s) is before %s (%s)", in.name(to), ended.Full(time.UTC), in.name(from), began.Full(time.UTC))
+}
+
 // longestSilence is the longest stretch in which stakeholders heard nothing,
 // from detection over the updates to all-clear.
 func (in Incident) longestSilence() Metric {
 	m := Metric{ID: LongestSilence, Name: "Longest silence", Formula: "longest time between detection, updates and all-clear"}
 	last, ok := in.MilestoneAt(Detected)
-	if !ok || !last.Known() {
-		m.State, m.Why = Pending, "no time of detection"
-		return m
-	}
-	stamps := []Stamp{}
-	for _, u := range in.SentUpdates() {
-		stamps = append(stamps, u.At)
-	}
 	end, resolved := in.MilestoneAt(AllClear)
-	if !resolved || !end.Known() {
+	switch {
+	case !ok || !last.Known():
+		m.State, m.Why = NotApplicable, "no time of detection"
+		return m
+	case !resolved && in.Open():
 		m.State, m.Why = Pending, in.name(AllClear)+" is not recorded yet"
+		return m
+	case !resolved:
+		m.State, m.Why = NotApplicable, in.name(AllClear)+" was never recorded"
+		return m
+	case !end.Known():
+		m.State, m.Why = NotApplicable, "one of the times is unknown"
+		return m
+	case end.Time.Before(last.Time):
+		m.State, m.Why = Invalid, in.contradiction(Detected, last, AllClear, end)
 		return m
 	}
 	m.State = Recorded
-	for _, s := range append(stamps, end) {
-		if !s.Known() || s.Time.Before(last.Time) || s.Time.After(end.Time) {
+	for _, s := range append(in.toldAt(), end) {
+		if s.Time.Before(last.Time) || s.Time.After(end.Time) {
 			continue
 		}
 		if gap := s.Time.Sub(last.Time); gap > m.Value {
@@ -165,6 +192,17 @@ func (in Incident) longestSilence() Metric {
 		last = s
 	}
 	return m
+}
+
+// toldAt is when stakeholders heard something; calling the on-call is not that.
+func (in Incident) toldAt() []Stamp {
+	var out []Stamp
+	for _, u := range in.SentUpdates() {
+		if u.Channel != OnCallChannel && u.At.Known() {
+			out = append(out, u.At)
+		}
+	}
+	return out
 }
 
 // String is the value as people say it: "47 minutes", "≈1 hour 5 minutes", or

@@ -35,7 +35,7 @@ func (in *Incident) markBy(m Milestone, entry EventID) {
 // marker is the entry that marks a milestone: the newest mark that still
 // stands, or else any entry that carries it.
 func (in Incident) marker(m Milestone) (Entry, bool) {
-	stands := func(e Entry) bool { return e.Milestone.Get() == m && !e.Hidden.Get() }
+	stands := func(e Entry) bool { return e.Milestone.Get() == m && !e.Hidden.Get() && !e.void }
 	if id, ok := in.milestones[m]; ok {
 		if e, found := in.Entry(id); found && stands(e) {
 			return e, true
@@ -49,6 +49,19 @@ func (in Incident) marker(m Milestone) (Entry, bool) {
 		}
 	}
 	return Entry{}, false
+}
+
+// takeBack makes a milestone unreached: the entries that marked it stay as they
+// are, but do not count as marks any more.
+func (in *Incident) takeBack(m Milestone) {
+	delete(in.milestones, m)
+	for i, e := range in.Timeline.entries {
+		if e.Milestone.Get() == m && !e.void {
+			void := *e
+			void.void = true
+			in.replaceEntry(i, &void)
+		}
+	}
 }
 
 // MilestoneAt is when a milestone happened; ok is false when nobody marked it

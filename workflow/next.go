@@ -61,6 +61,19 @@ func (in Incident) Next(now time.Time) Next {
 	if next, ok := in.nextOnBoard(); ok {
 		return next
 	}
+	return in.nextToEnd()
+}
+
+// nextToEnd is what remains when every phase was left while the fire burns:
+// the step that ends it.
+func (in Incident) nextToEnd() Next {
+	for _, p := range in.board() {
+		for _, item := range p.Items {
+			if item.SettledBy == AllClearDeclared {
+				return Next{Step: StepItem, Target: item.ID, Title: item.Text, Reason: "every phase was left, and the incident is still open", Fact: AllClearDeclared}
+			}
+		}
+	}
 	return Next{Step: StepReview, Title: "Write the post-mortem", Reason: "every step of the board is confirmed"}
 }
 

@@ -26,6 +26,8 @@ type Head[T any] struct {
 	clock  Clock
 }
 
+func (h Head[T]) written() *Event { return &Event{Clock: h.clock, Device: h.device, ID: h.Event} }
+
 // Get is the newest value; the zero value when nobody has set one.
 func (r Register[T]) Get() T {
 	if len(r.heads) == 0 {
@@ -74,8 +76,12 @@ func (r *Register[T]) set(in *Incident, e Event, value T) {
 			heads = append(heads, h)
 		}
 	}
+	if len(heads) == 1 {
+		r.heads = heads
+		return
+	}
 	slices.SortStableFunc(heads, func(a, b Head[T]) int {
-		return Event{Clock: b.clock, Device: b.device, ID: b.Event}.order(Event{Clock: a.clock, Device: a.device, ID: a.Event})
+		return b.written().order(a.written())
 	})
 	r.heads = heads
 }

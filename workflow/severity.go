@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"unicode"
 )
@@ -152,7 +153,7 @@ func (s SetSeverity) decide(in Incident, _ Env) ([]Body, error) {
 	if reason == "" {
 		reason = proposalReason(in.Playbook, s.Answers, s.Level)
 	}
-	return []Body{SeveritySet{Level: s.Level, Was: old, Reason: reason, Answers: s.Answers}}, nil
+	return []Body{SeveritySet{Level: s.Level, Was: old, Reason: reason, Answers: maps.Clone(s.Answers)}}, nil
 }
 
 // SeveritySet is a decision about the severity.

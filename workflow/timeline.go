@@ -50,6 +50,7 @@ type Entry struct {
 	First     Event  // the event that made it: recorded when, on which device
 	Original  string // the text as first written
 	Edits     int    // corrections on record
+	void      bool   // its milestone was taken back
 }
 
 // InReport says whether the entry is part of the post-mortem's timeline.
@@ -68,14 +69,18 @@ func (e Entry) InReport() bool {
 	}
 }
 
+// when is At without a copy: a long timeline is sorted by it.
+func (e *Entry) when() *Stamp { return &e.At.heads[0].Value }
+
 // All lists the entries as people read them: by when they happened, then by
 // the log's order; wholly unknown times come last.
 func (t Timeline) All() []Entry {
-	out := make([]Entry, len(t.entries))
-	for i, e := range t.entries {
+	sorted := slices.Clone(t.entries)
+	slices.SortStableFunc(sorted, func(a, b *Entry) int { return a.when().Order(*b.when()) })
+	out := make([]Entry, len(sorted))
+	for i, e := range sorted {
 		out[i] = *e
 	}
-	slices.SortStableFunc(out, func(a, b Entry) int { return a.At.Get().Order(b.At.Get()) })
 	return out
 }
 
@@ -99,19 +104,42 @@ func (in Incident) Entry(id EventID) (Entry, bool) {
 	return *in.Timeline.entries[i], true
 }
 
+// entryAt is where an entry stands: the newest are looked through, the others
+// are in the index. Positions never change, because entries only come on top.
 func (in Incident) entryAt(id EventID) int {
-	if in.index != nil {
-		if i, ok := in.index[id]; ok {
+	for i := len(in.Timeline.entries) - 1; i >= in.indexed(); i-- {
+		if in.Timeline.entries[i].ID == id {
 			return i
 		}
-		return -1
 	}
-	for i, e := range slices.Backward(in.Timeline.entries) {
-		if e.ID == id {
-			return i
-		}
+	if i, ok := in.index[id]; ok {
+		return i
 	}
 	return -1
+}
+
+// indexed is how many entries the index covers.
+func (in Incident) indexed() int {
+	if in.folding {
+		return len(in.Timeline.entries)
+	}
+	return in.covered
+}
+
+// looseEntries is how many entries may stand outside the index.
+const looseEntries = 256
+
+// reindex makes a new index once many entries stand outside the old one, which
+// older values of the incident share.
+func (in *Incident) reindex() {
+	if len(in.Timeline.entries)-in.covered <= looseEntries {
+		return
+	}
+	in.index = make(map[EventID]int, len(in.Timeline.entries))
+	for i, e := range in.Timeline.entries {
+		in.index[e.ID] = i
+	}
+	in.covered = len(in.Timeline.entries)
 }
 
 // record adds the line that an event leaves in the timeline.
@@ -126,7 +154,7 @@ func (in *Incident) record(e Event, kind EntryKind, text string, more ...func(*E
 	for _, set := range more {
 		set(entry)
 	}
-	if in.index != nil {
+	if in.folding {
 		in.index[e.ID] = len(in.Timeline.entries)
 	}
 	in.Timeline.entries = append(in.Timeline.entries, entry)
@@ -185,6 +213,9 @@ func (n Note) decide(in Incident, _ Env) ([]Body, error) {
 		return nil, refuseField("note.too-long", "text",
 			"The note is %d MB long and a timeline entry holds %d MB. The text is still in its field: keep the part that matters here and put the rest into a file.", len(n.Text)>>20, noteLimit>>20)
 	}
+	if n.Milestone == AllClear {
+		return nil, refuseField("milestone.all-clear", "milestone", "All-clear has a gate of its own: use the all-clear action.")
+	}
 	if n.Milestone != "" {
 		if _, known := in.Playbook.Moment(n.Milestone); !known {
 			return nil, refuseField("milestone.unknown", "milestone", "The playbook knows no milestone %q.", n.Milestone)
@@ -194,7 +225,7 @@ func (n Note) decide(in Incident, _ Env) ([]Body, error) {
 	if kind == "" {
 		kind = NoteEntry
 	}
-	return []Body{Noted{Type: kind, Text: n.Text, Milestone: n.Milestone, Pinned: n.Pinned, Links: n.Links}}, nil
+	return []Body{Noted{Type: kind, Text: n.Text, Milestone: n.Milestone, Pinned: n.Pinned, Links: slices.Clone(n.Links)}}, nil
 }
 
 // Noted is a line that a person wrote.

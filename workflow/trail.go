@@ -9,21 +9,35 @@ import (
 type trail struct {
 	events  []*Event              // in the log's order, no doubles; shared between versions, never changed
 	undone  map[EventID]EventID   // batch left out → the event that left it out
-	skipped map[EventID][]EventID // an event left out → what it had seen
+	skipped map[EventID][]EventID // an event that set nothing → what it had seen
 	clock   Clock                 // the newest reading
 }
 
-// saw says whether an author who saw base also knew the given value. An undone
-// write between the two carries the knowledge on, so that undoing it does not
-// bring a value back that had been overwritten long ago.
+// saw says whether an author who saw base also knew the given value. A write
+// between the two that was undone, or that this version cannot read, carries
+// the knowledge on: it must not bring a value back that had been overwritten
+// long ago. A damaged log can name its events in a circle; each is asked once.
 func (t trail) saw(base []EventID, id EventID) bool {
-	for _, b := range base {
+	if slices.Contains(base, id) {
+		return true
+	}
+	var asked map[EventID]bool
+	ask := base
+	for len(ask) > 0 {
+		b := ask[len(ask)-1]
+		ask = ask[: len(ask)-1 : len(ask)-1]
+		older, left := t.skipped[b]
 		if b == id {
 			return true
 		}
-		if older, left := t.skipped[b]; left && t.saw(older, id) {
-			return true
+		if !left || asked[b] {
+			continue
 		}
+		if asked == nil {
+			asked = map[EventID]bool{}
+		}
+		asked[b] = true
+		ask = append(ask, older...)
 	}
 	return false
 }
@@ -31,17 +45,21 @@ func (t trail) saw(base []EventID, id EventID) bool {
 // Fold builds the incident from its events. Order and doubles do not matter;
 // it never fails.
 func Fold(id IncidentID, events []Event) Incident {
-	sorted := make([]*Event, 0, len(events))
-	seen := make(map[EventID]bool, len(events))
-	for _, e := range events {
-		if e.Body != nil && !seen[e.ID] {
+	own := slices.Clone(events) // the caller's slice stays the caller's
+	sorted := make([]*Event, 0, len(own))
+	seen := make(map[EventID]bool, len(own))
+	for i := range own {
+		if e := &own[i]; e.Body != nil && !seen[e.ID] {
 			seen[e.ID] = true
-			sorted = append(sorted, &e)
+			sorted = append(sorted, e)
 		}
 	}
-	slices.SortFunc(sorted, func(a, b *Event) int { return a.order(*b) })
+	inOrder := func(a, b *Event) int { return a.order(b) }
+	if !slices.IsSortedFunc(sorted, inOrder) {
+		slices.SortFunc(sorted, inOrder)
+	}
 
-	in := Incident{ID: id, index: map[EventID]int{}}
+	in := Incident{ID: id, index: make(map[EventID]int, len(sorted)), folding: true}
 	in.trail = trail{events: sorted, undone: undone(sorted), skipped: map[EventID][]EventID{}}
 	for _, e := range sorted {
 		in.trail.clock = max(in.trail.clock, e.Clock)
@@ -49,10 +67,24 @@ func Fold(id IncidentID, events []Event) Incident {
 			in.trail.skipped[e.ID] = e.Base
 			continue
 		}
+		if blank(e.Body) && len(e.Base) > 0 {
+			in.trail.skipped[e.ID] = e.Base
+		}
 		e.Body.apply(&in, *e)
 	}
-	in.index = nil
+	in.folding, in.covered = false, len(in.Timeline.entries)
 	return in
+}
+
+// blank says whether a body sets nothing here, though it did where it was
+// written.
+func blank(b Body) bool {
+	switch b.(type) {
+	case Raw, Redacted:
+		return true
+	default:
+		return false
+	}
 }
 
 // undone works from the newest to the oldest: an undo counts unless it was
@@ -86,21 +118,23 @@ func (in Incident) With(events ...Event) Incident {
 		out.trail.clock = max(out.trail.clock, e.Clock)
 		e.Body.apply(&out, e)
 	}
+	out.reindex()
 	return out
 }
 
 // follows says whether the events simply come after what is there: then only
 // they need to be applied.
 func (in Incident) follows(events []Event) bool {
-	last := Event{}
+	last := &Event{}
 	if n := len(in.trail.events); n > 0 {
-		last = *in.trail.events[n-1]
+		last = in.trail.events[n-1]
 	}
-	for _, e := range events {
+	for i := range events {
+		e := &events[i]
 		if e.Body == nil || !last.before(e) {
 			return false
 		}
-		if _, changesThePast := e.Body.(Undone); changesThePast {
+		if _, changesThePast := e.Body.(Undone); changesThePast || blank(e.Body) {
 			return false
 		}
 		if _, left := in.trail.undone[e.Batch]; left {
