@@ -1,3 +1,0 @@
-package view
-
-func newTriage(ask Asker) Pane { return newBlank(ask) }
