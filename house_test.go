@@ -52,12 +52,12 @@ var laws = map[string]law{
 		played: []string{"app/sample", "data/playbook", "assets"},
 	},
 	"app/house": {
-		ours:  []string{"app/session", "app/keep", "app/publish", "app/sample", "workflow", "data", "assets"},
+		ours:  []string{"app/session", "app/keep", "app/publish", "workflow", "data", "assets"},
 		store: true,
 	},
 	"app/keep": {ours: []string{"app/session", "workflow", "data"}, store: true},
 	"app/cli": {
-		ours:  []string{"app/session", "app/keep", "app/publish", "app/sample", "workflow", "data", "export", "assets"},
+		ours:  []string{"app/session", "app/keep", "app/publish", "workflow", "data", "export", "assets"},
 		store: true,
 	},
 	"app/look": {ours: []string{"assets"}, toolkit: true},
