@@ -52,7 +52,7 @@ var laws = map[string]law{
 		played: []string{"app/sample", "data/playbook", "assets"},
 	},
 	"app/house": {
-		ours:  []string{"app/session", "app/keep", "app/publish", "workflow", "data", "assets"},
+		ours:  []string{"app/session", "app/keep", "app/publish", "app/sample", "workflow", "data", "assets"},
 		store: true,
 	},
 	"app/keep": {ours: []string{"app/session", "workflow", "data"}, store: true},
