@@ -86,7 +86,7 @@ var outsiders = map[string][]string{
 	"github.com/yuin/goldmark":    {"export", "app/kit"},
 	"go.yaml.in/yaml/v4":          {"data/playbook", "export"},
 	"github.com/spf13/cobra":      {"app/cli"},
-	"github.com/google/uuid":      {"=", "=app", "app/session", "app/cli", "app/demo", "app/gallery", "app/bench", "data"},
+	"github.com/google/uuid":      {"=", "app/house", "app/session", "app/cli", "app/demo", "app/gallery", "app/bench", "data"},
 	"github.com/sahilm/fuzzy":     {"=app", "app/session", "app/view"},
 	"github.com/gofrs/flock":      {"=", "=app", "data"},
 	"github.com/adrg/xdg":         {"=", "=app", "app/cli", "data"},

@@ -11,6 +11,7 @@ var openWindow func(WindowOptions) int
 type WindowOptions struct {
 	Places  data.Places
 	Sample  bool
+	Open    string
 	Name    string
 	Version string
 }

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
@@ -31,6 +32,7 @@ const appID = "io.github.firebreak.Firebreak"
 type WindowOptions struct {
 	Places  data.Places
 	Sample  bool   // begin with the sample
+	Open    string // an incident's id or its beginning; "" is the newest that burns
 	Name    string // the person at the keyboard, until they say otherwise
 	Version string
 }
@@ -107,6 +109,12 @@ func (w *window) started(opts WindowOptions) {
 	if opts.Sample || first && len(w.desk.State().History) == 0 {
 		w.shell.Run("sample.open")
 		return
+	}
+	for _, row := range w.desk.State().History {
+		if opts.Open != "" && strings.HasPrefix(string(row.ID), opts.Open) {
+			w.desk.OpenIncident(row.ID, nil)
+			break
+		}
 	}
 	w.findRepository()
 }

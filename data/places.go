@@ -55,6 +55,9 @@ func (p Places) Database() string { return filepath.Join(p.Data, "firebreak.db")
 // SampleDatabase is the one of the sample incident, which is never real.
 func (p Places) SampleDatabase() string { return filepath.Join(p.Data, "sample.db") }
 
+// SampleRepository is the folder that the sample's documents go to.
+func (p Places) SampleRepository() string { return filepath.Join(p.Data, "sample-repository") }
+
 // Backups holds copies of the database.
 func (p Places) Backups() string { return filepath.Join(p.Data, "backups") }
 

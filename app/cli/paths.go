@@ -50,7 +50,7 @@ func (r *run) findPaths(context.Context) ([]pathJSON, error) {
 	found := []pathJSON{
 		{What: "Incidents", Path: places.Database()},
 		{What: "Sample incident", Path: places.SampleDatabase()},
-		{What: "Sample repository", Path: sampleRepository(places)},
+		{What: "Sample repository", Path: places.SampleRepository()},
 		{What: "Backups", Path: places.Backups()},
 		{What: "Logs", Path: places.Logs},
 		{What: "Lock", Path: places.Lock()},

@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 
 	"firebreak/app/session"
-	"firebreak/data"
 )
 
 // repoFlagHelp is the same on every command that writes documents.
@@ -21,7 +20,7 @@ func (r *run) repository(ctx context.Context, named string) (string, error) {
 	}
 	if r.flags.sample {
 		places, err := r.places()
-		return sampleRepository(places), err
+		return places.SampleRepository(), err
 	}
 	prefs, err := r.settings(ctx)
 	if err != nil || prefs.Repository != "" {
@@ -29,10 +28,6 @@ func (r *run) repository(ctx context.Context, named string) (string, error) {
 	}
 	return r.Folder, nil
 }
-
-// sampleRepository is the repository of the sample incident, which the window
-// makes beside its database.
-func sampleRepository(p data.Places) string { return filepath.Join(p.Data, "sample-repository") }
 
 // hands are what writes into the repository. What they wrote is remembered in
 // the real log, because the files are real even when the incident is a sample.

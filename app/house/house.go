@@ -8,7 +8,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"sync"
 	"time"
 
@@ -124,7 +123,7 @@ const sampleLead = 12 * time.Minute
 // Sample opens the sample's own database, beside the real one and never in it.
 // It is played up to the point where the person takes over, a moment ago.
 func (h *House) Sample(ctx context.Context, reset bool) (*keep.Shelf, string, error) {
-	folder := filepath.Join(h.Places.Data, "sample-repository")
+	folder := h.Places.SampleRepository()
 	if reset {
 		if err := h.dropSample(folder); err != nil {
 			return nil, "", err
