@@ -156,12 +156,10 @@ func (f *Field) Focused() bool { return f.focused }
 // Target is the part that takes keys, for Canvas.Focus and for tests.
 func (f *Field) Target() fyne.Focusable { return f.entry }
 
-// CursorToEnd sets the cursor behind the last letter.
+// CursorToEnd sets the cursor behind the last letter. Only Fyne knows where that
+// is: its rows are the lines as they were wrapped.
 func (f *Field) CursorToEnd() {
-	lines := splitLines(f.entry.Text)
-	f.entry.CursorRow = len(lines) - 1
-	f.entry.CursorColumn = len([]rune(lines[len(lines)-1]))
-	f.entry.Refresh()
+	f.entry.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown})
 }
 
 // Submit does what Enter does and reports whether anybody listens.

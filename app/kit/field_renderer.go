@@ -1,8 +1,6 @@
 package kit
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
@@ -12,8 +10,6 @@ import (
 
 // labelGap keeps a label clear of the focus ring beneath it.
 const labelGap = look.Space1 + 2
-
-func splitLines(text string) []string { return strings.Split(text, "\n") }
 
 // fitRows lets a long field grow with its text, between its least and most lines.
 func (f *Field) fitRows() {

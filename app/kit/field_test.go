@@ -169,3 +169,15 @@ func TestALongFieldGrowsWithItsTextAndStopsAtItsMost(t *testing.T) {
 	assert.Less(t, most, least*3)
 	assert.Equal(t, least, field.MinSize().Height)
 }
+
+func TestTheCursorGoesBehindTheLastLetterOfAWrappedText(t *testing.T) {
+	field := kit.NewLongField("Text", 2, 6)
+	w, _ := window(t, kit.Column(0, field), 240, 300)
+	field.SetText(strings.Repeat("a line that is wrapped ", 4) + "end")
+
+	field.Focus()
+	field.CursorToEnd()
+	w.Canvas().Focused().TypedRune('!')
+
+	assert.True(t, strings.HasSuffix(field.Text(), " end!"), field.Text())
+}
