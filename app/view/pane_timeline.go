@@ -1,3 +1,0 @@
-package view
-
-func newTimeline(ask Asker) Pane { return newBlank(ask) }

@@ -1,0 +1,444 @@
+package view
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"firebreak/app/kit"
+	"firebreak/app/sample"
+	"firebreak/app/session"
+	"firebreak/workflow"
+)
+
+// burningDesk is the sample half an hour in, with what people write by hand: a
+// corrected note, a pinned one, a hidden one, a time that nobody knows exactly.
+func burningDesk(t *testing.T) *fakeAsker {
+	t.Helper()
+	f := newDesk(t, 14*time.Minute)
+	at := func(after time.Duration) time.Time { return sample.Alert().Add(after) }
+	stamp := func(typed string) workflow.Stamp {
+		s, err := workflow.ParseStamp(typed, workflow.StampRef{Now: at(40 * time.Minute), Zone: time.UTC})
+		require.NoError(t, err)
+		return s
+	}
+	f.as("Sam", at(38*time.Minute),
+		workflow.Note{Kind: workflow.AlertEntry, Text: "5xx above 5% on the login endpoint, seen by the monitor", At: stamp("~14:20")},
+		workflow.Note{Text: "Support says that the first users complained", At: stamp("14:1?")},
+		workflow.Note{Text: "Tried to reach the vendor", At: stamp("14:40-14:45")},
+		workflow.Note{Kind: workflow.DecisionEntry, Text: "Revert the pattern and nothing else; no strong objections. The refactoring of the token module waits for its own ticket, and Bob writes it down before he goes home.", Pinned: true},
+		workflow.Note{Text: "Oops, wrong window"})
+	f.as("Jane", at(39*time.Minute), workflow.Note{Text: "error rate 31%"})
+	hidden, fixed := true, "error rate 3.1%"
+	f.as("Sam", at(40*time.Minute), workflow.Correct{Entry: entryOf(t, f, "Oops").ID, Hidden: &hidden})
+	f.as("Jane", at(41*time.Minute), workflow.Correct{Entry: entryOf(t, f, "error rate").ID, Text: &fixed})
+	f.state.Now = at(43 * time.Minute)
+	return f
+}
+
+// entryOf is the entry whose text begins with some words.
+func entryOf(t *testing.T, f *fakeAsker, begins string) workflow.Entry {
+	t.Helper()
+	for _, e := range f.state.Incident.Timeline.All() {
+		if strings.HasPrefix(e.Text.Get(), begins) {
+			return e
+		}
+	}
+	require.Fail(t, "no entry begins with "+begins)
+	return workflow.Entry{}
+}
+
+// openTimeline shows a desk's timeline in the room of a wide window, with the
+// focus where it goes when the screen is entered.
+func openTimeline(t *testing.T, f *fakeAsker) (*timeline, fyne.Window) {
+	t.Helper()
+	return openTimelineAt(t, f, "wide")
+}
+
+func openTimelineAt(t *testing.T, f *fakeAsker, size string) (*timeline, fyne.Window) {
+	t.Helper()
+	pane, w := stage(t, f, newTimeline, paneSizes[size].Width, paneSizes[size].Height)
+	pane.Enter()
+	return pane.(*timeline), w
+}
+
+// seen lists the words of the rows in view.
+func seen(p *timeline) string { return strings.Join(kit.TextsIn(p.list), "\n") }
+
+func TestTheTimelineOfAFireOpensAtItsLastLine(t *testing.T) {
+	f := burningDesk(t)
+	p, w := openTimeline(t, f)
+
+	assert.Equal(t, string(entryOf(t, f, "error rate").ID), p.list.Selected())
+	assert.Equal(t, fyne.Focusable(p.list), w.Canvas().Focused())
+	assert.Contains(t, seen(p), "15:11Z", "seconds that nobody gave are not invented")
+	assert.Contains(t, seen(p), "24 min without an entry, add here")
+	assert.Contains(t, seen(p), "Root cause identified")
+	assert.NotContains(t, seen(p), "Oops", "it is hidden")
+	assert.Equal(t, "26 of 27 entries, UTC", p.foot.count.Text())
+}
+
+func TestTimesAreShownAsSureAsTheyAre(t *testing.T) {
+	p, w := openTimeline(t, burningDesk(t))
+	press(w, fyne.KeyHome)
+
+	for _, clock := range []string{"14:1?", "≈14:20Z"} {
+		assert.Contains(t, seen(p), clock)
+	}
+}
+
+func TestEnterEditsAnEntryAndSaveAsksForTheCorrection(t *testing.T) {
+	f := burningDesk(t)
+	p, w := openTimeline(t, f)
+
+	press(w, fyne.KeyReturn)
+	require.Equal(t, p.side.editor.in.text.Target(), w.Canvas().Focused())
+	write(w, " now")
+	assert.Equal(t, "error rate 3.1% now", f.state.Drafts[entryDraft(p.list.Selected(), textInput)].Text, "half-typed text is a draft")
+	require.True(t, p.Main())
+
+	c := f.last().(workflow.Correct)
+	assert.Equal(t, "error rate 3.1% now", *c.Text)
+	assert.Nil(t, c.At, "what was not touched is not asked for")
+	assert.Nil(t, c.Hidden)
+	assert.Empty(t, f.state.Drafts, "its drafts went in the same commit")
+	assert.Equal(t, fyne.Focusable(p.list), w.Canvas().Focused())
+	assert.False(t, p.Main(), "nothing is left to save")
+}
+
+func TestAnEntrysTimeIsReadWhileItIsTyped(t *testing.T) {
+	f := burningDesk(t)
+	p, w := openTimeline(t, f)
+	e := p.side.editor
+	for typed, reading := range map[string]string{
+		"14:47:05":        "14:47:05Z, 28 min ago",
+		"-5m":             "15:10Z, 5 min ago",
+		"~13:30":          "≈13:30Z, 1 h 45 ago",
+		"14:??":           "14:??, not known more closely",
+		"yesterday 23:50": "Sun 24 Nov 2024, 23:50Z, 15 h 25 ago",
+	} {
+		e.in.at.SetText(typed)
+		assert.Equal(t, reading, e.in.reading.Text(), typed)
+	}
+
+	e.in.at.SetText("25:61")
+	e.in.at.Focus()
+	press(w, fyne.KeyReturn)
+
+	assert.Contains(t, e.in.reading.Text(), "25:61", "the refusal stands under the field")
+	assert.Equal(t, "25:61", e.in.at.Text(), "and what was typed stays")
+	assert.Empty(t, f.wants)
+}
+
+func TestAMinuteEarlierIsOneTap(t *testing.T) {
+	f := burningDesk(t)
+	p, _ := openTimeline(t, f)
+
+	test.Tap(p.side.editor.in.earlier)
+	assert.Equal(t, "15:10Z", p.side.editor.in.at.Text())
+	require.True(t, p.Main())
+
+	c := f.last().(workflow.Correct)
+	assert.Equal(t, sample.Alert().Add(38*time.Minute), c.At.Time)
+	assert.Equal(t, "15:10Z", c.At.Typed, "what was typed is kept")
+}
+
+func TestKeysOfTheListHidePinAndMark(t *testing.T) {
+	f := burningDesk(t)
+	p, w := openTimeline(t, f)
+	id := workflow.EventID(p.list.Selected())
+
+	write(w, "p")
+	assert.True(t, *f.last().(workflow.Correct).Pinned)
+	write(w, "m")
+	assert.Equal(t, fyne.Focusable(p.side.editor.in.milestone), w.Canvas().Focused())
+	p.Enter()
+	press(w, fyne.KeyDelete)
+	c := f.last().(workflow.Correct)
+	assert.Equal(t, id, c.Entry)
+	assert.True(t, *c.Hidden)
+	assert.Contains(t, f.says, "Hide 1 entry.")
+	assert.NotEmpty(t, p.list.Selected(), "the selection goes to the row beside it")
+	write(w, "n")
+	assert.Equal(t, []string{"incident.note"}, f.ran)
+
+	f.state.Prefs.SingleKeys = false
+	f.Show()
+	before := len(f.wants)
+	write(w, "p")
+	assert.Len(t, f.wants, before, "single keys can be switched off")
+}
+
+func TestASilenceIsFilledInItsMiddleAsAGuess(t *testing.T) {
+	f := burningDesk(t)
+	p, w := openTimeline(t, f)
+
+	press(w, fyne.KeyUp, fyne.KeyUp, fyne.KeyReturn)
+	assert.Equal(t, "≈14:58Z", p.side.editor.in.at.Text())
+	write(w, "Bob went silent")
+	require.True(t, p.Main())
+
+	n := f.last().(workflow.Note)
+	assert.Equal(t, workflow.About, n.At.Sure)
+	assert.Equal(t, "Bob went silent", n.Text)
+	assert.Equal(t, string(entryOf(t, f, "Bob went silent").ID), p.list.Selected(), "the new entry is selected where it belongs")
+}
+
+func TestInsertAddsAnEntryAtTheSelectedTime(t *testing.T) {
+	f := burningDesk(t)
+	p, w := openTimeline(t, f)
+
+	press(w, fyne.KeyUp, fyne.KeyInsert)
+	write(w, "Ann was asked too")
+	press(w, fyne.KeyEscape)
+	require.Equal(t, fyne.Focusable(p.list), w.Canvas().Focused())
+	assert.Equal(t, "Ann was asked too", f.state.Drafts["entry.new.text"].Text, "Escape loses nothing")
+	f.Show()
+	assert.True(t, p.foot.resume.Visible())
+
+	press(w, fyne.KeyUp, fyne.KeyUp)
+	test.Tap(p.foot.resume)
+	require.True(t, p.Main())
+	assert.Equal(t, sample.Alert().Add(38*time.Minute), f.last().(workflow.Note).At.Time)
+}
+
+func TestARefusalStandsUnderTheTextAndKeepsIt(t *testing.T) {
+	f := burningDesk(t)
+	p, w := openTimeline(t, f)
+	press(w, fyne.KeyReturn)
+	p.side.editor.in.text.SetText("   ")
+
+	p.Main()
+
+	assert.Contains(t, p.side.editor.in.text.Error(), "An entry needs a text")
+	assert.Equal(t, p.side.editor.in.text.Target(), w.Canvas().Focused())
+}
+
+func TestTheHistoryOfAnEntryLeadsBack(t *testing.T) {
+	f := burningDesk(t)
+	p, _ := openTimeline(t, f)
+	words := strings.Join(kit.TextsIn(p.side.editor.versions.content), "\n")
+	assert.Contains(t, words, "Happened 15:11Z, recorded 15:11Z, by Jane.")
+	assert.Contains(t, words, "error rate 31%")
+
+	test.Tap(buttonIn(p.side.editor.versions.content, "Restore"))
+
+	assert.Equal(t, "error rate 31%", *f.last().(workflow.Correct).Text)
+	assert.Equal(t, "error rate 31%", p.side.editor.in.text.Text(), "the field follows the log")
+}
+
+func TestTypingIsNotOverwrittenByWhatOthersSave(t *testing.T) {
+	f := burningDesk(t)
+	p, w := openTimeline(t, f)
+	press(w, fyne.KeyReturn)
+	write(w, "!")
+	other, pinned := "error rate 4%", true
+	f.as("Sam", f.state.Now.Add(time.Minute), workflow.Correct{Entry: workflow.EventID(p.list.Selected()), Text: &other, Pinned: &pinned})
+	f.Show()
+
+	assert.Equal(t, "error rate 3.1%!", p.side.editor.in.text.Text())
+	assert.True(t, p.side.editor.in.pinned.On(), "what nobody touched follows")
+	assert.Equal(t, p.side.editor.in.text.Target(), w.Canvas().Focused())
+}
+
+func TestASearchComesBackToWhereTheListWas(t *testing.T) {
+	f := longDesk(t, 400)
+	p, w := openTimeline(t, f)
+	press(w, fyne.KeyPageUp, fyne.KeyPageUp)
+	place, selected := p.list.Offset(), p.list.Selected()
+
+	p.Find()
+	write(w, "line 0017")
+	assert.Equal(t, 1, p.page.shown)
+	assert.NotContains(t, seen(p), "without an entry", "a silence between results says nothing")
+	press(w, fyne.KeyEscape)
+
+	assert.Equal(t, place, p.list.Offset())
+	assert.Equal(t, selected, p.list.Selected())
+	assert.Equal(t, fyne.Focusable(p.list), w.Canvas().Focused())
+
+	p.Find()
+	write(w, "nowhere")
+	assert.Equal(t, "Nothing for “nowhere”. Esc shows everything again.", p.empty.words.Text())
+}
+
+func TestOnlyWhatPeopleWroteIsASettingAndHiddenEntriesAreNot(t *testing.T) {
+	f := burningDesk(t)
+	p, _ := openTimeline(t, f)
+
+	p.bar.choose(onlyPeople)
+	assert.True(t, f.state.Prefs.OnlyPeople)
+	assert.Equal(t, 5, p.page.shown)
+	p.bar.choose(hiddenEntries)
+	assert.False(t, f.state.Prefs.OnlyPeople)
+	assert.Equal(t, 27, p.page.shown)
+	p.bar.kinds.Choose(string(workflow.AlertEntry))
+	p.Show(f.state)
+	assert.Equal(t, 2, p.page.shown)
+}
+
+func TestDaysAreWrittenWhenThereAreSeveral(t *testing.T) {
+	f := burningDesk(t)
+	p, w := openTimeline(t, f)
+	assert.NotContains(t, seen(p), "Nov 2024")
+
+	before := f.state.Now
+	f.as("Jane", before.Add(12*time.Hour), workflow.Note{Text: "the next morning"})
+	f.as("Jane", before.Add(12*time.Hour), workflow.Note{Text: "some time", At: workflow.UnknownStamp("when?")})
+	f.Show()
+	press(w, fyne.KeyEnd)
+
+	assert.Contains(t, seen(p), "Tue 26 Nov 2024, today")
+	assert.Contains(t, seen(p), "Time not known")
+	press(w, fyne.KeyHome)
+	assert.Contains(t, seen(p), "Mon 25 Nov 2024")
+}
+
+func TestATickLeavesFocusScrollAndRowsAlone(t *testing.T) {
+	f := longDesk(t, 400)
+	p, w := openTimeline(t, f)
+	press(w, fyne.KeyPageUp, fyne.KeyReturn)
+	write(w, "half a wo")
+	place, drawn := p.list.Offset(), p.drawn
+
+	for range 600 {
+		f.state.Now = f.state.Now.Add(time.Second)
+		f.Show()
+	}
+
+	assert.Equal(t, place, p.list.Offset())
+	assert.Equal(t, drawn, p.drawn)
+	assert.Equal(t, p.side.editor.in.text.Target(), w.Canvas().Focused())
+	assert.True(t, strings.HasSuffix(p.side.editor.in.text.Text(), "half a wo"))
+}
+
+func TestWhereTheWindowIsNarrowTheEditorOpensUnderTheList(t *testing.T) {
+	f := burningDesk(t)
+	p, w := openTimelineAt(t, f, "narrow")
+	require.False(t, p.side.drawer.Visible())
+
+	press(w, fyne.KeyReturn)
+	assert.True(t, p.side.drawer.Visible())
+	assert.Nil(t, w.Canvas().Overlays().Top(), "it is no dialog")
+	assert.Contains(t, seen(p), "error rate 3.1%", "the entry stays in sight")
+	write(w, "!")
+	press(w, fyne.KeyEscape)
+	f.Show()
+
+	assert.False(t, p.side.drawer.Visible())
+	assert.Equal(t, fyne.Focusable(p.list), w.Canvas().Focused())
+	assert.Contains(t, seen(p), "Not saved yet")
+}
+
+func TestAHugeTextIsReadAndNotEdited(t *testing.T) {
+	f := burningDesk(t)
+	huge := strings.Repeat("stack trace line\n", 1<<16)
+	raw := workflow.Event{
+		ID: "huge", Batch: "huge", Incident: f.state.Incident.ID, Device: "device-2", Actor: "Sam",
+		Clock: f.state.Incident.Revision().Clock.Next(f.state.Now), At: workflow.StampAt(f.state.Now, time.UTC),
+		Recorded: f.state.Now, Body: workflow.Noted{Type: workflow.NoteEntry, Text: huge},
+	}
+	f.state.Incident = f.state.Incident.With(raw)
+	p, w := openTimeline(t, f)
+
+	assert.Contains(t, seen(p), "1,088 KB, read only. Enter opens it.")
+	press(w, fyne.KeyReturn)
+
+	require.Len(t, f.layers, 1)
+	assert.Equal(t, "Entry, 1,088 KB, read only", f.layers[0].Title)
+	p.side.editor.in.pinned.Set(true)
+	p.Main()
+	assert.Nil(t, f.last().(workflow.Correct).Text, "its text is not cut by saving something else")
+}
+
+func TestMetricsNameTheirFormulaAndTheirReason(t *testing.T) {
+	f := newDesk(t, 80*time.Minute)
+	p, _ := openTimeline(t, f)
+	p.side.choose(metricsTab)
+	words := strings.Join(kit.TextsIn(p.side.metrics.content), "\n")
+
+	for _, expected := range []string{
+		"Time to resolve", "47 minutes", "All-clear – Detected", "Impact started", "not marked",
+		"nobody has said when the impact started", "The phases add up to the time to resolve.",
+	} {
+		assert.Contains(t, words, expected)
+	}
+}
+
+func TestTheLogOfChangesKeepsWhatWasUndone(t *testing.T) {
+	f := burningDesk(t)
+	p, _ := openTimeline(t, f)
+	p.side.choose(changesTab)
+	f.as("Jane", f.state.Now, workflow.Undo{})
+	f.Show()
+
+	words := strings.Join(kit.TextsIn(p.side.changes.content), "\n")
+	assert.Contains(t, words, "Entry corrected: error rate 3.1%")
+	assert.Contains(t, words, "undone since")
+}
+
+func TestAnUnknownKindIsShownAsItIs(t *testing.T) {
+	f := burningDesk(t)
+	raw := workflow.Event{
+		ID: "later", Batch: "later", Incident: f.state.Incident.ID, Device: "device-2", Actor: "Ann",
+		Clock: f.state.Incident.Revision().Clock.Next(f.state.Now), At: workflow.StampAt(f.state.Now, time.UTC),
+		Recorded: f.state.Now, Body: workflow.Raw{As: "weather.noted@9", JSON: []byte(`{"sky":"grey"}`)},
+	}
+	f.state.Incident = f.state.Incident.With(raw)
+	p, _ := openTimeline(t, f)
+
+	assert.Contains(t, seen(p), "weather.noted@9")
+	assert.Contains(t, seen(p), "Unknown")
+}
+
+// buttonIn finds a button by its word.
+func buttonIn(o fyne.CanvasObject, word string) *kit.Button {
+	if b, ok := o.(*kit.Button); ok && b.Word() == word {
+		return b
+	}
+	children := []fyne.CanvasObject{}
+	switch o := o.(type) {
+	case *fyne.Container:
+		children = o.Objects
+	case kit.Parent:
+		children = o.Children()
+	}
+	for _, child := range children {
+		if b := buttonIn(child, word); b != nil {
+			return b
+		}
+	}
+	return nil
+}
+
+// longDesk is an incident with as many lines as are asked for, a minute apart.
+func longDesk(t testing.TB, lines int) *fakeAsker {
+	t.Helper()
+	f := &fakeAsker{state: session.State{
+		Now: sample.Alert(), Zone: time.UTC, Prefs: session.DefaultPrefs("Jane"), Drafts: map[string]session.Draft{},
+	}}
+	if t, ok := t.(*testing.T); ok {
+		f = newDesk(t, 0)
+	}
+	events := f.state.Incident.Events()
+	clock := f.state.Incident.Revision().Clock
+	for i := range lines {
+		at := sample.Alert().Add(time.Duration(i) * time.Minute)
+		clock = clock.Next(at)
+		id := workflow.EventID(fmt.Sprintf("line-%06d", i))
+		events = append(events, workflow.Event{
+			ID: id, Batch: id, Incident: f.state.Incident.ID, Device: "device-1", Actor: []string{"Jane", "Sam", "Bob"}[i%3],
+			Clock: clock, At: workflow.StampAt(at, time.UTC), Recorded: at,
+			Body: workflow.Noted{Type: workflow.EntryKinds()[i%5], Text: fmt.Sprintf("line %04d: connections to the pool of the token service, %d of 200", i, i%200)},
+		})
+		f.state.Now = at
+	}
+	f.state.Incident = workflow.Fold(f.state.Incident.ID, events)
+	return f
+}
