@@ -57,7 +57,7 @@ func (c *composer) Show(st session.State) {
 	} else if !ok && !c.field.Focused() && c.field.Text() != "" {
 		c.set("")
 	}
-	hint := "Note what happened. Ctrl+L comes here, Enter saves; @14:29 or @-5m first for another time."
+	hint := "Note, then Enter. Ctrl+L comes here, @-5m sets the time."
 	if !st.Incident.Declared() {
 		hint = "Declare an incident first; then notes go here."
 	}

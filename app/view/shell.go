@@ -81,8 +81,8 @@ func NewShell(desk *session.Desk, world World) *Shell {
 
 // The widths of the rail: with its keys, and without.
 const (
-	railWide   float32 = 192
-	railNarrow float32 = 152
+	railWide   float32 = 216
+	railNarrow float32 = 168
 )
 
 // middle is the rail beside the screen.
