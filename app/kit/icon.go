@@ -88,6 +88,9 @@ func (i *Icon) CreateRenderer() fyne.WidgetRenderer {
 type iconRenderer struct {
 	icon  *Icon
 	image *canvas.Image
+
+	painted string
+	colour  color.Color
 }
 
 func (r *iconRenderer) Destroy()                     {}
@@ -98,11 +101,18 @@ func (r *iconRenderer) MinSize() fyne.Size {
 	return fyne.NewSquareSize(r.icon.edge * look.SizeFor(r.icon, look.SizeScale))
 }
 
+// Refresh paints the drawing only when it is another, or in another colour: lists
+// refresh their rows often, and painting costs more than all the rest of a row.
 func (r *iconRenderer) Refresh() {
-	if r.icon.name == "" {
+	name, colour := r.icon.name, look.For(r.icon, r.icon.role)
+	if name == r.painted && colour == r.colour {
+		return
+	}
+	r.painted, r.colour = name, colour
+	if name == "" {
 		r.image.Resource = nil
 	} else {
-		r.image.Resource = paintedIcon(r.icon.name, look.For(r.icon, r.icon.role))
+		r.image.Resource = paintedIcon(name, colour)
 	}
 	r.image.Refresh()
 	canvas.Refresh(r.icon)

@@ -127,6 +127,9 @@ func (r *Rows) ScrollToEnd() {
 	}
 }
 
+// AtEnd says whether the last row is in sight.
+func (r *Rows) AtEnd() bool { return r.Offset() >= r.strip.furthest()-1 }
+
 // Offset is how far down the list is scrolled, to be given back to SetOffset.
 func (r *Rows) Offset() float32 { return r.scroll.Offset.Y }
 

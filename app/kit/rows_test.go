@@ -180,3 +180,16 @@ func TestAChangedRowIsMeasuredAgain(t *testing.T) {
 
 	assert.Greater(t, rows.Children()[1].Position().Y, before)
 }
+
+func TestAListKnowsWhetherItsEndIsInSight(t *testing.T) {
+	made := 0
+	rows, _ := logRows(300, &made)
+	window(t, rows, 500, 600)
+	assert.False(t, rows.AtEnd())
+
+	rows.ScrollToEnd()
+	assert.True(t, rows.AtEnd())
+
+	rows.SetOffset(rows.Offset() - 40)
+	assert.False(t, rows.AtEnd())
+}
