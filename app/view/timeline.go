@@ -113,7 +113,7 @@ func (t *timeline) showList(first bool) (changed bool) {
 		return false
 	}
 	changed = want.at != t.drawn.at
-	atEnd := t.atEnd()
+	atEnd := t.list.AtEnd()
 	if changed {
 		t.index = indexTimeline(t.st.Incident)
 	}
@@ -142,17 +142,6 @@ func (t *timeline) follow(atEnd bool) {
 	case atEnd:
 		t.list.ScrollToEnd()
 	}
-}
-
-func (t *timeline) atEnd() bool {
-	before := t.list.Offset()
-	if before == 0 {
-		return false
-	}
-	t.list.ScrollToEnd()
-	end := t.list.Offset()
-	t.list.SetOffset(before)
-	return before >= end-1
 }
 
 func (t *timeline) shows(id string) bool {

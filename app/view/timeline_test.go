@@ -1,7 +1,6 @@
 package view
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -13,7 +12,6 @@ import (
 
 	"firebreak/app/kit"
 	"firebreak/app/sample"
-	"firebreak/app/session"
 	"firebreak/workflow"
 )
 
@@ -417,28 +415,3 @@ func buttonIn(o fyne.CanvasObject, word string) *kit.Button {
 	return nil
 }
 
-// longDesk is an incident with as many lines as are asked for, a minute apart.
-func longDesk(t testing.TB, lines int) *fakeAsker {
-	t.Helper()
-	f := &fakeAsker{state: session.State{
-		Now: sample.Alert(), Zone: time.UTC, Prefs: session.DefaultPrefs("Jane"), Drafts: map[string]session.Draft{},
-	}}
-	if t, ok := t.(*testing.T); ok {
-		f = newDesk(t, 0)
-	}
-	events := f.state.Incident.Events()
-	clock := f.state.Incident.Revision().Clock
-	for i := range lines {
-		at := sample.Alert().Add(time.Duration(i) * time.Minute)
-		clock = clock.Next(at)
-		id := workflow.EventID(fmt.Sprintf("line-%06d", i))
-		events = append(events, workflow.Event{
-			ID: id, Batch: id, Incident: f.state.Incident.ID, Device: "device-1", Actor: []string{"Jane", "Sam", "Bob"}[i%3],
-			Clock: clock, At: workflow.StampAt(at, time.UTC), Recorded: at,
-			Body: workflow.Noted{Type: workflow.EntryKinds()[i%5], Text: fmt.Sprintf("line %04d: connections to the pool of the token service, %d of 200", i, i%200)},
-		})
-		f.state.Now = at
-	}
-	f.state.Incident = workflow.Fold(f.state.Incident.ID, events)
-	return f
-}
