@@ -103,10 +103,11 @@ func (w *window) started(opts WindowOptions) {
 	w.desk.Show()
 	w.shell.Go(w.shell.Screen())
 	w.desk.Start()
-	var before bool
-	first := !w.desk.Recall("started", &before)
+	var before, inSample bool
+	first := !w.desk.Recall("started", &before) && len(w.desk.State().History) == 0
 	w.desk.Remember("started", true)
-	if opts.Sample || first && len(w.desk.State().History) == 0 {
+	w.desk.Recall("sample", &inSample)
+	if opts.Sample || first || inSample && opts.Open == "" {
 		w.shell.Run("sample.open")
 		return
 	}
@@ -184,6 +185,7 @@ func (w *window) Wear(mode look.Mode, scale float32) {
 
 // Sample moves the desk to the sample's own file, or back.
 func (w *window) Sample(open, reset bool, done func(error)) {
+	w.desk.Remember("sample", open)
 	w.house.SwitchSample(w.desk, open, reset, done)
 }
 

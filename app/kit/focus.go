@@ -68,12 +68,29 @@ func Focus(target fyne.Focusable) bool {
 	if !ok {
 		return false
 	}
-	c := canvasOf(object)
-	if c == nil {
+	if c := canvasOf(object); c != nil {
+		c.Focus(target)
+		return c.Focused() == target
+	}
+	return focusUndrawn(target)
+}
+
+// focusUndrawn finds the window of a widget that was never drawn: the toolkit
+// knows the canvas of an object only after its first frame, and a layer wants
+// the focus before.
+func focusUndrawn(target fyne.Focusable) bool {
+	app := fyne.CurrentApp()
+	if app == nil {
 		return false
 	}
-	c.Focus(target)
-	return c.Focused() == target
+	for _, w := range app.Driver().AllWindows() {
+		if pathTo(w.Content(), target.(fyne.CanvasObject)) == nil {
+			continue
+		}
+		w.Canvas().Focus(target)
+		return w.Canvas().Focused() == target
+	}
+	return false
 }
 
 // reveal scrolls a widget that gained the focus into view (WCAG 2.4.11).

@@ -85,7 +85,11 @@ func (c *composer) showClock() {
 	if said, rest, err := c.split(c.field.Text()); err == nil && said.Typed != "" && rest != "" {
 		text = clockOf(said, c.state)
 	}
+	wider := len(text) != len(c.clock.Text())
 	c.clock.SetText(text)
+	if wider {
+		c.content.Refresh()
+	}
 }
 
 func (c *composer) typed(text string) {
