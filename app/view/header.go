@@ -29,6 +29,7 @@ type header struct {
 	update   *kit.BarItem
 	nudge    *kit.BarItem
 	next     *kit.BarItem
+	declare  *kit.Button
 	none     *fyne.Container
 	some     *fyne.Container
 }
@@ -53,9 +54,10 @@ func newHeader(s *Shell) *header {
 			kit.Row(look.Space2, kit.Grow(h.facts), h.ahead),
 			kit.Column(0, h.facts, h.ahead))),
 	)
+	h.declare = kit.NewPrimary("Declare incident", func() { s.Run("incident.declare") }).Icon("declare").Key("Ctrl+N")
 	h.none = kit.Inset(look.Space4, look.Space2, kit.Row(look.Space3,
 		kit.Grow(kit.NewSubheading("No open incident").In(look.Muted).Cut()),
-		kit.NewPrimary("Declare incident", func() { s.Run("incident.declare") }).Icon("declare").Key("Ctrl+N"),
+		h.declare,
 		kit.NewButton("Open sample", func() { s.Run("sample.open") }),
 	))
 	h.content = kit.NewGround(look.Panel, kit.Column(0, h.none, h.some))
@@ -68,6 +70,7 @@ func (h *header) Show(st session.State, screen Screen) {
 	show(h.none, !in.Declared())
 	show(h.some, in.Declared())
 	if !in.Declared() {
+		show(h.declare, screen != TriageScreen) // there the screen's own button does it
 		h.content.Refresh()
 		return
 	}

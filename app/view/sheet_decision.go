@@ -79,7 +79,7 @@ func (d *decisionSheet) side(heading string, criteria []workflow.Criterion) fyne
 		words := kit.NewText(c.Text).Wrapped()
 		label := kit.Column(0, words)
 		if c.Decisive {
-			label.Add(kit.NewCaption("This alone settles it"))
+			label.Add(kit.NewCaption("This alone settles it").Wrapped())
 		}
 		pick := kit.NewSegmented([]kit.Option{{ID: workflow.Yes, Word: "Yes"}, {ID: workflow.No, Word: "No"}, {ID: workflow.Unsure, Word: "Unsure"}}, func(id string) {
 			d.answers[c.ID] = id

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"github.com/stretchr/testify/require"
 
+	"firebreak/app/kit"
 	"firebreak/app/look"
 	"firebreak/app/sample"
 	"firebreak/app/session"
@@ -201,4 +202,26 @@ func (m *memoryShelf) Setting(_ context.Context, key string) ([]byte, bool, erro
 func (m *memoryShelf) SetSetting(_ context.Context, key string, value []byte) error {
 	m.settings[key] = value
 	return nil
+}
+
+// scrollersIn lists the scrolling parts under an object that are shown.
+func scrollersIn(o fyne.CanvasObject) []*kit.Scroller {
+	var out []*kit.Scroller
+	if o == nil || !o.Visible() {
+		return nil
+	}
+	if s, ok := o.(*kit.Scroller); ok {
+		out = append(out, s)
+	}
+	var children []fyne.CanvasObject
+	switch o := o.(type) {
+	case *fyne.Container:
+		children = o.Objects
+	case kit.Parent:
+		children = o.Children()
+	}
+	for _, child := range children {
+		out = append(out, scrollersIn(child)...)
+	}
+	return out
 }

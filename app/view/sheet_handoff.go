@@ -61,10 +61,10 @@ func (s *Shell) openHandOff() {
 func stateInWords(sheet workflow.Sheet) string {
 	parts := []string{capital(sheet.Severity) + ", " + strings.ToLower(string(sheet.Stage)) + "."}
 	if sheet.Impact != "" {
-		parts = append(parts, sentence(sheet.Impact))
+		parts = append(parts, fullStop(sheet.Impact))
 	}
 	if sheet.Cause != "" {
-		parts = append(parts, "Cause: "+sentence(firstLineOf(sheet.Cause)))
+		parts = append(parts, "Cause: "+fullStop(firstLineOf(sheet.Cause)))
 	}
 	return strings.Join(parts, " ")
 }
@@ -74,8 +74,8 @@ func firstLineOf(text string) string {
 	return line
 }
 
-// sentence ends a text with a full stop, unless it ends somehow already.
-func sentence(text string) string {
+// fullStop ends a text with a full stop, unless it ends somehow already.
+func fullStop(text string) string {
 	text = strings.TrimSpace(text)
 	if text == "" || strings.ContainsAny(text[len(text)-1:], ".!?:…") {
 		return text

@@ -18,7 +18,25 @@ type keyRow struct {
 // heldKeys are the keys that a focused control has for itself.
 func heldKeys() []keyRow {
 	const lists, fields = "In a list", "In a field"
+	const board, entries, actions = "In the board's list", "In the timeline's list", "In the list of action items"
 	return []keyRow{
+		{board, "Enter, Space", "Mark the step done, or open it again", "list"},
+		{board, "S", "Skip the step, with a reason", "list"},
+		{board, "E", "Write down evidence", "list"},
+		{board, "A", "Give the step to somebody", "list"},
+		{board, "N", "Write a note about the step", "list"},
+		{board, "O", "Open the step again", "list"},
+		{board, "C", "Confirm the phase", "list"},
+		{board, "Ins", "Add a step for this incident", "list"},
+		{entries, "Enter, E", "Edit the entry", "list"},
+		{entries, "Ins", "Add an entry here", "list"},
+		{entries, "Del", "Hide the entry, or show it again", "list"},
+		{entries, "P", "Pin the entry, or let go of it", "list"},
+		{entries, "M", "Make the entry a milestone", "list"},
+		{entries, "N", "Write a note", "list"},
+		{actions, "D", "Done", "list"},
+		{actions, "X", "Drop", "list"},
+		{actions, "O", "Open again", "list"},
 		{lists, "Up, Down", "Next and previous row", "list"},
 		{lists, "Home, End, PgUp, PgDn", "First, last, a page up, a page down", "list"},
 		{lists, "Enter", "Open the row, or do what its button does", "list"},
@@ -77,7 +95,7 @@ func (s *Shell) openKeys() {
 	filter.OnKey = func(key *fyne.KeyEvent) bool { return steer(list, key) }
 	find("")
 	body := kit.Column(look.Space3, filter, none, kit.Grow(atLeast(420, list)),
-		kit.NewCaption("Ctrl is Cmd on a Mac. Commands without a key are in the palette.").Wrapped())
+		kit.NewCaption("Ctrl is Cmd on a Mac. Commands without a key are in the palette. Settings switches single letters off.").Wrapped())
 	s.openSheet(&kit.Layer{ID: "keys", Title: "Key list", Body: body, First: filter.Target(), Width: 680}, nil)
 }
 
@@ -126,6 +144,7 @@ func KeysMarkdown() string {
 	b.WriteString("# Keys\n\nEverything can be done by keyboard alone. This page is made from the table of commands that the menu,\n")
 	b.WriteString("the palette and the key list (Ctrl+/) are made from. Ctrl is Cmd on a Mac, but for Ctrl+Tab.\n")
 	b.WriteString("A command without a key is in the palette: Ctrl+K, then a few letters of its name.\n")
+	b.WriteString("Single letters work only while a list has the focus, and Settings switches them off.\n")
 	group := ""
 	for _, r := range keyRows() {
 		if r.group != group {

@@ -45,12 +45,12 @@ func newAssessView(ask Asker, p workflow.Playbook) *assessView {
 		kit.Row(look.Space3, kit.Grow(kit.NewHeading("Assessment").Cut()),
 			kit.NewButton("Copy as markdown", func() { ask.Run("incident.assessment") }).Icon("copy").Key("Ctrl+Shift+C")),
 		v.level.content,
-		kit.Grid(look.Space4, 2, title.content, service.content),
-		at.content,
+		title.content,
+		kit.Grid(look.Space4, 2, slim(260, service.content), slim(260, at.content)),
 		impact.content, symptoms.content, hypothesis.content,
 		v.comms.content, v.roles.content, v.flow.content,
 	)
-	v.side = kit.Column(look.Space3, v.clocks.content, v.why.content, v.table.content, v.similar.content)
+	v.side = kit.Column(look.Space3, v.clocks.content, v.table.content, v.why.content, v.similar.content)
 	v.content = triageColumns(main, v.side, nil)
 	return v
 }
@@ -94,7 +94,6 @@ func (v *assessView) detectedField() *savedField {
 		typed(text)
 		v.at.Reread()
 	}
-	saved.content.Objects[0] = v.at.content
 	return saved
 }
 
@@ -126,7 +125,7 @@ func (v *assessView) Show(st session.State) {
 	v.clocks.Show(st)
 	word := "this incident"
 	if in.Undecided() {
-		word = "counts for now"
+		word = "for now"
 	}
 	v.table.Show(in.Effective().ID, word)
 	v.flow.Show(in.Effective().Flow)
@@ -137,14 +136,17 @@ func (v *assessView) Show(st session.State) {
 
 // Enter puts the caret into the first line that says nothing yet.
 func (v *assessView) Enter() {
-	for _, f := range v.fields[3:] {
+	for _, f := range v.texts() {
 		if f.field.Text() == "" {
 			f.field.Focus()
 			return
 		}
 	}
-	v.fields[3].field.Focus()
+	v.texts()[0].field.Focus()
 }
+
+// texts are the long lines: impact, symptoms, hypothesis.
+func (v *assessView) texts() []*savedField { return v.fields[len(v.fields)-3:] }
 
 // Save saves everything that was typed; false when nothing was.
 func (v *assessView) Save() bool {

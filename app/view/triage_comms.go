@@ -88,13 +88,18 @@ func (c *clocksBox) Show(st session.State) {
 	r := in.Response(st.Now)
 	words, used, how := responseWords(in, r)
 	c.response.Set(words, used, how)
-	words, how = updateWords(in, st.Now)
+	c.response.WordsOnly(used == 0)
 	cadence := in.Cadence(st.Now)
+	words, how = updateWords(in, st.Now)
+	if how == kit.Neutral && !cadence.Due.IsZero() {
+		words = "Next update in " + short(cadence.Due.Sub(st.Now))
+	}
 	used = 0
 	if !cadence.Due.IsZero() {
 		used = float32(st.Now.Sub(cadence.Last)) / float32(cadence.Every)
 	}
 	c.update.Set(words, used, how)
+	c.update.WordsOnly(cadence.Due.IsZero())
 }
 
 // responseWords is the response clock in words, and the share of it that is used.

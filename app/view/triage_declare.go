@@ -37,7 +37,7 @@ type declareView struct {
 func newDeclareView(ask Asker, st session.State) *declareView {
 	v := &declareView{ask: ask, policy: st.Policy, state: st}
 	v.form = newForm(ask, "app.declare", "Declare", "", v.intent,
-		input{name: "title", label: "Title", hint: "Checkout 5xx after release 1.8.3"},
+		input{name: "title", label: "Title", hint: "Checkout 5xx after release 1.8.3", help: "Only the title is required. Everything can be edited later."},
 		input{name: "at", label: "Detected", mono: true, hint: "now"},
 		input{name: "service", label: "Service", hint: "checkout"},
 		input{name: "commander", label: "Incident commander", hint: "you"},
@@ -46,7 +46,7 @@ func newDeclareView(ask Asker, st session.State) *declareView {
 	)
 	v.form.button.Icon("declare")
 	v.form.changed = func(name string) { v.typed(name) }
-	v.at = newTimeInput(v.form.fields["at"], "Empty is the moment you declare. 14:32, -5m, yesterday 23:50 and ~13:30 work.", v.readDetected)
+	v.at = newTimeInput(v.form.fields["at"], "Empty is the moment you declare. 14:32, -5m, yesterday 23:50 and ~13:30 work.", v.readDetected).Quick()
 	v.levels = kit.NewSegmented(levelOptions(st.Policy), v.choose)
 	v.levels.Choose(undecidedRow)
 	v.effect = kit.NewCaption("").Wrapped()
@@ -61,8 +61,7 @@ func newDeclareView(ask Asker, st session.State) *declareView {
 	v.first = firstRun(ask, v.place)
 	v.will = newLineList(1)
 	v.side = kit.Column(look.Space3, v.first, v.table.content, v.similar.content, kit.NewPanel("Declaring will", v.will.box).Tight())
-	note := kit.NewCaption("Only the title is required. Everything can be edited later.").Wrapped()
-	v.content = triageColumns(main, v.side, kit.Column(look.Space2, v.form.says, kit.Row(look.Space4, v.form.button, kit.Grow(note))))
+	v.content = triageColumns(main, v.side, kit.Column(look.Space2, v.form.says, kit.Row(look.Space4, v.form.button)))
 	return v
 }
 
@@ -76,7 +75,7 @@ func (v *declareView) layOut() *fyne.Container {
 		v.at.content,
 		kit.Column(look.Space2, kit.NewText("How bad is it?").Bold(), v.levels, v.effect),
 		v.asks.content,
-		kit.Grid(look.Space3, 3, f["service"], f["commander"], f["scribe"]),
+		kit.Grid(look.Space3, 3, slim(170, f["service"]), slim(170, f["commander"]), slim(170, f["scribe"])),
 		f["impact"],
 	)
 }
@@ -110,7 +109,7 @@ func (v *declareView) showLevel() {
 		}
 		v.effect.SetText(levelRules(l) + " " + flow)
 	} else if len(v.policy.Levels) > 0 {
-		holds, word = v.policy.Levels[0].ID, "counts for now"
+		holds, word = v.policy.Levels[0].ID, "for now"
 		v.effect.SetText(fmt.Sprintf("Undecided counts as %s until decided.", holds))
 	}
 	v.table.Show(holds, word)
@@ -150,7 +149,7 @@ func (v *declareView) Show(st session.State) {
 	if level := st.Drafts[declareSeverity].Text; level != v.level() {
 		v.levels.Choose(rowOfLevel(level))
 	}
-	v.form.fields["commander"].Placeholder(orElse(st.Actor(), "you") + ", unless you name another")
+	v.form.fields["commander"].Placeholder(orElse(st.Actor(), "you") + ", you")
 	v.asks.Show(st, v.level())
 	v.at.Show(st)
 	v.showLevel()

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"firebreak/app/kit"
@@ -35,8 +37,26 @@ func newLevelTable(p workflow.Playbook) *levelTable {
 		column.Add(line.ground)
 	}
 	t.content = kit.NewPanel("Levels", kit.Column(look.Space2, column,
-		kit.NewCaption("If unsure, choose the higher. SEV1 and SEV2 need the hotfix flow; the others can wait for the normal one.").Wrapped())).Tight()
+		kit.NewCaption(flowRule(p)+"If unsure, choose the higher.").Wrapped())).Tight()
 	return t
+}
+
+// flowRule says which levels need the hotfix flow.
+func flowRule(p workflow.Playbook) string {
+	var names []string
+	for _, l := range p.Levels {
+		if l.Flow == workflow.HotfixFlow {
+			names = append(names, l.ID)
+		}
+	}
+	switch len(names) {
+	case 0:
+		return ""
+	case 1:
+		return names[0] + " needs the hotfix flow. "
+	default:
+		return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1] + " need the hotfix flow. "
+	}
 }
 
 // Show marks the level that holds, with a word for it.

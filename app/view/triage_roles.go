@@ -36,7 +36,10 @@ func newRolesBox(ask Asker, p workflow.Playbook) *rolesBox {
 		})
 		row.give = kit.NewButton("", func() { b.give(policy) })
 		b.rows[policy.ID] = row
-		column.Add(kit.Row(look.Space3, row.icon, kit.Grow(kit.Column(1, row.who, kit.NewCaption(policy.Does).Wrapped())), row.mine, row.give))
+		words := kit.Column(1, row.who, kit.NewCaption(policy.Does).Wrapped())
+		column.Add(kit.NewResponsive(besideFrom,
+			kit.Row(look.Space3, row.icon, kit.Grow(words), row.mine, row.give),
+			kit.Column(look.Space2, kit.Row(look.Space3, row.icon, kit.Grow(words)), kit.Wrap(look.Space3, row.mine, row.give))))
 	}
 	b.content = kit.NewPanel("Roles", column)
 	return b

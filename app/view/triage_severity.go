@@ -22,9 +22,14 @@ type severityLine struct {
 func newSeverityLine(ask Asker) *severityLine {
 	s := &severityLine{chip: kit.NewChip("", kit.ChipLook{}).Large(), says: kit.NewText("").Wrapped()}
 	s.change = kit.NewButton("Change severity", func() { ask.Run("incident.severity") }).Key("Ctrl+Shift+S")
-	s.content = kit.NewPanel("", kit.Row(look.Space4, s.chip, kit.Grow(s.says), s.change))
+	s.content = kit.NewPanel("", kit.NewResponsive(besideFrom,
+		kit.Row(look.Space4, s.chip, kit.Grow(s.says), s.change),
+		kit.Column(look.Space3, kit.Row(look.Space4, s.chip, kit.Grow(s.says)), kit.Row(0, s.change))))
 	return s
 }
+
+// besideFrom is the width from which buttons stand beside what they are about.
+const besideFrom float32 = 480
 
 // Show brings the line in line with the log.
 func (s *severityLine) Show(in workflow.Incident) {
@@ -80,7 +85,7 @@ func severityReason(in workflow.Incident) string {
 	if reason == "" {
 		return says + ", without a reason."
 	}
-	return says + ": " + sentence(reason)
+	return says + ": " + fullStop(reason)
 }
 
 // answerLines are the triage questions as they were answered.

@@ -17,6 +17,8 @@ type similarBox struct {
 	content *fyne.Container
 	slots   []similarSlot
 	key     string
+	past    []past
+	history string // that the past was read from
 }
 
 type similarSlot struct {
@@ -47,18 +49,22 @@ func newSimilarBox(ask Asker) *similarBox {
 // Show looks again only when the words or the history have changed; it reports
 // whether the height may have changed.
 func (s *similarBox) Show(st session.State, title, service string) bool {
-	key := fmt.Sprintf("%s|%s|%d|%s", title, service, len(st.History), st.Incident.ID)
+	history := historyKey(st.History)
+	key := fmt.Sprintf("%s|%s|%s|%s", title, service, history, st.Incident.ID)
 	if key == s.key {
 		return false
 	}
 	s.key = key
-	found := similar(st.History, st.Incident.ID, title, service)
+	if history != s.history {
+		s.history, s.past = history, pastOf(st.History)
+	}
+	found := similar(s.past, st.Incident.ID, title, service)
 	for i, slot := range s.slots {
 		show(slot.box, i < len(found))
 		if i >= len(found) {
 			continue
 		}
-		row := found[i].row
+		row := *found[i].row
 		slot.chip.Set(severityWord(row.Severity), severityLook(st.Policy, row.Severity))
 		slot.title.SetWord(row.Title)
 		slot.title.SetRun(func() { s.ask.OpenIncident(row.ID, nil) })
@@ -71,6 +77,14 @@ func (s *similarBox) Show(st session.State, title, service string) bool {
 	}
 	show(s.content, len(found) > 0)
 	return true
+}
+
+// historyKey changes with every incident that comes in or moves on.
+func historyKey(history []workflow.Summary) string {
+	if len(history) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d %s %s", len(history), history[0].ID, history[0].Stage)
 }
 
 // firstRun is what somebody sees who has never declared anything.

@@ -13,51 +13,67 @@ const mostSimilar = 3
 
 // likeness is a past incident and what it has in common, in words.
 type likeness struct {
-	row    workflow.Summary
+	row    *workflow.Summary
+	common []string
 	shares string
 	score  int
 }
 
+// past is a past incident with the words that it is compared by: they are cut
+// once, so that a key typed stays cheap beside ten thousand incidents.
+type past struct {
+	row     workflow.Summary
+	words   []string
+	service string
+}
+
+func pastOf(history []workflow.Summary) []past {
+	var out []past
+	for _, row := range history {
+		if row.Stage != workflow.Cancelled {
+			out = append(out, past{row, titleWords(row.Title), strings.ToLower(row.Service)})
+		}
+	}
+	return out
+}
+
 // similar finds past incidents of the same service, or whose titles have words
 // in common. It compares words and nothing else, and says which.
-func similar(history []workflow.Summary, self workflow.IncidentID, title, service string) []likeness {
+func similar(history []past, self workflow.IncidentID, title, service string) []likeness {
 	words := titleWords(title)
 	service = strings.ToLower(strings.TrimSpace(service))
 	if len(words) == 0 && service == "" {
 		return nil
 	}
 	var out []likeness
-	for _, row := range history {
-		if row.ID == self || row.Stage == workflow.Cancelled {
+	for i := range history {
+		if history[i].row.ID == self {
 			continue
 		}
-		if l := like(row, words, service); l.score > 0 {
+		if l := history[i].like(words, service); l.score > 0 {
 			out = append(out, l)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b likeness) int { return b.score - a.score })
-	return out[:min(len(out), mostSimilar)]
+	out = out[:min(len(out), mostSimilar)]
+	for i := range out {
+		out[i].shares = strings.Join(out[i].common, ", ")
+	}
+	return out
 }
 
-func like(row workflow.Summary, words []string, service string) likeness {
-	l := likeness{row: row}
-	var parts []string
-	if service != "" && strings.ToLower(row.Service) == service {
+func (p *past) like(words []string, service string) likeness {
+	l := likeness{row: &p.row}
+	if service != "" && p.service == service {
 		l.score += 3
-		parts = append(parts, "same service")
+		l.common = append(l.common, "same service")
 	}
-	var common []string
-	theirs := titleWords(row.Title)
 	for _, w := range words {
-		if slices.Contains(theirs, w) {
-			common = append(common, w)
+		if slices.Contains(p.words, w) {
+			l.score += 2
+			l.common = append(l.common, "“"+w+"”")
 		}
 	}
-	if len(common) > 0 {
-		l.score += 2 * len(common)
-		parts = append(parts, "“"+strings.Join(common, "”, “")+"”")
-	}
-	l.shares = strings.Join(parts, ", ")
 	return l
 }
 

@@ -21,17 +21,10 @@ type timeInput struct {
 	state   session.State
 }
 
-// newTimeInput puts the buttons under a field whose changes somebody else keeps.
+// newTimeInput follows a field whose changes somebody else keeps.
 func newTimeInput(field *kit.Field, empty string, read func(string) (workflow.Stamp, error)) *timeInput {
 	t := &timeInput{field: field, empty: empty, read: read}
-	buttons := kit.Row(look.Space2)
-	for _, quick := range []struct {
-		word string
-		back time.Duration
-	}{{"now", 0}, {"-5m", 5 * time.Minute}, {"-15m", 15 * time.Minute}, {"-1h", time.Hour}} {
-		buttons.Add(kit.NewButton(quick.word, func() { t.put(quick.back) }))
-	}
-	t.content = kit.Wrap(look.Space3, kit.Fixed(300, field), kit.Column(0, kit.NewText(" ").Bold(), gapUnderLabel(), buttons))
+	t.content = field
 	focus := field.OnFocus
 	field.OnFocus = func(on bool) {
 		if focus != nil {
@@ -42,8 +35,24 @@ func newTimeInput(field *kit.Field, empty string, read func(string) (workflow.St
 	return t
 }
 
-// gapUnderLabel is the room that a field keeps between its label and its box.
-func gapUnderLabel() fyne.CanvasObject { return kit.Inset(0, look.Space1, kit.Column(0)) }
+// quickFrom is the width from which the buttons stand beside the field.
+const quickFrom float32 = 560
+
+// Quick sets buttons for the usual times beside the field, or under it.
+func (t *timeInput) Quick() *timeInput {
+	buttons := kit.Row(look.Space2)
+	for _, quick := range []struct {
+		word string
+		back time.Duration
+	}{{"now", 0}, {"-5m", 5 * time.Minute}, {"-15m", 15 * time.Minute}, {"-1h", time.Hour}} {
+		buttons.Add(kit.NewButton(quick.word, func() { t.put(quick.back) }))
+	}
+	underLabel := kit.Column(look.Space1, kit.NewText(" ").Bold(), buttons)
+	t.content = kit.NewResponsive(quickFrom,
+		kit.TopRow(look.Space3, kit.Grow(t.field), underLabel),
+		kit.Column(look.Space2, t.field, buttons))
+	return t
+}
 
 // put writes the time so long ago as a whole stamp: it stays what it is, however
 // long the rest of the typing takes.
