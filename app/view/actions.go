@@ -63,17 +63,30 @@ func (s *Shell) acknowledge() {
 
 func (s *Shell) createIncrement() { s.CreateIncrement(nil) }
 
-func (s *Shell) previewExport() {
-	s.Go(PostmortemScreen)
-	s.PreviewExport(nil, s.documents()...)
+// exporter is the screen that shows what an export would do, and does it.
+type exporter interface {
+	previewExport()
+	export()
 }
 
-func (s *Shell) export() { s.Export(nil, nil, s.documents()...) }
+func (s *Shell) previewExport() {
+	s.Go(PostmortemScreen)
+	if p, ok := s.pane(PostmortemScreen).(exporter); ok {
+		p.previewExport()
+	}
+}
 
-// documents is what an export of this incident consists of.
-func (s *Shell) documents() []session.Document {
+func (s *Shell) export() {
+	s.Go(PostmortemScreen)
+	if p, ok := s.pane(PostmortemScreen).(exporter); ok {
+		p.export()
+	}
+}
+
+// documentsOf is what an export of an incident consists of.
+func documentsOf(in workflow.Incident) []session.Document {
 	docs := []session.Document{session.PostmortemDocument}
-	if s.state.Incident.Holds(workflow.IncrementWritten) {
+	if in.Holds(workflow.IncrementWritten) {
 		docs = append([]session.Document{session.IncrementDocument}, docs...)
 	}
 	return docs

@@ -1,3 +1,0 @@
-package view
-
-func newPostmortem(ask Asker) Pane { return newBlank(ask) }
