@@ -1,0 +1,77 @@
+package workflow_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"firebreak/workflow"
+)
+
+// everyKind is one event of each kind that this version reads, with every field
+// of its body in use.
+func everyKind(t testing.TB) []workflow.Event {
+	t.Helper()
+	answers := map[string]string{"who": "everyone"}
+	bodies := []workflow.Body{
+		workflow.Declared{Title: "Login <is> down", Detected: when(0), Service: "auth", FirstLine: "pager", Playbook: book(t), Sample: true},
+		workflow.Retitled{Title: "Auth"},
+		workflow.CancelledBecause{Reason: "drill"},
+		workflow.Reopened{Reason: "no drill"},
+		workflow.SeveritySet{Level: "SEV1", Was: "SEV2", Reason: "all", Answers: answers},
+		workflow.Assessed{Field: workflow.Impact, Text: "all & more"},
+		workflow.ServiceSet{Service: "auth"},
+		workflow.RoleClaimed{Role: workflow.Fixer, Person: "Bob"},
+		workflow.HandedOff{HandOffRecord: workflow.HandOffRecord{Role: workflow.Commander, From: "Jane", To: "Sue", State: "s", Tried: "t", Next: "n", Questions: "q"}},
+		workflow.Assigned{Text: "look", Owner: "Bob", Box: time.Minute},
+		workflow.AssignmentFinished{ID: "a", Result: "found"},
+		workflow.ItemMarked{Item: "i", Text: "step", ItemMark: workflow.ItemMark{State: workflow.ItemOpen, Reason: "r", Evidence: "e", Value: "v", Against: true}},
+		workflow.AddedItem{ID: "added-1", Phase: "before", Text: "call"},
+		workflow.PhaseConfirmed{Phase: "before", Name: "Before", Done: 1, Of: 2, Reason: "r"},
+		workflow.Overridden{Gate: "deploy", Name: "Deploy", By: "Ann", Reason: "r", Missing: []workflow.Fact{workflow.Approved}, Commit: "abc"},
+		workflow.Noted{Type: workflow.NoteEntry, Text: "n\u2028\"<>&\\", Milestone: workflow.Mitigated, Pinned: true, Links: []string{"l"}},
+		workflow.Corrected{
+			Entry: "e", Type: to(workflow.AlertEntry), At: to(about(3)), Text: to("t"), Milestone: to(workflow.Mitigated),
+			Pinned: to(true), Hidden: to(false), Reported: to(true), Links: to([]string{"l"}),
+		},
+		workflow.Marked{Milestone: workflow.Mitigated, Text: "m"},
+		workflow.UpdateSent{Channel: workflow.OnCallChannel, Text: "u"},
+		workflow.Decided{Option: workflow.HotfixOption, Reason: "r", Answers: answers, Proposed: workflow.RollbackOption, WouldChange: "w"},
+		workflow.TextWritten{Which: workflow.FixText, Text: "f"},
+		workflow.CauseIdentified{Cause: "c", Again: true},
+		workflow.FixRecorded{Change: workflow.Change{Commit: "abc", Summary: "s"}, Was: "def"},
+		workflow.TaskMarked{ID: "T-001", Title: "t", TaskMark: workflow.TaskMark{Done: true}},
+		workflow.AddedTask{ID: "T-009", Title: "t"},
+		workflow.TaskRenamed{ID: "T-001", Title: "x"},
+		workflow.WrittenIncrement{ID: "0015-x", Root: "/r", Path: "p", Type: "hotfix"},
+		workflow.TestRecorded{TestRun: workflow.TestRun{Command: "npm test", Suite: "full", Passed: true, Took: time.Second, Commit: "abc", Output: "o", Override: "why"}},
+		workflow.Approval{Person: "Ann", Commit: "abc"},
+		workflow.RollbackPlan{Command: "back", Version: "v1"},
+		workflow.DeployDone{Deploy: workflow.Deploy{Environment: workflow.Production, Rollback: true, Version: "v", Commit: "abc", Command: "c"}},
+		workflow.Checked{Check: workflow.Check{What: "w", Outcome: workflow.CheckFailed, Before: "b", After: "a"}},
+		workflow.AllClearGiven{Text: "over"},
+		workflow.SectionWritten{Section: workflow.LessonsSection, Text: "l"},
+		workflow.ReviewMoved{State: workflow.Final, Reason: "r"},
+		workflow.MeetingSet{Meeting: workflow.Meeting{When: when(99), Owner: "Jane"}},
+		workflow.Exported{Export: workflow.Export{Document: "post-mortem", Root: "/r", Path: "p"}},
+		workflow.ActionAdded{Text: "t", Type: "prevent", Owner: "Bob", Due: "2024-12-05"},
+		workflow.ActionChanged{ID: "a", Text: to("t"), Type: to("x"), Owner: to("o"), Due: to("d"), State: to(workflow.ActionDone)},
+		workflow.Redacted{Was: "entry.noted@1", By: "Jane", Why: "a password", On: alert},
+		workflow.Undone{Batch: "b"},
+	}
+	covered := map[workflow.Kind]bool{}
+	var out []workflow.Event
+	for i, b := range bodies {
+		covered[b.Kind()] = true
+		id := workflow.EventID([]byte{'k', byte('a' + i/26), byte('a' + i%26)})
+		out = append(out, workflow.Event{
+			ID: id, Batch: id, Base: []workflow.EventID{"x", "y"}, Incident: "incident-1", Device: "laptop", Actor: "Jané \"<J>\"",
+			Clock: workflow.Clock(i + 1).Next(alert), At: about(float64(i)), Recorded: alert.Add(time.Duration(i) * 1234567), Body: b,
+		})
+	}
+	for _, k := range workflow.KnownKinds() {
+		require.True(t, covered[k], "a kind that this version reads has no event here: %s", k)
+	}
+	return out
+}
