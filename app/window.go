@@ -54,7 +54,6 @@ func runWindow(opts WindowOptions) int {
 
 	fyneapp.SetMetadata(fyne.AppMetadata{ID: appID, Name: "Firebreak", Version: opts.Version})
 	w := &window{app: fyneapp.NewWithID(appID), house: home}
-	w.app.SetIcon(kit.AppIcon())
 	w.win = w.app.NewWindow("Firebreak")
 	if err := w.open(ctx, opts); err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -100,6 +99,7 @@ func (w *window) open(ctx context.Context, opts WindowOptions) error {
 
 // started runs after the first frame: what is not needed to see something.
 func (w *window) started(opts WindowOptions) {
+	w.win.SetIcon(kit.AppIcon()) // drawing it takes longer than the first frame can wait
 	w.desk.Show()
 	w.shell.Go(w.shell.Screen())
 	w.desk.Start()
