@@ -17,18 +17,19 @@ const boardWideFrom float32 = 880
 // board is the home of an open incident: the one next action in full, the
 // checklist under it, and at the side what else goes on.
 type board struct {
-	root  *fyne.Container
-	none  fyne.CanvasObject
-	desk  *kit.Responsive
-	card  *nextCard
-	steps *steps
-	ask   *stepAsk
-	over  *over
-	side  *boardSide
-	tabs  *boardTabs
-	back  *recovery
-	state session.State
-	seen  boardKey
+	root         *fyne.Container
+	desk         *kit.Responsive
+	wide, narrow *fyne.Container // the main part of the two arrangements
+	card         *nextCard
+	steps        *steps
+	ask          *stepAsk
+	over         *over
+	side         *boardSide
+	tabs         *boardTabs
+	back         *recovery
+	state        session.State
+	phases       []workflow.PhaseView
+	seen         boardKey
 }
 
 // boardKey tells two states apart in which more than the time has moved.
@@ -50,16 +51,17 @@ func keyOf(st session.State) boardKey {
 }
 
 func newBoard(ask Asker) Pane {
-	b := &board{none: newNoIncident(ask), card: newNextCard(ask), ask: newStepAsk(ask), over: newOver(), side: newBoardSide(ask), back: newRecovery()}
+	b := &board{card: newNextCard(ask), ask: newStepAsk(ask), over: newOver(), side: newBoardSide(ask), back: newRecovery()}
 	b.steps = newSteps(ask, b.ask)
-	top := kit.Column(look.Space3, b.back.box, b.over.panel, b.card)
+	top := kit.Column(look.Space3, b.back.box, kit.Grow(b.card), b.over.panel)
 	b.tabs = newBoardTabs(b.steps.rows, b.side.log, b.side.work, b.side.people)
-	wide := kit.FullRow(look.Space4, kit.Grow(newRoom(top, b.card.form, b.steps.rows, b.ask.box)), kit.Fixed(kit.SideWidth, b.side.all))
-	narrow := newRoom(top, b.card.form, b.tabs.area, b.ask.box, b.tabs.bar)
-	b.desk = kit.NewResponsive(boardWideFrom, wide, narrow)
+	b.wide = newRoom(top, b.card.form, b.steps.rows, b.ask.box)
+	b.narrow = newRoom(top, b.card.form, b.tabs.area, b.ask.box, b.tabs.bar)
+	b.desk = kit.NewResponsive(boardWideFrom, kit.FullRow(look.Space4, kit.Grow(b.wide), kit.Fixed(kit.SideWidth, b.side.all)), b.narrow)
 	b.desk.OnChange = func(wide bool) { b.card.head.compact(!wide) }
 	b.card.head.compact(true)
-	b.root = container.NewStack(b.none, kit.Inset(look.Space3, look.Space2, b.desk))
+	b.root = container.NewStack(newNoIncident(ask), kit.Inset(look.Space3, look.Space2, b.desk))
+	b.root.Objects[1].Hide()
 	b.wire()
 	return b
 }
@@ -67,7 +69,7 @@ func newBoard(ask Asker) Pane {
 // wire lets the parts of the board speak to each other.
 func (b *board) wire() {
 	b.card.fit, b.ask.fit = b.fit, b.fit
-	b.side.setFit(b.fit)
+	b.side.setFit(b.fitSide)
 	b.card.touched, b.steps.touched = b.touched, b.touched
 	assign := func(text string) { b.touched(); b.side.tasks.Give(text) }
 	b.card.assign, b.steps.assign = assign, assign
@@ -78,11 +80,27 @@ func (b *board) wire() {
 	}
 }
 
-// fit lays the board out again after a part of it has become higher or lower.
-func (b *board) fit() { b.desk.Refresh() }
+// fit lays the main part out again after something in it has become higher or
+// lower.
+func (b *board) fit() {
+	if b.desk.IsWide() {
+		b.wide.Refresh()
+		return
+	}
+	b.narrow.Refresh()
+}
+
+// fitSide is fit for the side.
+func (b *board) fitSide() {
+	if b.desk.IsWide() {
+		b.side.all.Refresh()
+		return
+	}
+	b.tabs.area.Refresh()
+}
 
 func (b *board) touched() {
-	if b.back.touch(b.state) {
+	if b.back.touch(b.state, b.phases) {
 		b.fit()
 	}
 }
@@ -96,45 +114,62 @@ func (b *board) Content() fyne.CanvasObject { return b.root }
 func (b *board) Show(st session.State) {
 	key := keyOf(st)
 	fresh := key != b.seen
-	b.seen, b.state, b.ask.state = key, st, st
+	b.seen, b.state = key, st
+	b.ask.show(st)
 	open := st.Incident.Declared()
-	if b.none.Visible() == open {
-		show(b.none, !open)
-		show(b.root.Objects[1], open)
+	none, desk := b.root.Objects[0], b.root.Objects[1]
+	if none.Visible() == open {
+		show(none, !open)
+		show(desk, open)
 		b.root.Refresh()
 	}
 	if !open {
 		return
 	}
-	higher := b.back.Show(st)
+	if fresh {
+		b.phases = st.Incident.Checklist()
+	}
+	if b.side.Show(st, fresh) {
+		b.fitSide()
+	}
+	b.tabs.Show(st, b.phases, fresh)
+	if b.showMain(st, fresh) {
+		b.fit()
+	}
+	if fresh { // last, because it scrolls in the room that the card leaves
+		b.steps.Show(st, b.phases)
+	}
+}
+
+// showMain brings the main part but the list in line with a state; it reports
+// whether something in it needs another height.
+func (b *board) showMain(st session.State, fresh bool) bool {
+	higher := b.back.Show(st, b.phases)
 	if fresh {
 		higher = b.over.Show(st) || higher
-		b.steps.Show(st)
 	}
-	b.tabs.Show(st, fresh)
-	higher = b.side.Show(st, fresh) || higher
-	leads := st.Incident.Next(st.Now).Title != ""
+	next := st.Incident.Next(st.Now)
+	leads := next.Title != ""
 	if leads != b.card.Visible() {
 		show(b.card, leads)
 		higher = true
 	}
 	if leads {
-		higher = b.card.Update(st, fresh) || higher
+		higher = b.card.Update(st, next, fresh) || higher
 	}
-	if higher {
-		b.fit()
-	}
+	return higher
 }
 
 // Enter gives the focus to the form of the next action; from there, Escape
 // comes here again and goes on to the checklist.
 func (b *board) Enter() {
 	if !b.state.Incident.Declared() {
-		if first := kit.FirstFocusable(b.none); first != nil {
+		if first := kit.FirstFocusable(b.root.Objects[0]); first != nil {
 			kit.Focus(first)
 		}
 		return
 	}
+	b.steps.Reveal()
 	a := b.card.ways[b.card.on]
 	if !b.card.Visible() || a != nil && a.caret() {
 		b.tabs.Go(stepsTab)

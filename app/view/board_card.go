@@ -59,17 +59,31 @@ func (h *cardHead) show(next workflow.Next, now time.Time) bool {
 		place = "First of all"
 	}
 	late := next.Late && !next.Due.IsZero()
-	changed := h.other.Visible() || late != h.late.Visible() || h.title.Text() != next.Title || h.reason.Text() != capital(next.Reason)
+	changed := h.other.Visible() || late != h.late.Visible() || h.title.Text() != next.Title || h.reason.Text() != reasonOf(next)
 	show(h.other, false)
 	h.place.SetText(place)
 	h.title.SetText(next.Title)
-	h.reason.SetText(capital(next.Reason))
+	h.reason.SetText(reasonOf(next))
+	aloud := next.Step == workflow.StepConfirm
+	h.reason.SetBold(aloud)
+	h.reason.SetRole(look.Muted)
+	if aloud {
+		h.reason.SetRole(look.Text)
+	}
 	show(h.reason, next.Reason != "")
 	show(h.late, late)
 	if late {
 		h.late.Set("Late by "+short(now.Sub(next.Due)), kit.ChipLook{Icon: kit.Bad.Icon(), Fill: kit.Bad.Fill(), Label: kit.Bad.Role()})
 	}
 	return changed
+}
+
+// reasonOf is why the step is next; at a pause it is the sentence to say.
+func reasonOf(next workflow.Next) string {
+	if next.Step == workflow.StepConfirm {
+		return "“" + capital(next.Reason) + "”"
+	}
+	return capital(next.Reason)
 }
 
 // meanwhile says what is next now, while the card waits for the hand to rest.
@@ -107,7 +121,7 @@ func (n *cardNotes) show(st session.State, p plan, on way, next workflow.Next) b
 		changed = true
 	}
 	show(n.told, heading != "")
-	changed = n.guard.Set(guardLines(st.Incident, p)) || changed
+	changed = n.guard.Set(guardLines(st.Incident, p, on)) || changed
 	show(n.above, len(facts) > 0 || heading != "")
 	show(n.below, n.guard.box.Visible())
 	return changed
@@ -125,8 +139,6 @@ func noteLines(in workflow.Incident, p plan, on way, next workflow.Next) ([]line
 			heading = gate.Name + ": overridden by " + gate.Overridden.By
 		}
 		return findingLines(gate), heading
-	case on == wayChannel || on == wayStatus:
-		return toldLines(in), ""
 	case on == wayConfirm:
 		return openLines(in, next.Target), ""
 	}
@@ -147,10 +159,14 @@ func openLines(in workflow.Incident, phase string) []lineOf {
 	return out
 }
 
-// guardLines are the common mistake that is near this step, and the decision
-// for a rollback where it makes a step needless.
-func guardLines(in workflow.Incident, p plan) []lineOf {
+// guardLines are what stands beneath the form: which channels have been told,
+// the common mistake that is near this step, and the decision for a rollback
+// where it makes a step needless.
+func guardLines(in workflow.Incident, p plan, on way) []lineOf {
 	var out []lineOf
+	if on == wayChannel || on == wayStatus {
+		out = toldLines(in)
+	}
 	if m, ok := mistake(in.Playbook, p.guard); ok {
 		out = append(out, guardLine(m))
 	}
@@ -206,7 +222,7 @@ func (f *cardFoot) show(c *nextCard, a *answer) bool {
 		if c.plan.item != "" {
 			buttons = append(buttons, f.skip)
 		}
-		if c.step.Step == workflow.StepItem {
+		if c.step.Step == workflow.StepItem && len(c.plan.ways) < 3 { // no wall of buttons
 			buttons = append(buttons, f.assign)
 		}
 		for _, w := range c.plan.ways {
@@ -227,7 +243,7 @@ func (f *cardFoot) show(c *nextCard, a *answer) bool {
 func (f *cardFoot) other(c *nextCard, w way) *kit.Button {
 	b := f.others[w]
 	if b == nil {
-		b = kit.NewQuiet(wayWord(w), func() { c.take(w) })
+		b = kit.NewQuiet(wayWord(w), func() { c.take(w) }).Small()
 		f.others[w] = b
 	}
 	return b

@@ -2,6 +2,8 @@ package view
 
 import (
 	"slices"
+	"strings"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
@@ -25,7 +27,12 @@ type lineList struct {
 	slots []lineSlot
 	shown []lineOf
 	small bool
+
+	columns int
 }
+
+// leastColumn is how narrow a line may become beside another.
+const leastColumn float32 = 220
 
 type lineSlot struct {
 	row  *fyne.Container
@@ -35,9 +42,9 @@ type lineSlot struct {
 
 // newLineList sets the lines in columns where there is room for them.
 func newLineList(columns int) *lineList {
-	l := &lineList{}
+	l := &lineList{columns: columns}
 	if columns > 1 {
-		l.box = kit.Grid(look.Space2, columns)
+		l.box = kit.Grid(look.Space1, columns)
 	} else {
 		l.box = kit.Column(look.Space1)
 	}
@@ -59,6 +66,9 @@ func (l *lineList) Set(lines []lineOf) bool {
 			slot.text.Sized(theme.SizeNameCaptionText)
 		}
 		slot.row = kit.TopRow(look.Space2, slot.icon, kit.Grow(slot.text))
+		if l.columns > 1 { // narrower, the lines stand one above the other
+			slot.row = kit.Fixed(leastColumn, slot.row)
+		}
 		l.slots = append(l.slots, slot)
 		l.box.Add(slot.row)
 	}
@@ -87,7 +97,7 @@ func findingLines(g workflow.Gate) []lineOf {
 	var out []lineOf
 	for _, f := range g.Findings {
 		if f.Holds {
-			out = append(out, lineOf{icon: "step-done", role: look.SuccessText, text: capital(f.Says)})
+			out = append(out, lineOf{icon: "step-done", role: look.SuccessText, text: spelled(f.Says)})
 			continue
 		}
 		out = append(out, lineOf{icon: "step-open", role: look.WarningText, text: f.Missing})
@@ -110,4 +120,16 @@ func toldLines(in workflow.Incident) []lineOf {
 		out = append(out, lineOf{icon: "step-open", role: look.Muted, text: "Not yet: " + c.Told()})
 	}
 	return out
+}
+
+// spelled begins with a capital letter, unless the first word is something
+// that people spell as it is: auth_errors, npm, /api.
+func spelled(s string) string {
+	first, _, _ := strings.Cut(s, " ")
+	for _, r := range strings.TrimRight(first, ".,:;") {
+		if !unicode.IsLetter(r) && r != '-' {
+			return s
+		}
+	}
+	return capital(s)
 }

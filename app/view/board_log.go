@@ -27,10 +27,9 @@ type recentSlot struct {
 	row  *fyne.Container
 	time *kit.Text
 	text *kit.Text
-	who  *kit.Text
 }
 
-type recentLine struct{ clock, text, who string }
+type recentLine struct{ clock, text string }
 
 func newRecent(ask Asker) *recent {
 	r := &recent{none: kit.NewCaption("Nothing noted yet. Ctrl+L writes the first line.").Wrapped()}
@@ -38,9 +37,9 @@ func newRecent(ask Asker) *recent {
 	for range recentLines {
 		s := recentSlot{
 			time: kit.NewMono("").Sized(theme.SizeNameCaptionText).In(look.Muted),
-			text: kit.NewText("").Wrapped(), who: kit.NewCaption("").Cut(),
+			text: kit.NewText("").Wrapped(),
 		}
-		s.row = kit.TopRow(look.Space2, kit.Fixed(48, s.time), kit.Grow(kit.Column(0, s.text, s.who)))
+		s.row = kit.TopRow(look.Space2, s.time, kit.Grow(s.text))
 		s.row.Hide()
 		r.slots = append(r.slots, s)
 		column.Add(s.row)
@@ -61,7 +60,6 @@ func (r *recent) Show(st session.State) bool {
 		}
 		s.time.SetText(lines[i].clock)
 		s.text.SetText(lines[i].text)
-		s.who.SetText(lines[i].who)
 		changed = true
 	}
 	show(r.none, len(lines) == 0)
@@ -78,17 +76,17 @@ func recentWords(st session.State) []recentLine {
 		if e.Hidden.Get() {
 			continue
 		}
-		who := capital(string(e.Kind.Get()))
-		if e.Who != "" {
-			who += ", " + e.Who
+		text := e.Text.Get()
+		if !e.Machine && e.Who != "" {
+			text = e.Who + ": " + text
 		}
-		out = append(out, recentLine{clock: clockOf(e.At.Get(), st), text: glance(e.Text.Get()), who: who})
+		out = append(out, recentLine{clock: clockOf(e.At.Get(), st), text: glance(text)})
 	}
 	return out
 }
 
 // glanceRunes is about two lines of the side.
-const glanceRunes = 80
+const glanceRunes = 64
 
 // glance is the beginning of a text on one line.
 func glance(text string) string {

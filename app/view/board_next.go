@@ -16,26 +16,35 @@ const nextActionID = "next-action"
 // nextCard is the one next action in full, with the form that settles it.
 type nextCard struct {
 	widget.BaseWidget
+	cardParts
+	cardHooks
 
-	ask   Asker
-	head  *cardHead
-	notes *cardNotes
-	foot  *cardFoot
-	body  *fyne.Container // the way that is shown
-	form  *kit.Scroller   // notes and body
-	panel *kit.Panel
-	ways  map[way]*answer
-
+	ask    Asker
+	ways   map[way]*answer
 	state  session.State
 	step   workflow.Next // what is shown; it lags behind while somebody types
 	plan   plan
 	taken  way  // what the person took instead of the first way
 	on     way  // what is shown
 	follow bool // the person settled something here, so the caret goes on with it
+}
 
-	fit     func()            // lays the board out again
+// cardParts are the widgets of the card, from top to bottom.
+type cardParts struct {
+	panel *kit.Panel
+	head  *cardHead
+	grow  *fyne.Container // around the form
+	form  *kit.Scroller   // notes and body
+	notes *cardNotes
+	body  *fyne.Container // the way that is shown
+	foot  *cardFoot
+}
+
+// cardHooks are what the card tells the board.
+type cardHooks struct {
+	fit     func()            // the card needs another height
 	touched func()            // a person has done something
-	assign  func(text string) // gives the step to somebody as a task
+	assign  func(text string) // the step is to be given to somebody as a task
 }
 
 // answer is one way to settle the step: a form, and the word of the main
@@ -53,13 +62,15 @@ type answer struct {
 }
 
 func newNextCard(ask Asker) *nextCard {
-	c := &nextCard{ask: ask, ways: map[way]*answer{}, fit: func() {}, touched: func() {}, assign: func(string) {}}
+	c := &nextCard{ask: ask, ways: map[way]*answer{}}
+	c.cardHooks = cardHooks{fit: func() {}, touched: func() {}, assign: func(string) {}}
 	c.head = newCardHead(func() { c.goOn() })
 	c.notes = newCardNotes()
 	c.foot = newCardFoot(c)
 	c.body = kit.Column(0)
 	c.form = kit.NewScroller(kit.Column(look.Space3, c.notes.above, c.body, c.notes.below)).Fitted().Least(0)
-	c.panel = kit.NewPanel("", kit.Column(look.Space3, c.head.box, kit.Grow(c.form), c.foot.row))
+	c.grow = kit.Grow(bleeding(c.form))
+	c.panel = kit.NewPanel("", kit.Column(look.Space3, c.head.box, c.grow, c.foot.row))
 	c.panel.Filled(look.Panel, look.Primary)
 	c.ExtendBaseWidget(c)
 	return c
@@ -67,12 +78,6 @@ func newNextCard(ask Asker) *nextCard {
 
 // ID is "next-action": there is one such object on every screen.
 func (c *nextCard) ID() string { return nextActionID }
-
-// AccessibilityLabel is the next action.
-func (c *nextCard) AccessibilityLabel() string { return "Next action: " + c.step.Title }
-
-// AccessibilityRole says that this is text; its parts have roles of their own.
-func (c *nextCard) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 // Children lets the focus find its way in.
 func (c *nextCard) Children() []fyne.CanvasObject { return []fyne.CanvasObject{c.panel} }
@@ -88,12 +93,11 @@ func (c *nextCard) CreateRenderer() fyne.WidgetRenderer { return holding(c.panel
 
 // Update brings the card in line with a state and reports whether its height may
 // have changed. Fresh says that the incident has changed, not only the time.
-func (c *nextCard) Update(st session.State, fresh bool) bool {
+func (c *nextCard) Update(st session.State, next workflow.Next, fresh bool) bool {
 	if st.Incident.ID != c.state.Incident.ID {
 		c.forget()
 	}
 	c.state = st
-	next := st.Incident.Next(st.Now)
 	plan := planFor(st.Incident, next)
 	taken := c.taken
 	if next.Step != c.step.Step || next.Target != c.step.Target {
@@ -115,6 +119,9 @@ func (c *nextCard) Update(st session.State, fresh bool) bool {
 	changed = c.notes.show(st, plan, on, next) || changed
 	a.show(st, next)
 	changed = c.foot.show(c, a) || changed
+	filled := c.notes.above.Visible() || c.body.Visible() || c.notes.below.Visible()
+	show(c.form, filled)
+	show(c.grow, filled)
 	if !same && (caret || c.follow) {
 		c.fit()
 		c.Focus()
@@ -161,17 +168,20 @@ func (c *nextCard) put(w way) {
 func (c *nextCard) take(w way) {
 	c.touched()
 	c.taken = w
-	c.follow = true
-	c.Update(c.state, true)
-	c.fit()
+	c.again()
 	c.Focus()
+}
+
+// again shows the card anew after the person has asked for another form.
+func (c *nextCard) again() {
+	c.follow = true
+	c.Update(c.state, c.state.Incident.Next(c.state.Now), true)
+	c.fit()
 }
 
 // goOn leaves a form that somebody has typed in; what was typed is a draft.
 func (c *nextCard) goOn() {
-	c.follow = true
-	c.Update(c.state, true)
-	c.fit()
+	c.again()
 }
 
 // Skip asks why the step is skipped.

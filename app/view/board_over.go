@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
@@ -74,7 +75,7 @@ func (o *over) Show(st session.State) bool {
 	show(o.grid, !cancelled)
 	for i, id := range overMetrics() {
 		m := in.Metric(id)
-		formula := m.Formula
+		formula := capital(strings.ReplaceAll(m.Formula, "−", "minus")) // the bundled font has no minus sign
 		if m.Why != "" {
 			formula = capital(m.Why)
 		}
@@ -107,5 +108,6 @@ func newNoIncident(ask Asker) fyne.CanvasObject {
 	declare := kit.NewPrimary("Declare incident", func() { ask.Run("incident.declare") }).Icon("declare").Key("Ctrl+N")
 	sample := kit.NewButton("Open the sample", func() { ask.Run("sample.open") })
 	words := kit.NewEmpty("board", "No open incident. Declare (Ctrl+N) or open the sample.", declare)
-	return kit.Column(look.Space3, kit.Grow(words), kit.Inset(0, look.Space6, centred(sample)))
+	rest := func() fyne.CanvasObject { return kit.Grow(kit.NewText("")) }
+	return kit.Column(look.Space4, rest(), words, centred(sample), rest())
 }

@@ -35,22 +35,22 @@ func newRecovery() *recovery {
 }
 
 // touch notes that the hand is at work; it reports whether the line went.
-func (r *recovery) touch(st session.State) bool {
+func (r *recovery) touch(st session.State, phases []workflow.PhaseView) bool {
 	went := r.box.Visible()
-	r.last, r.place, r.entries = st.Now, placeOf(st.Incident), entries(st.Incident)
+	r.last, r.place, r.entries = st.Now, placeOf(phases), entries(st.Incident)
 	show(r.box, false)
 	return went
 }
 
 // Show brings the line in line with a state; it reports whether it came or went.
-func (r *recovery) Show(st session.State) bool {
+func (r *recovery) Show(st session.State, phases []workflow.PhaseView) bool {
 	typed := 0
 	for _, d := range st.Drafts {
 		typed += len(d.Text)
 	}
 	if r.last.IsZero() || typed != r.typed || st.Now.Before(r.last) {
 		r.typed = typed
-		return r.touch(st)
+		return r.touch(st, phases)
 	}
 	rest := st.Now.Sub(r.last)
 	if rest < restAfter || r.place == "" {
@@ -74,8 +74,8 @@ func entryWords(n int) string {
 }
 
 // placeOf is where on the board the response is: "step 3 of During Fix".
-func placeOf(in workflow.Incident) string {
-	for _, p := range in.Checklist() {
+func placeOf(phases []workflow.PhaseView) string {
+	for _, p := range phases {
 		for i, item := range p.Items {
 			if item.Current {
 				return fmt.Sprintf("step %d of %s", i+1, p.Name)

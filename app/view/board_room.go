@@ -11,7 +11,7 @@ import (
 // leastList is the least height of the list under the card, times the text
 // scale; leastForm that of the card's form, which scrolls when it needs more.
 const (
-	leastList float32 = 128
+	leastList float32 = 96
 	leastForm float32 = 104
 )
 
@@ -40,11 +40,8 @@ func textScale() float32 { return fyne.CurrentApp().Settings().Theme().Size(look
 // viewLayout tells the room how high the view is before the scroller asks.
 type viewLayout struct{ room *room }
 
-// scrollerRoom is what a Scroller keeps above and beneath its content.
-const scrollerRoom float32 = 12
-
 func (l *viewLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	l.room.view = size.Height - scrollerRoom
+	l.room.view = size.Height - 2*ringRoom
 	for _, o := range objects {
 		o.Move(fyne.Position{})
 		o.Resize(size)

@@ -25,7 +25,7 @@ type boardSide struct {
 
 func newBoardSide(ask Asker) *boardSide {
 	s := &boardSide{recent: newRecent(ask), tasks: newTasks(ask), gates: newGates(), crew: newCrew(ask), flow: newFlowRows()}
-	s.all = kit.NewScroller(kit.Column(look.Space3, s.tasks.panel, s.recent.panel, s.gates.panel, s.crew.panel, s.flow.panel))
+	s.all = kit.NewScroller(kit.Column(look.Space3, s.recent.panel, s.tasks.panel, s.gates.panel, s.crew.panel, s.flow.panel))
 	s.log = kit.NewScroller(s.recent.panel)
 	s.work = kit.NewScroller(kit.Column(look.Space3, s.tasks.panel, s.gates.panel))
 	s.people = kit.NewScroller(kit.Column(look.Space3, s.crew.panel, s.flow.panel))

@@ -21,14 +21,15 @@ type stepAsk struct {
 	title *kit.Text
 	body  *fyne.Container
 	send  *kit.Button
-	form  *form
+	form  *form            // of the open question
+	forms map[string]*form // by their ids, so that what is half-typed is there again
 	state session.State
 	back  func() // gives the focus back to the list
 	fit   func()
 }
 
 func newStepAsk(ask Asker) *stepAsk {
-	a := &stepAsk{ask: ask, back: func() {}, fit: func() {}, title: kit.NewText("").Bold().Wrapped(), body: kit.Column(look.Space2)}
+	a := &stepAsk{ask: ask, forms: map[string]*form{}, back: func() {}, fit: func() {}, title: kit.NewText("").Bold().Wrapped(), body: kit.Column(look.Space2)}
 	a.send = kit.NewButton("", func() {
 		if a.form != nil {
 			a.form.Submit()
@@ -90,6 +91,10 @@ func (a *stepAsk) confirm(p workflow.PhaseView) {
 
 // open asks one question and gives it the focus.
 func (a *stepAsk) open(title string, f *form) {
+	if before := a.forms[f.id]; before != nil {
+		f = before
+	}
+	a.forms[f.id] = f
 	a.form = f
 	a.title.SetText(title)
 	a.send.SetWord(f.button.Word())
@@ -106,6 +111,16 @@ func (a *stepAsk) open(title string, f *form) {
 	if first := f.first(); first != nil {
 		focusIn(a.box, first)
 	}
+}
+
+// show brings what the questions know in line with a state.
+func (a *stepAsk) show(st session.State) {
+	if st.Incident.ID != a.state.Incident.ID && a.state.Incident.ID != "" {
+		a.forms = map[string]*form{}
+		a.form, a.body.Objects = nil, nil
+		show(a.box, false)
+	}
+	a.state = st
 }
 
 // warn shows why a step was refused; nothing when it was not.

@@ -172,6 +172,7 @@ func (c *phaseCell) show(l stepLine) {
 	}
 	c.icon.Set(l.icon, l.role)
 	c.says.SetText(l.title)
+	c.says.SetBold(l.bold)
 	show(c.confirm, l.open)
 }
 

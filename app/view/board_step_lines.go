@@ -39,14 +39,17 @@ const (
 )
 
 // stepLines are the whole checklist.
-func stepLines(st session.State) []stepLine {
+func stepLines(st session.State, phases []workflow.PhaseView) []stepLine {
 	var out []stepLine
-	for _, p := range st.Incident.Checklist() {
+	paused := false // an earlier phase is still to be confirmed
+	for _, p := range phases {
 		out = append(out, phaseWords(p, st))
 		for i, item := range p.Items {
+			item.Current = item.Current && !paused
 			out = append(out, itemWords(i+1, item, st))
 		}
 		out = append(out, pauseWords(p, st))
+		paused = paused || !p.Confirmed
 	}
 	return out
 }
@@ -64,6 +67,9 @@ func phaseWords(p workflow.PhaseView, st session.State) stepLine {
 
 func pauseWords(p workflow.PhaseView, st session.State) stepLine {
 	l := stepLine{id: "pause:" + p.ID, phase: p.ID, kind: pauseLine, icon: "people", role: look.Muted, title: "Pause. Say aloud: " + p.Pause, open: p.Current}
+	if p.Current && p.Settled() {
+		l.role, l.bold = look.Primary, true
+	}
 	if p.Pause == "" {
 		l.title = "Pause. Go through the phase together."
 	}
@@ -93,7 +99,7 @@ func itemWords(n int, item workflow.Item, st session.State) stepLine {
 		l.below, l.detail = "Skipped: "+item.Reason, ""
 	case item.State == workflow.ItemDone && item.Fact != "":
 		l.icon, l.role, l.muted = "step-auto", look.SuccessText, true
-		l.side, l.clock, l.detail = capital(item.Fact), clockOf(item.At, st), ""
+		l.side, l.clock, l.detail = spelled(item.Fact), clockOf(item.At, st), ""
 	case item.State == workflow.ItemDone:
 		l.icon, l.role, l.muted = "step-done", look.SuccessText, true
 		l.side, l.clock, l.detail = item.By, clockOf(item.At, st), evidenceWords(item)

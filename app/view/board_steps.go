@@ -46,10 +46,10 @@ func newSteps(ask Asker, inline *stepAsk) *steps {
 
 // Show brings the list in line with a state: lines that did not change are not
 // touched, and nothing scrolls but to a step that has become the current one.
-func (s *steps) Show(st session.State) {
+func (s *steps) Show(st session.State, phases []workflow.PhaseView) {
 	s.state = st
 	s.rows.SetSingleKeys(st.Prefs.SingleKeys)
-	lines := stepLines(st)
+	lines := stepLines(st, phases)
 	if slices.Equal(lines, s.lines) {
 		return
 	}
@@ -90,6 +90,13 @@ func (s *steps) follow() {
 		s.rows.Select(current)
 	}
 	s.current = current
+}
+
+// Reveal shows the step to do now.
+func (s *steps) Reveal() {
+	if s.current != "" && !s.focused() {
+		s.rows.Select(s.current)
+	}
 }
 
 func (s *steps) focused() bool {

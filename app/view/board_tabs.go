@@ -9,6 +9,7 @@ import (
 	"firebreak/app/kit"
 	"firebreak/app/look"
 	"firebreak/app/session"
+	"firebreak/workflow"
 )
 
 // boardTab is a part of the board where the window is narrow.
@@ -28,13 +29,15 @@ type boardTabs struct {
 	area  *fyne.Container
 	parts []fyne.CanvasObject
 	on    boardTab
+	count int // of tasks, as shown last
+	late  bool
 }
 
 func newBoardTabs(parts ...fyne.CanvasObject) *boardTabs {
 	t := &boardTabs{parts: parts, area: container.NewStack(parts[0])}
 	t.bar = kit.Grid(look.Space1, len(parts))
-	for i, icon := range []string{"board", "timeline", "people", "person"} {
-		item := kit.NewRailItem(icon, "", "", func() { t.Go(boardTab(i)) })
+	for i, tab := range [][2]string{{"board", "Steps"}, {"timeline", "Log"}, {"people", "Tasks"}, {"person", "Roles"}} {
+		item := kit.NewRailItem(tab[0], tab[1], "", func() { t.Go(boardTab(i)) })
 		item.SetHere(i == 0)
 		t.items = append(t.items, item)
 		t.bar.Add(item)
@@ -56,16 +59,18 @@ func (t *boardTabs) Go(to boardTab) {
 }
 
 // Show counts what is behind the tabs; the late tasks move with the time.
-func (t *boardTabs) Show(st session.State, fresh bool) {
-	t.items[tasksTab].SetWord(taskCount(st))
+func (t *boardTabs) Show(st session.State, phases []workflow.PhaseView, fresh bool) {
+	if count, late := taskCount(st); count != t.count || late != t.late {
+		t.count, t.late = count, late
+		t.items[tasksTab].SetCount(count, late)
+	}
 	if !fresh {
 		return
 	}
 	done, all := 0, 0
-	for _, p := range st.Incident.Checklist() {
+	for _, p := range phases {
 		done, all = done+p.Done, all+len(p.Items)
 	}
 	t.items[stepsTab].SetWord(fmt.Sprintf("Steps %d/%d", done, all))
 	t.items[logTab].SetWord(fmt.Sprintf("Log %d", entries(st.Incident)))
-	t.items[rolesTab].SetWord("Roles")
 }

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -155,20 +154,16 @@ func timeLeft(a workflow.Assignment, st session.State) (string, kit.Tone) {
 	}
 }
 
-// taskCount is the word of the tab: "Tasks 2, 1 late".
-func taskCount(st session.State) string {
-	late, open := 0, st.Incident.OpenAssignments()
+// taskCount is how many tasks the tab counts: the late ones, or else the open.
+func taskCount(st session.State) (count int, late bool) {
+	open := st.Incident.OpenAssignments()
 	for _, a := range open {
 		if a.Late(st.Now) {
-			late++
+			count++
 		}
 	}
-	switch {
-	case late > 0:
-		return fmt.Sprintf("Tasks %d, %d late", len(open), late)
-	case len(open) > 0:
-		return fmt.Sprintf("Tasks %d", len(open))
-	default:
-		return "Tasks"
+	if count > 0 {
+		return count, true
 	}
+	return len(open), false
 }

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -40,7 +41,7 @@ func wayWord(w way) string {
 		waySeverity: "Severity", wayImpact: "Impact", wayChannel: "In the channel", wayStatus: "On the status page",
 		wayIncrement: "Create increment", wayElsewhere: "It is written already", wayCause: "Root cause", wayFix: "The fix",
 		wayTests: "Tests", wayRollback: "Rollback", wayApprove: "Approval", wayStaging: "Staging", wayDeploy: "Deploy",
-		wayOverride: "Override the gate…", wayDecide: "Decide", wayCheck: "Verify", wayPlain: "It is done", wayReopen: "It is open",
+		wayOverride: "Override…", wayDecide: "Decide", wayCheck: "Verify", wayPlain: "It is done", wayReopen: "It is open",
 		wayFinish: "It is done", wayExtend: "Give more time",
 	}
 	if word, ok := words[w]; ok {
@@ -62,6 +63,13 @@ func (c *nextCard) formAnswer(f *form, set func(session.State, workflow.Next), m
 			set(st, next)
 		}
 		f.Show(st)
+	}
+	for _, field := range f.fields {
+		field.OnFocus = func(on bool) {
+			if on { // first within the card, then the board around it
+				c.form.Reveal(field)
+			}
+		}
 	}
 	f.after = c.settled
 	f.resized = func() { c.fit() }
@@ -162,6 +170,12 @@ func timeBox(typed string) (time.Duration, error) {
 		return 0, refusal("box", "A time box is a length of time, such as 15m or 1h.")
 	}
 	return box, nil
+}
+
+// under puts an object beneath the input in a line of a form.
+func under(f *form, line int, o fyne.CanvasObject) {
+	column := f.inputs.(*fyne.Container)
+	column.Objects = slices.Insert(column.Objects, line+1, o)
 }
 
 // examples are quiet buttons that put an example of the playbook into a field.

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"fyne.io/fyne/v2"
-
 	"firebreak/app/kit"
 	"firebreak/app/look"
 	"firebreak/app/session"
@@ -160,7 +158,7 @@ func (c *nextCard) testsWay() *answer {
 			c.fit()
 		}
 	}
-	fill := fyne.CanvasObject(examples(f, "command", in.Playbook.Work.CriticalRun))
+	under(f, 0, examples(f, "command", in.Playbook.Work.CriticalRun))
 	missing := kit.NewCaption("").Wrapped()
 	return c.formAnswer(f, func(st session.State, _ workflow.Next) {
 		c.suiteChosen(f)
@@ -170,7 +168,7 @@ func (c *nextCard) testsWay() *answer {
 		}
 		missing.SetText(says)
 		show(missing, says != "")
-	}, fill, missing)
+	}, missing)
 }
 
 // suiteChosen asks for the reason where a hotfix does not run the suite.

@@ -78,7 +78,8 @@ func (c *nextCard) deployWay(w way, d workflow.Deploy) *answer {
 	if w != wayDeploy {
 		return c.formAnswer(f, set)
 	}
-	return c.formAnswer(f, set, examples(f, "command", c.state.Incident.Playbook.Work.DeployWith), says)
+	under(f, 1, examples(f, "command", c.state.Incident.Playbook.Work.DeployWith))
+	return c.formAnswer(f, set, says)
 }
 
 // flowSays is how this deployment goes, in the words of the flow that holds.

@@ -22,7 +22,7 @@ import (
 // fakeAsker records what a pane asks for. An incident that is declared moves
 // on as it would on the desk: the intent is decided, folded and shown.
 type fakeAsker struct {
-	t      *testing.T
+	t      testing.TB
 	state  session.State
 	wants  []workflow.Intent // what was asked for and not refused
 	fields [][]string        // the drafts that went with each
@@ -37,7 +37,7 @@ type fakeAsker struct {
 
 var _ Asker = (*fakeAsker)(nil)
 
-func newFakeAsker(t *testing.T, st session.State) *fakeAsker {
+func newFakeAsker(t testing.TB, st session.State) *fakeAsker {
 	t.Helper()
 	if st.Drafts == nil {
 		st.Drafts = map[string]session.Draft{}
@@ -102,7 +102,24 @@ func (f *fakeAsker) SetPrefs(to session.Prefs, says string) {
 	f.Show()
 }
 
-func (f *fakeAsker) CreateIncrement(done func(error)) { f.call("increment", done) }
+func (f *fakeAsker) CreateIncrement(done func(error)) {
+	f.call("increment", func(err error) {
+		if err != nil || !f.state.Incident.Declared() {
+			if done != nil {
+				done(err)
+			}
+			return
+		}
+		f.Do(writtenIncrement(), done)
+	})
+}
+
+// writtenIncrement is what the desk records when the files are written.
+func writtenIncrement() workflow.RecordIncrement {
+	return workflow.RecordIncrement{
+		ID: "0015-hotfix-auth-outage", Root: "/srv/shop", Path: ".specweave/increments/0015-hotfix-auth-outage", Type: "hotfix",
+	}
+}
 
 func (f *fakeAsker) PreviewExport(done func(error), _ ...session.Document) { f.call("preview", done) }
 
@@ -160,7 +177,7 @@ func (f *fakeAsker) as(actor string, now time.Time, wants ...workflow.Intent) {
 	f.state.Now = now
 }
 
-func standardPlaybook(t *testing.T) workflow.Playbook {
+func standardPlaybook(t testing.TB) workflow.Playbook {
 	t.Helper()
 	p, err := playbook.Read("playbook.yaml", assets.Playbook())
 	require.NoError(t, err)
@@ -168,7 +185,7 @@ func standardPlaybook(t *testing.T) workflow.Playbook {
 }
 
 // quietState is a desk on which no incident is open.
-func quietState(t *testing.T) session.State {
+func quietState(t testing.TB) session.State {
 	t.Helper()
 	prefs := session.DefaultPrefs("Jane")
 	prefs.Repository = "/srv/shop"
@@ -180,7 +197,7 @@ func quietState(t *testing.T) session.State {
 
 // newDesk is the sample incident as it stands so long after the first alert:
 // everything of the script up to then has happened, and Jane looks at it.
-func newDesk(t *testing.T, after time.Duration) *fakeAsker {
+func newDesk(t testing.TB, after time.Duration) *fakeAsker {
 	t.Helper()
 	f := newFakeAsker(t, quietState(t))
 	f.state.Incident = workflow.Fold("incident-1", nil)
@@ -188,9 +205,7 @@ func newDesk(t *testing.T, after time.Duration) *fakeAsker {
 		if step.After > after {
 			break
 		}
-		var want workflow.Intent = workflow.RecordIncrement{
-			ID: "0015-hotfix-auth-outage", Root: "/srv/shop", Path: ".specweave/increments/0015-hotfix-auth-outage", Type: "hotfix",
-		}
+		var want workflow.Intent = writtenIncrement()
 		if !step.Increment {
 			want = step.Want(f.state.Incident)
 		}
@@ -201,7 +216,7 @@ func newDesk(t *testing.T, after time.Duration) *fakeAsker {
 }
 
 // stage shows a pane in a window of its own and keeps it in line with the desk.
-func stage(t *testing.T, f *fakeAsker, build func(Asker) Pane, width, height float32) (Pane, fyne.Window) {
+func stage(t testing.TB, f *fakeAsker, build func(Asker) Pane, width, height float32) (Pane, fyne.Window) {
 	t.Helper()
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(look.New(look.Dark, 1))
