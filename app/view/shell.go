@@ -82,7 +82,7 @@ func NewShell(desk *session.Desk, world World) *Shell {
 // The widths of the rail: with its keys, and without.
 const (
 	railWide   float32 = 216
-	railNarrow float32 = 168
+	railNarrow float32 = 178
 )
 
 // middle is the rail beside the screen.
