@@ -36,6 +36,7 @@ func (s *Shell) openHandOff() {
 	}).Icon("copy")
 	f.moved = s.layers.Refresh
 	f.after = func() { s.CloseLayer("handoff") }
+	reader := "They"
 	body := kit.NewResponsive(handoffWide,
 		kit.FullRow(look.Space6, kit.Grow(kit.NewScroller(page.content).Fitted()), kit.NewRuleDown(), kit.Fixed(380, kit.NewScroller(f.inputs).Fitted())),
 		kit.NewScroller(kit.Column(look.Space4, page.content, kit.NewRule(), f.inputs)).Fitted())
@@ -48,11 +49,9 @@ func (s *Shell) openHandOff() {
 		f.Start("state", stateInWords(now))
 		f.Start("next", now.Next.Title)
 		f.Show(st)
-		check := f.picks["readback"].(tickPick).check
-		if who := strings.TrimSpace(f.Value("to")); who != "" {
-			check.SetLabel(who + " read it back")
-		} else {
-			check.SetLabel("They read it back")
+		if who := orElse(strings.TrimSpace(f.Value("to")), "They"); who != reader {
+			reader = who
+			f.picks["readback"].(tickPick).check.SetLabel(who + " read it back")
 		}
 	})
 }

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"errors"
 	"fmt"
 
 	"fyne.io/fyne/v2"
@@ -52,6 +53,7 @@ func (s *Shell) openSeverity() {
 	sheet.levels.OnSelect = func(string) { sheet.weigh() }
 	sheet.levels.OnActivate = sheet.take
 	sheet.levels.OnRune = sheet.number
+	sheet.form.button.OnOff = func(why string) { sheet.form.refuse(errors.New(why + ".")) }
 	sheet.says = kit.NewText("").Wrapped()
 	sheet.keep = kit.NewButton("", sheet.keepHigher).Icon("undecided")
 	sheet.levels.Select(rowOfLevel(in.Triage.Severity.Get()))
@@ -134,10 +136,11 @@ func (t *severitySheet) weigh() {
 	show(t.keep, lowers)
 	t.keep.SetWord("Unsure: stay at " + severityWord(old))
 	t.form.button.SetWord("Set " + severityWord(level))
-	t.form.button.SetOff("")
+	off := ""
 	if same {
-		t.form.button.SetOff("The severity is " + workflow.SeverityWord(level) + " already")
+		off = "The severity is " + workflow.SeverityWord(level) + " already"
 	}
+	t.form.button.SetOff(off)
 	t.says.SetText(severityEffect(in, level))
 	if moved {
 		t.s.layers.Refresh()

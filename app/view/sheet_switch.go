@@ -87,7 +87,7 @@ func showIncidentRow(o *fyne.Container, row workflow.Summary, st session.State) 
 	chip.Set(severityWord(row.Severity), severityLook(st.Policy, row.Severity))
 	texts := line.Objects[1].(*fyne.Container).Objects[0].(*fyne.Container)
 	texts.Objects[0].(*kit.Text).SetText(row.Title)
-	texts.Objects[1].(*kit.Text).SetText(incidentFacts(row, st))
+	texts.Objects[1].(*kit.Text).SetText(summaryLine(row, st))
 	state := line.Objects[2].(*kit.Text)
 	state.SetText(string(row.Stage))
 	state.SetRole(look.Muted)
@@ -97,8 +97,8 @@ func showIncidentRow(o *fyne.Container, row workflow.Summary, st session.State) 
 	}
 }
 
-// incidentFacts is the muted line of an incident: where, when, how long.
-func incidentFacts(row workflow.Summary, st session.State) string {
+// summaryLine is the muted line of an incident: where, when, how long.
+func summaryLine(row workflow.Summary, st session.State) string {
 	var parts []string
 	if row.Service != "" {
 		parts = append(parts, row.Service)

@@ -90,9 +90,9 @@ func triageColumns(main, side, fixed fyne.CanvasObject) fyne.CanvasObject {
 		}
 		return kit.Column(0, parts...)
 	}
-	wide := kit.FullRow(look.Space4, kit.Grow(under(main)), kit.Fixed(kit.SideWidth, kit.NewScroller(side)))
+	wide := kit.FullRow(look.Space3, kit.Grow(under(main)), kit.Fixed(kit.SideWidth, kit.NewScroller(side)))
 	narrow := under(kit.Column(look.Space6, main, side))
-	return kit.Inset(look.Space4, look.Space2, kit.NewResponsive(look.WideFrom-2*look.Space4, wide, narrow))
+	return kit.Inset(look.Space3, look.Space2, kit.NewResponsive(look.WideFrom-2*look.Space4, wide, narrow))
 }
 
 // slim lets an object become narrower than its words, which are then cut.

@@ -113,8 +113,7 @@ func (v *declareView) showLevel() {
 		v.effect.SetText(fmt.Sprintf("Undecided counts as %s until decided.", holds))
 	}
 	v.table.Show(holds, word)
-	v.asks.chosen = level
-	v.asks.weigh()
+	v.asks.Weigh(level)
 }
 
 // typed follows what is typed, key by key.

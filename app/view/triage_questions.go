@@ -22,6 +22,7 @@ type questionBox struct {
 	says    *kit.Text
 	take    *kit.Button
 	chosen  string // the level that the person has chosen
+	weighed string // what the proposal was shown for
 	onTake  func(level string)
 }
 
@@ -81,6 +82,11 @@ func (q *questionBox) Show(st session.State, chosen string) {
 			c.Choose(d.Text)
 		}
 	}
+	q.Weigh(chosen)
+}
+
+// Weigh shows the proposal beside the level that the person has chosen.
+func (q *questionBox) Weigh(chosen string) {
 	q.chosen = chosen
 	q.weigh()
 }
@@ -88,6 +94,12 @@ func (q *questionBox) Show(st session.State, chosen string) {
 // weigh shows the proposal.
 func (q *questionBox) weigh() {
 	p := q.policy.Propose(q.Answers())
+	key := fmt.Sprintf("%+v %s", p, q.chosen)
+	if key == q.weighed {
+		return
+	}
+	q.weighed = key
+	defer q.content.Refresh()
 	if p.Level == "" {
 		q.chip.Hide()
 		q.take.Hide()
@@ -105,7 +117,6 @@ func (q *questionBox) weigh() {
 	q.says.SetRole(look.Text)
 	q.take.SetWord("Take " + p.Level)
 	show(q.take, p.Level != q.chosen)
-	q.content.Refresh()
 }
 
 // counted is a number with its word: "1 question", "2 questions".

@@ -68,7 +68,7 @@ func (s *similarBox) Show(st session.State, title, service string) bool {
 		slot.chip.Set(severityWord(row.Severity), severityLook(st.Policy, row.Severity))
 		slot.title.SetWord(row.Title)
 		slot.title.SetRun(func() { s.ask.OpenIncident(row.ID, nil) })
-		facts := incidentFacts(row, st)
+		facts := summaryLine(row, st)
 		if row.Cause != "" {
 			facts += "\nCause: " + firstLineOf(row.Cause)
 		}
