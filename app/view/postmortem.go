@@ -15,6 +15,7 @@ type postmortem struct {
 	content fyne.CanvasObject
 	ask     Asker
 	state   session.State
+	facts   *reviewFacts
 	chosen  workflow.Section
 
 	empty   *fyne.Container
@@ -78,7 +79,7 @@ func newSectionParts(ask Asker) sectionParts {
 }
 
 // Show shows a section in the editor's place, and nothing else.
-func (s sectionParts) Show(st session.State, section workflow.SectionPolicy) {
+func (s sectionParts) Show(st session.State, facts *reviewFacts, section workflow.SectionPolicy) {
 	on := section.ID
 	if _, own := s.places[on]; !own {
 		on = ""
@@ -88,13 +89,13 @@ func (s sectionParts) Show(st session.State, section workflow.SectionPolicy) {
 	}
 	switch on {
 	case workflow.TimelineSection:
-		s.lines.Show(st, section)
+		s.lines.Show(facts, section)
 	case workflow.ActionsSection:
 		s.actions.Show(st, section)
 	case workflow.MetricsSection:
 		s.metrics.Show(st, section)
 	default:
-		s.text.Show(st, section)
+		s.text.Show(st, facts, section)
 	}
 	s.content.Refresh()
 }
@@ -142,6 +143,9 @@ func (p *postmortem) Show(st session.State) {
 		p.content.Refresh()
 		return
 	}
+	if p.facts == nil || p.facts.rev != st.Incident.Revision() {
+		p.facts = factsOf(st.Incident)
+	}
 	show(p.writing, st.Plan == nil)
 	show(p.foot, st.Plan == nil)
 	show(p.planned, st.Plan != nil)
@@ -170,9 +174,9 @@ func halves(st session.State) string {
 func (p *postmortem) showAll() {
 	section := p.section()
 	p.chosen = section.ID
-	p.head.Show(p.state)
-	p.list.Show(p.state, section.ID)
-	p.parts.Show(p.state, section)
+	p.head.Show(p.state, p.facts)
+	p.list.Show(p.state, p.facts, section.ID)
+	p.parts.Show(p.state, p.facts, section)
 	p.bar.Show(p.state)
 	p.showPreview()
 	p.content.Refresh()
@@ -187,7 +191,7 @@ func (p *postmortem) section() workflow.SectionPolicy {
 			return s
 		}
 	}
-	for _, s := range p.state.Incident.EmptySections() {
+	for _, s := range p.facts.empty {
 		if !s.ID.Generated() {
 			return s
 		}
@@ -205,14 +209,15 @@ func (p *postmortem) choose(id workflow.Section) {
 
 // showPreview sets the preview, if it is in sight.
 func (p *postmortem) showPreview() {
-	if p.body.IsWide() || p.tabs.Chosen() == previewTab {
-		text, typed := "", false
-		section := p.section()
-		if !section.ID.Generated() {
-			text, typed = p.parts.text.Text()
-		}
-		p.preview.Show(p.state.Incident, section, text, typed)
+	if p.facts == nil || !p.body.IsWide() && p.tabs.Chosen() != previewTab {
+		return
 	}
+	text, typed := "", false
+	section := p.section()
+	if !section.ID.Generated() {
+		text, typed = p.parts.text.Text()
+	}
+	p.preview.Show(p.state.Incident, section, text, typed)
 }
 
 func (p *postmortem) showTab() {
@@ -255,45 +260,4 @@ func (p *postmortem) Main() bool {
 	default:
 		return p.parts.text.Save()
 	}
-}
-
-// saveAll saves the text of every section that is half-typed.
-func (p *postmortem) saveAll() {
-	for _, s := range halfTyped(p.state) {
-		text, _ := draftOf(p.state, s.ID)
-		if s.ID == p.chosen {
-			text, _ = p.parts.text.Text()
-		}
-		p.ask.DoAndOffer(workflow.WriteSection{Section: s.ID, Text: text}, s.Name+" saved.", func(err error) {
-			p.parts.text.saved(s, text, err)
-		}, sectionDraft(s.ID))
-	}
-}
-
-func (p *postmortem) previewExport() {
-	p.ask.PreviewExport(p.heard, documentsOf(p.state.Incident)...)
-}
-
-// export writes the documents, with what was accepted in the preview.
-func (p *postmortem) export() {
-	if p.state.Plan != nil && !p.state.Plan.Written {
-		p.exportWith(p.plan.accept)
-		return
-	}
-	p.exportWith(nil)
-}
-
-func (p *postmortem) exportWith(accept []string) {
-	p.ask.Export(accept, p.heard, documentsOf(p.state.Incident)...)
-}
-
-// heard shows why a preview or an export did not work.
-func (p *postmortem) heard(err error) {
-	p.bar.wrong = ""
-	if err != nil {
-		p.bar.wrong = err.Error()
-	}
-	p.plan.refused(p.bar.wrong)
-	p.bar.Show(p.state)
-	p.content.Refresh()
 }

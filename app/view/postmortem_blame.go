@@ -131,7 +131,7 @@ func letterAfter(text string, at int) bool {
 }
 
 // peopleOf are the names of everybody who took part.
-func peopleOf(in workflow.Incident) []string {
+func peopleOf(in workflow.Incident, lines []workflow.Entry) []string {
 	seen := map[string]bool{}
 	var out []string
 	add := func(who string) {
@@ -147,7 +147,7 @@ func peopleOf(in workflow.Incident) []string {
 		add(h.From)
 		add(h.To)
 	}
-	for _, e := range in.ReportLines() {
+	for _, e := range lines {
 		add(e.Who)
 	}
 	return out

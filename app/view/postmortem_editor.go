@@ -33,7 +33,7 @@ type sectionEditor struct {
 	save    *kit.Button
 	back    *kit.Button
 	count   *kit.Text
-	people  []string
+	facts   *reviewFacts
 	shown   string                      // what was put into the field, or typed in it
 	thrown  map[workflow.Section]string // half-typed text that went back to the draft
 	dirty   bool                        // what the field holds is not saved
@@ -68,12 +68,9 @@ func newSectionEditor(ask Asker) *sectionEditor {
 }
 
 // Show shows a section. A text that somebody is typing stays.
-func (e *sectionEditor) Show(st session.State, section workflow.SectionPolicy) {
+func (e *sectionEditor) Show(st session.State, facts *reviewFacts, section workflow.SectionPolicy) {
 	other := section.ID != e.section.ID || st.Incident.ID != e.state.Incident.ID
-	if st.Incident.Revision() != e.state.Incident.Revision() || e.people == nil {
-		e.people = append([]string{}, peopleOf(st.Incident)...)
-	}
-	e.section, e.state = section, st
+	e.section, e.state, e.facts = section, st, facts
 	text, half := draftOf(st, section.ID)
 	if !half {
 		text = st.Incident.SectionText(section.ID)
@@ -173,7 +170,7 @@ func (e *sectionEditor) showAdvice() {
 	}
 	b, found := blame{}, false
 	if len(text) <= kit.PasteLimit {
-		b, found = blameIn(text, e.people)
+		b, found = blameIn(text, e.facts.people)
 	}
 	if found {
 		e.blame.SetText(b.String())

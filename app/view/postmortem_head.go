@@ -19,6 +19,7 @@ type reviewHead struct {
 	content  fyne.CanvasObject
 	ask      Asker
 	state    session.State
+	facts    *reviewFacts
 	chip     *kit.Chip
 	says     *kit.Text
 	wrong    *kit.Text
@@ -113,7 +114,8 @@ func (h *reviewHead) set(to workflow.ReviewState, says string) {
 }
 
 // Show brings the head in line with a state.
-func (h *reviewHead) Show(st session.State) {
+func (h *reviewHead) Show(st session.State, facts *reviewFacts) {
+	h.facts = facts
 	in := st.Incident
 	if in.Revision() != h.state.Incident.Revision() {
 		show(h.wrong, false)
@@ -169,7 +171,7 @@ func (h *reviewHead) words() string {
 		return "The fire still burns. What you write is kept; what is for after the fire waits, folded, for the all-clear."
 	}
 	says := ""
-	if empty := in.EmptySections(); len(empty) > 0 {
+	if empty := h.facts.empty; len(empty) > 0 {
 		names := make([]string, len(empty))
 		for i, s := range empty {
 			names[i] = s.Name

@@ -21,13 +21,29 @@ type sectionMark struct {
 	says bool   // the section says something
 }
 
+// reviewFacts is what several parts of the screen ask of the incident. With
+// thousands of entries each costs milliseconds, so it is worked out once for
+// each revision.
+type reviewFacts struct {
+	rev    workflow.Revision
+	empty  []workflow.SectionPolicy // those that always appear and say nothing
+	lines  []workflow.Entry         // of the post-mortem's timeline
+	people []string
+}
+
+func factsOf(in workflow.Incident) *reviewFacts {
+	f := &reviewFacts{rev: in.Revision(), empty: in.EmptySections(), lines: in.ReportLines()}
+	f.people = peopleOf(in, f.lines)
+	return f
+}
+
 // markOf says how far a section is. Half-typed text counts as not saved.
-func markOf(st session.State, id workflow.Section) sectionMark {
+func markOf(st session.State, facts *reviewFacts, id workflow.Section) sectionMark {
 	in := st.Incident
 	m := sectionMark{}
 	switch id {
 	case workflow.TimelineSection:
-		n := len(in.ReportLines())
+		n := len(facts.lines)
 		m.says, m.tail = n > 0, fmt.Sprint(n)
 	case workflow.ActionsSection:
 		n := len(in.Review.ActionItems())
@@ -80,13 +96,13 @@ func waits(s workflow.SectionPolicy) bool {
 }
 
 // required is how many of the sections that always appear say something.
-func required(in workflow.Incident) (said, all int) {
+func required(in workflow.Incident, facts *reviewFacts) (said, all int) {
 	for _, s := range in.Playbook.Review.Sections {
 		if s.Always {
 			all++
 		}
 	}
-	return all - len(in.EmptySections()), all
+	return all - len(facts.empty), all
 }
 
 // sectionList is the table of contents at the left; in a narrow window the same
@@ -133,13 +149,13 @@ func (l *sectionList) draw(id string, row fyne.CanvasObject) {
 }
 
 // Show brings the list in line with a state; chosen is the section in the editor.
-func (l *sectionList) Show(st session.State, chosen workflow.Section) {
+func (l *sectionList) Show(st session.State, facts *reviewFacts, chosen workflow.Section) {
 	l.state = st
 	l.marks, l.names = map[workflow.Section]sectionMark{}, map[workflow.Section]string{}
 	for _, s := range st.Incident.Playbook.Review.Sections {
-		l.marks[s.ID], l.names[s.ID] = markOf(st, s.ID), s.Name
+		l.marks[s.ID], l.names[s.ID] = markOf(st, facts, s.ID), s.Name
 	}
-	said, all := required(st.Incident)
+	said, all := required(st.Incident, facts)
 	l.caption.SetText(fmt.Sprintf("Sections: %d of %d written", said, all))
 	l.arrange()
 	if l.rows.Selected() != string(chosen) {

@@ -212,7 +212,7 @@ func TestPostmortemActionItemsAreAddedDoneDroppedAndOpenedAgain(t *testing.T) {
 	assert.Equal(t, workflow.ActionDropped, *f.last().(workflow.ChangeAction).State)
 	press(w, fyne.KeyReturn)
 	assert.Equal(t, workflow.ActionOpen, *f.last().(workflow.ChangeAction).State)
-	assert.Equal(t, "4", markOf(f.state, workflow.ActionsSection).tail)
+	assert.Equal(t, "4", markOf(f.state, p.facts, workflow.ActionsSection).tail)
 }
 
 func TestPostmortemListTakesNoLettersWhereSingleKeysAreOff(t *testing.T) {

@@ -8,7 +8,6 @@ import (
 
 	"firebreak/app/kit"
 	"firebreak/app/look"
-	"firebreak/app/session"
 	"firebreak/workflow"
 )
 
@@ -51,14 +50,14 @@ func firstWords(text string) string {
 	return string(r[:most]) + "…"
 }
 
-// Show brings the lines in line with a state.
-func (l *reportLines) Show(st session.State, section workflow.SectionPolicy) {
+// Show brings the lines in line with the incident.
+func (l *reportLines) Show(facts *reviewFacts, section workflow.SectionPolicy) {
 	l.title.SetText(section.Name)
-	if st.Incident.Revision() == l.rev {
+	if facts.rev == l.rev {
 		return
 	}
-	l.rev = st.Incident.Revision()
-	entries := st.Incident.ReportLines()
+	l.rev = facts.rev
+	entries := facts.lines
 	l.says.SetText(fmt.Sprintf("Made from the timeline, in UTC: %d of its lines are in the post-mortem. Correct a time or a text there, or choose what belongs here.", len(entries)))
 	items := make([]kit.Item, len(entries))
 	l.lines = make(map[string]workflow.Entry, len(entries))

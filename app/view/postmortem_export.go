@@ -1,0 +1,44 @@
+package view
+
+import "firebreak/workflow"
+
+// saveAll saves the text of every section that is half-typed.
+func (p *postmortem) saveAll() {
+	for _, s := range halfTyped(p.state) {
+		text, _ := draftOf(p.state, s.ID)
+		if s.ID == p.chosen {
+			text, _ = p.parts.text.Text()
+		}
+		p.ask.DoAndOffer(workflow.WriteSection{Section: s.ID, Text: text}, s.Name+" saved.", func(err error) {
+			p.parts.text.saved(s, text, err)
+		}, sectionDraft(s.ID))
+	}
+}
+
+func (p *postmortem) previewExport() {
+	p.ask.PreviewExport(p.heard, documentsOf(p.state.Incident)...)
+}
+
+// export writes the documents, with what was accepted in the preview.
+func (p *postmortem) export() {
+	if p.state.Plan != nil && !p.state.Plan.Written {
+		p.exportWith(p.plan.accept)
+		return
+	}
+	p.exportWith(nil)
+}
+
+func (p *postmortem) exportWith(accept []string) {
+	p.ask.Export(accept, p.heard, documentsOf(p.state.Incident)...)
+}
+
+// heard shows why a preview or an export did not work.
+func (p *postmortem) heard(err error) {
+	p.bar.wrong = ""
+	if err != nil {
+		p.bar.wrong = err.Error()
+	}
+	p.plan.refused(p.bar.wrong)
+	p.bar.Show(p.state)
+	p.content.Refresh()
+}
