@@ -84,6 +84,7 @@ func (w *window) open(ctx context.Context, opts WindowOptions) error {
 	}
 	w.desk = desk
 	w.shell = view.NewShell(desk, w)
+	w.shell.About = view.About{Version: opts.Version, Data: opts.Places.Data}
 	w.win.SetContent(w.shell.Content())
 	w.win.SetMainMenu(w.shell.Menu())
 	w.shell.ExtraKeys(func(key fyne.Shortcut, run func()) {

@@ -62,7 +62,11 @@ func (d Declare) decide(in Incident, env Env) ([]Body, error) {
 	if moment, ok := d.Playbook.Moment(Detected); ok && line == "" {
 		line = moment.Line
 	}
-	bodies := []Body{Declared{Title: title, Detected: detected, Service: strings.TrimSpace(d.Service), FirstLine: line, Playbook: d.Playbook, Sample: d.Sample}}
+	opening := Declared{Title: title, Detected: detected, Service: strings.TrimSpace(d.Service), FirstLine: line, Playbook: d.Playbook, Sample: d.Sample}
+	if d.Severity == "" {
+		opening.Answers = d.Answers // for whoever decides later
+	}
+	bodies := []Body{opening}
 	if d.Severity != "" {
 		bodies = append(bodies, SeveritySet{Level: d.Severity, Answers: maps.Clone(d.Answers), Reason: proposalReason(d.Playbook, d.Answers, d.Severity)})
 	}
@@ -85,6 +89,8 @@ type Declared struct {
 	FirstLine string   `json:"first_line,omitempty"`
 	Playbook  Playbook `json:"playbook"`
 	Sample    bool     `json:"sample,omitempty"`
+
+	Answers map[string]string `json:"answers,omitempty"` // given while the severity stays undecided
 }
 
 // Kind is "incident.declared@1".
@@ -95,6 +101,9 @@ func (d Declared) apply(in *Incident, e Event) {
 	in.Triage.Title.set(in, e, d.Title)
 	if d.Service != "" {
 		in.Triage.Service.set(in, e, d.Service)
+	}
+	if len(d.Answers) > 0 {
+		in.Triage.Answers.set(in, e, d.Answers)
 	}
 	first := e
 	first.ID, first.At = e.ID+"/detected", d.Detected

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"strings"
-	"unicode"
 )
 
 // Unsure is the answer that takes the most severe of a question's answers.
@@ -39,7 +38,7 @@ func (p Playbook) Propose(answers map[string]string) Proposal {
 		}
 		if given == Unsure {
 			out.Unsures++
-			because = append(because, fmt.Sprintf("unsure %s, so the higher counts", topic(q)))
+			because = append(because, fmt.Sprintf("unsure about “%s”, so the higher counts", q.Ask))
 		} else if a.Because != "" {
 			because = append(because, a.Because)
 		}
@@ -97,15 +96,6 @@ func (p Playbook) weight(a Answer) int {
 		w += 5
 	}
 	return w
-}
-
-// topic is a question as part of a sentence: "who is hit".
-func topic(q Question) string {
-	r := []rune(strings.TrimSuffix(strings.TrimSpace(q.Ask), "?"))
-	if len(r) > 0 {
-		r[0] = unicode.ToLower(r[0])
-	}
-	return string(r)
 }
 
 func proposalReason(p Playbook, answers map[string]string, level string) string {
