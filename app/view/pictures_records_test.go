@@ -13,6 +13,7 @@ import (
 
 	"firebreak/app/kit"
 	"firebreak/app/look"
+	"firebreak/workflow"
 )
 
 // paneSizes are what a window leaves for a screen: 1280x800 beside the wide
@@ -38,6 +39,7 @@ func TestPicturesOfTheRecords(t *testing.T) {
 			drawRecord(t, filepath.Join(dir, name+"-"+size+"-dark.png"), look.Dark, 1, at, picture)
 			drawRecord(t, filepath.Join(dir, name+"-"+size+"-light.png"), look.Light, 1, at, picture)
 			drawRecord(t, filepath.Join(dir, name+"-"+size+"-150.png"), look.Dark, 1.5, at, picture)
+			drawRecord(t, filepath.Join(dir, name+"-"+size+"-200.png"), look.Contrast, 2, at, picture)
 		}
 	}
 }
@@ -47,7 +49,7 @@ func drawRecord(t *testing.T, path string, mode look.Mode, scale float32, size f
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(look.New(mode, scale))
 	f := picture.desk(t)
-	pane := picture.build(f)
+	pane := picture.build(searchable{f, pastHits})
 	f.show = pane.Show
 	layers := kit.NewLayers(pane.Content())
 	w := test.NewTempWindow(t, layers)
@@ -79,6 +81,25 @@ func recordPictures() map[string]recordPicture {
 		}},
 		"timeline-changes": {desk: burningDesk, build: newTimeline, after: func(_ *testing.T, p Pane, _ fyne.Window) {
 			p.(*timeline).side.choose(changesTab)
+		}},
+		"history":       {desk: pastDesk, build: newHistory},
+		"history-first": {desk: func(t *testing.T) *fakeAsker { return newFakeAsker(t, quietState(t)) }, build: newHistory},
+		"history-sample": {desk: func(t *testing.T) *fakeAsker {
+			f := newDesk(t, 80*time.Minute)
+			f.state.Sample = true
+			f.state.History = []workflow.Summary{f.state.Incident.Summary()}
+			return f
+		}, build: newHistory},
+		"history-search": {desk: pastDesk, build: newHistory, after: func(_ *testing.T, p Pane, w fyne.Window) {
+			p.(Finder).Find()
+			write(w, "token")
+		}},
+		"history-nothing": {desk: pastDesk, build: newHistory, after: func(_ *testing.T, p Pane, w fyne.Window) {
+			p.(Finder).Find()
+			write(w, "xyz")
+		}},
+		"history-numbers": {desk: pastDesk, build: newHistory, after: func(_ *testing.T, p Pane, _ fyne.Window) {
+			p.(*history).side.open()
 		}},
 		"timeline-empty": {desk: func(t *testing.T) *fakeAsker { return newFakeAsker(t, quietState(t)) }, build: newTimeline},
 	}

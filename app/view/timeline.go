@@ -112,7 +112,7 @@ func (t *timeline) showList(first bool) (changed bool) {
 	if want == t.drawn && !first {
 		return false
 	}
-	changed = want.at != t.drawn.at
+	changed = want.at != t.drawn.at || want.zone != t.drawn.zone
 	atEnd := t.list.AtEnd()
 	if changed {
 		t.index = indexTimeline(t.st.Incident)

@@ -1,14 +1,12 @@
 package view
 
 import (
-	"errors"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"firebreak/app/kit"
-	"firebreak/app/kit/preview"
 	"firebreak/app/look"
 	"firebreak/app/session"
 	"firebreak/workflow"
@@ -28,8 +26,6 @@ type entryEditor struct {
 	versions *entryVersions
 	filled   fyne.CanvasObject
 	none     fyne.CanvasObject
-	under    *editorActions
-	over     *editorActions
 	content  *kit.Scroller
 
 	saved   func(added bool) // the disk has it
@@ -52,20 +48,8 @@ type editorWidgets struct {
 	reported  *kit.Check
 	hidden    *kit.Check
 	says      *kit.Text
-}
-
-// editorActions are the two buttons of an editor. There are two such pairs: under
-// the inputs beside the list, and over them where height is dear.
-type editorActions struct {
-	save    *kit.Button
-	discard *kit.Button
-	content *fyne.Container
-}
-
-func newEditorActions(e *entryEditor) *editorActions {
-	a := &editorActions{save: kit.NewPrimary("Save", e.Save).Key("Ctrl+Enter"), discard: kit.NewQuiet("Discard", e.discard)}
-	a.content = kit.Row(look.Space3, a.save, a.discard)
-	return a
+	under     *editorActions // beside the list
+	over      *editorActions // under it
 }
 
 func newEntryEditor(ask Asker) *entryEditor {
@@ -84,7 +68,7 @@ func newEntryEditor(ask Asker) *entryEditor {
 	in.reported = kit.NewCheck("In the post-mortem", func(on bool) { e.typed(reportedInput, yesNo(on)) })
 	in.hidden = kit.NewCheck("Hidden", func(on bool) { e.typed(hiddenInput, yesNo(on)) })
 	in.says = kit.NewCaption("").In(look.ErrorText).Wrapped()
-	e.under, e.over = newEditorActions(e), newEditorActions(e)
+	in.under, in.over = newEditorActions(e), newEditorActions(e)
 	for name, field := range map[string]*kit.Field{atInput: in.at, textInput: in.text} {
 		field.OnChanged = func(text string) { e.typed(name, text) }
 		field.OnSubmit = func(string) { e.Save() }
@@ -107,7 +91,7 @@ func (e *entryEditor) inColumn() fyne.CanvasObject {
 		kit.Grid(look.Space3, 2, in.kind, in.milestone),
 		in.text, in.readAll,
 		kit.Column(0, kit.Grid(look.Space2, 2, in.pinned, in.hidden), in.reported),
-		in.says, e.under.content, e.versions.content)
+		in.says, in.under.content, e.versions.content)
 }
 
 // inLine is the editor under the list, where height is dear.
@@ -117,7 +101,7 @@ func (e *entryEditor) inLine() fyne.CanvasObject {
 		kit.TopRow(look.Space3, kit.Grow(e.timeInputs()), in.kind, in.milestone),
 		in.text, in.readAll,
 		kit.Grid(look.Space2, 3, in.pinned, in.hidden, in.reported),
-		in.says, e.under.content, e.versions.content)
+		in.says, in.under.content, e.versions.content)
 }
 
 func (e *entryEditor) timeInputs() fyne.CanvasObject {
@@ -132,7 +116,7 @@ func (e *entryEditor) Open(t entryTarget, st session.State) {
 	e.start = t.startValues(st)
 	e.in.heading.SetText("New entry")
 	show(e.in.heading, t.entry == "")
-	for _, actions := range []*editorActions{e.under, e.over} {
+	for _, actions := range []*editorActions{e.in.under, e.in.over} {
 		actions.save.SetWord(saveWord(t))
 	}
 	show(e.in.reported, t.entry != "")
@@ -198,24 +182,6 @@ func (e *entryEditor) refresh() {
 	e.content.Refresh()
 }
 
-func saveWord(t entryTarget) string {
-	if t.entry == "" {
-		return "Add entry"
-	}
-	return "Save"
-}
-
-func (e *entryEditor) showChanged() {
-	changed := e.Changed()
-	for _, actions := range []*editorActions{e.under, e.over} {
-		if actions.discard.Visible() != changed {
-			show(actions.discard, changed)
-			actions.content.Refresh()
-			e.resized()
-		}
-	}
-}
-
 // Changed says whether an input holds anything that is not saved.
 func (e *entryEditor) Changed() bool {
 	if !e.open {
@@ -249,80 +215,4 @@ func (e *entryEditor) typed(input, value string) {
 		e.showReading()
 	}
 	e.showChanged()
-}
-
-// Save asks for what was changed.
-func (e *entryEditor) Save() {
-	e.clearErrors()
-	at, err := e.stamp()
-	if err != nil {
-		e.refuse(err)
-		return
-	}
-	now := map[string]string{}
-	for _, input := range editorInputs() {
-		now[input] = e.value(input)
-	}
-	added, says := e.target.entry == "", "Entry saved."
-	if added {
-		says = "Entry added at " + clockSeconds(at, e.st.Shown()) + "."
-	}
-	e.ask.DoAndOffer(e.target.wanted(now, e.start, at), says, func(err error) {
-		if err != nil {
-			e.refuse(err)
-			return
-		}
-		e.start = now
-		if added {
-			e.close()
-		}
-		e.saved(added)
-	}, e.target.drafts()...)
-}
-
-// discard puts the inputs back to what the log says.
-func (e *entryEditor) discard() {
-	for _, name := range e.target.drafts() {
-		e.ask.Draft(name, "")
-	}
-	for _, input := range editorInputs() {
-		e.set(input, e.start[input])
-	}
-	e.clearErrors()
-	if e.target.entry == "" {
-		e.close()
-	} else {
-		e.refresh()
-	}
-	e.escape()
-}
-
-func (e *entryEditor) refuse(err error) {
-	var rule *workflow.RuleError
-	switch {
-	case errors.As(err, &rule) && rule.Field == textInput:
-		e.in.text.SetError(rule.Says)
-		e.in.text.Focus()
-	case errors.As(err, &rule) && rule.Field == atInput:
-		e.in.reading.SetText(rule.Says)
-		e.in.reading.SetRole(look.ErrorText)
-		e.in.at.Focus()
-	default:
-		e.in.says.SetText(err.Error())
-		show(e.in.says, true)
-	}
-	e.content.Refresh()
-}
-
-func (e *entryEditor) clearErrors() {
-	e.in.text.SetError("")
-	show(e.in.says, false)
-}
-
-// readAll opens a text that is too long for a field as a page to read.
-func (e *entryEditor) readAll() {
-	text := e.start[textInput]
-	page := preview.New()
-	page.SetMarkdown(text)
-	e.ask.Layer(Sheet{ID: "entry.whole", Title: "Entry, " + sizeWords(len(text)) + ", read only", Body: page, First: page, Width: 720, Side: true})
 }

@@ -47,7 +47,7 @@ func newTimelineSide(t *timeline) *timelineSide {
 		{ID: entryTab, Word: "Entry"}, {ID: metricsTab, Word: "Metrics"}, {ID: changesTab, Word: "Changes"},
 	}, s.choose)
 	s.title = kit.NewSubheading("Edit entry").Cut()
-	s.head = kit.Grow(kit.Row(look.Space2, kit.Grow(s.title), s.editor.over.content))
+	s.head = kit.Grow(kit.Row(look.Space2, kit.Grow(s.title), s.editor.in.over.content))
 	s.editor.resized = s.head.Refresh
 	s.rest = kit.Grow(kit.NewCaption(""))
 	s.closing = kit.Row(0, kit.NewQuiet("Close", func() { s.close() }).Key("Esc"))
@@ -72,7 +72,7 @@ func (s *timelineSide) arrange() {
 	show(s.tabs.content, !onEntry)
 	show(s.head, onEntry)
 	show(s.rest, !onEntry)
-	show(s.editor.under.content, s.wide)
+	show(s.editor.in.under.content, s.wide)
 	show(s.editor.content, s.tab == entryTab)
 	show(s.metrics.content, s.tab == metricsTab)
 	show(s.changes.content, s.tab == changesTab)

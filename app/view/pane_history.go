@@ -1,3 +1,0 @@
-package view
-
-func newHistory(ask Asker) Pane { return newBlank(ask) }
