@@ -193,6 +193,16 @@ func (a Approval) apply(in *Incident, e Event) {
 	in.record(e, DecisionEntry, text)
 }
 
+// FixedBy is who made the fix: the fixer, or while nobody has that role, whoever
+// recorded it. "" when there is no fix yet.
+func (in Incident) FixedBy() string {
+	if fixer := in.Holder(Fixer).Person; fixer != "" {
+		return fixer
+	}
+	h, _ := in.Fix.Change.Head()
+	return h.By
+}
+
 func proveApproval(in Incident) Finding {
 	missing := Finding{Missing: "Get one approval, not from the fixer"}
 	for i, a := range slices.Backward(in.Proof.Approvals) {

@@ -24,7 +24,7 @@ func TestTheLevelIsProposedFromAnswersWithItsReason(t *testing.T) {
 		"money at risk is never less than its floor":     {map[string]string{"who": "some", "workaround": "yes", "risk": "money"}, "SEV2", "some are hindered; there is a workaround; money is at risk", 0, 2},
 		"getting worse raises":                           {map[string]string{"function": "minor", "worse": "yes"}, "SEV2", "a minor feature is broken; it is getting worse", 0, 3},
 		"getting worse cannot raise the top":             {map[string]string{"who": "everyone", "worse": "yes"}, "SEV1", "everyone is hit; it is getting worse", 0, 3},
-		"unsure takes the higher and says so":            {map[string]string{"who": workflow.Unsure}, "SEV1", "unsure who is hit, so the higher counts", 1, 4},
+		"unsure takes the higher and says so":            {map[string]string{"who": workflow.Unsure}, "SEV1", "unsure about “Who is hit?”, so the higher counts", 1, 4},
 		"unsure about a workaround means none":           {map[string]string{"function": "major", "workaround": workflow.Unsure}, "SEV2", "a major feature is broken; unsure about “Is there a workaround?”, so the higher counts", 1, 3},
 		"an answer that the playbook lacks is not given": {map[string]string{"who": "martians", "ufo": "yes"}, "", "", 0, 5},
 	} {

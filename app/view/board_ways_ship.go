@@ -29,7 +29,7 @@ func (c *nextCard) approveWay() *answer {
 	return c.formAnswer(f, func(st session.State, _ workflow.Next) {
 		in := st.Incident
 		person := in.Holder(workflow.Approver).Person
-		if person == "" && st.Actor() != in.Holder(workflow.Fixer).Person {
+		if person == "" && st.Actor() != in.FixedBy() {
 			person = st.Actor()
 		}
 		f.Start("person", person)

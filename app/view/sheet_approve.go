@@ -44,8 +44,8 @@ func approveLines(in workflow.Incident) []lineOf {
 	for _, fact := range []workflow.Fact{workflow.TestsPassed, workflow.RegressionTestAdded, workflow.RollbackReady} {
 		lines = append(lines, findingLine(in.Find(fact)))
 	}
-	if who := in.Holder(workflow.Fixer).Person; who != "" {
-		lines = append(lines, lineOf{icon: "person", role: look.Muted, text: who + " wrote the fix, so somebody else approves it"})
+	if who := in.FixedBy(); who != "" {
+		lines = append(lines, lineOf{icon: "person", role: look.Muted, text: who + " made the fix, so somebody else approves it"})
 	}
 	return lines
 }
