@@ -27,7 +27,7 @@ func newHistoryEmpty(ask Asker) *historyEmpty {
 	about := kit.NewEmpty("history", "", nil)
 	e.words = emptyWords(about)
 	e.buttons = kit.Grid(look.Space3, 2, e.declare, sample)
-	e.content = container.New(centred{width: emptyWidth}, kit.Column(look.Space4, about, e.buttons))
+	e.content = container.New(inMiddle{width: emptyWidth}, kit.Column(look.Space4, about, e.buttons))
 	e.content.Hide()
 	return e
 }
@@ -55,13 +55,13 @@ func (e *historyEmpty) focus() {
 	}
 }
 
-// centred keeps an object in the middle of its room, no wider than a width.
-type centred struct{ width float32 }
+// inMiddle keeps an object in the middle of its room, no wider than a width.
+type inMiddle struct{ width float32 }
 
 // Layout sets the object in the middle.
-func (c centred) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (m inMiddle) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	for _, o := range objects {
-		width := min(size.Width, c.width*textScale())
+		width := min(size.Width, m.width*textScale())
 		height := min(size.Height, kit.HeightFor(o, width))
 		o.Move(fyne.NewPos((size.Width-width)/2, (size.Height-height)/2))
 		o.Resize(fyne.NewSize(width, height))
@@ -69,7 +69,7 @@ func (c centred) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 // MinSize is as narrow as the object can become, and as high as it is then.
-func (c centred) MinSize(objects []fyne.CanvasObject) fyne.Size {
+func (m inMiddle) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	least := fyne.Size{}
 	for _, o := range objects {
 		width := kit.LeastWidth(o)

@@ -72,7 +72,7 @@ func (r *historyRow) showIncident(s workflow.Summary, st session.State) {
 	r.severity.Set(word, how)
 	r.title.SetText(s.Title)
 	r.title.SetBold(burns(s))
-	r.facts.SetText(factsOf(s))
+	r.facts.SetText(factsUnder(s))
 	r.started.SetText(dateAndClock(s.Detected, st))
 	r.took.SetText(tookWords(s, st.Now))
 	r.content.Refresh()
@@ -87,8 +87,8 @@ func chipOf(s workflow.Summary, p workflow.Playbook) (string, kit.ChipLook) {
 	return severityWord(s.Severity), severityLook(p, s.Severity)
 }
 
-// factsOf is the muted line under a title.
-func factsOf(s workflow.Summary) string {
+// factsUnder is the muted line under a title.
+func factsUnder(s workflow.Summary) string {
 	var facts []string
 	if s.Service != "" {
 		facts = append(facts, s.Service)

@@ -21,10 +21,9 @@ const (
 // historySearch looks through everything that was ever written, as it is typed.
 // The newest search answers; what an older one still finds is dropped.
 type historySearch struct {
-	query  string // what was last asked for
-	asked  bool   // and not answered yet
-	failed string
-	hits   []session.Hit
+	query string // what was last asked for
+	asked bool   // and not answered yet
+	hits  []session.Hit
 }
 
 // search asks for what the field says.
