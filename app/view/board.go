@@ -55,8 +55,8 @@ func newBoard(ask Asker) Pane {
 	b.steps = newSteps(ask, b.ask)
 	top := kit.Column(look.Space3, b.back.box, kit.Grow(b.card), b.over.panel)
 	b.tabs = newBoardTabs(b.steps.rows, b.side.log, b.side.work, b.side.people)
-	b.wide = newRoom(top, b.card.form, b.steps.rows, b.ask.box)
-	b.narrow = newRoom(top, b.card.form, b.tabs.area, b.ask.box, b.tabs.bar)
+	b.wide = newRoom(top, b.card.form, b.steps.rows, func() float32 { return leastList }, b.ask.box)
+	b.narrow = newRoom(top, b.card.form, b.tabs.area, b.tabs.least, b.ask.box, b.tabs.bar)
 	b.desk = kit.NewResponsive(boardWideFrom, kit.FullRow(look.Space4, kit.Grow(b.wide), kit.Fixed(kit.SideWidth, b.side.all)), b.narrow)
 	b.desk.OnChange = func(wide bool) { b.card.head.compact(!wide) }
 	b.card.head.compact(true)
@@ -73,10 +73,18 @@ func (b *board) wire() {
 	b.card.touched, b.steps.touched = b.touched, b.touched
 	assign := func(text string) { b.touched(); b.side.tasks.Give(text) }
 	b.card.assign, b.steps.assign = assign, assign
+	b.tabs.changed = b.fit
 	b.side.tasks.moved = func() {
 		if !b.desk.IsWide() {
 			b.tabs.Go(tasksTab)
 		}
+	}
+	b.side.tasks.reveal = func() {
+		shown := b.side.all
+		if !b.desk.IsWide() {
+			shown = b.side.work
+		}
+		shown.Reveal(b.side.tasks.box)
 	}
 }
 

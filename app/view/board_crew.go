@@ -18,6 +18,7 @@ type crew struct {
 	list  *fyne.Container
 	slots map[string]*roleSlot
 	guard *lineList
+	ack   *kit.Button
 	give  *kit.Button
 	form  *form
 	box   *fyne.Container
@@ -49,7 +50,8 @@ func newCrew(ask Asker) *crew {
 	c.box = kit.Column(look.Space2, c.form.inputs, kit.Row(look.Space2, send, kit.NewQuiet("Close", c.closeForm).Small()))
 	c.box.Hide()
 	handOff := kit.NewButton("Hand off command", func() { ask.Run("incident.handoff") }).Icon("handoff").Key("Ctrl+Shift+H").Small()
-	c.panel = kit.NewPanel("Roles", kit.Column(look.Space3, c.list, kit.Wrap(look.Space2, handOff, c.give), c.box, c.guard.box))
+	c.ack = kit.NewButton("Acknowledge the alert", func() { ask.Run("incident.acknowledge") }).Icon("clock").Small()
+	c.panel = kit.NewPanel("Roles", kit.Column(look.Space3, c.ack, c.list, kit.Wrap(look.Space2, handOff, c.give), c.box, c.guard.box))
 	return c
 }
 
@@ -91,6 +93,9 @@ func (c *crew) Show(st session.State) bool {
 	if changed {
 		c.form.choices["role"].SetOptions(options)
 	}
+	waits := in.Open() && !in.Response(st.Now).Met
+	changed = changed || waits != c.ack.Visible()
+	show(c.ack, waits)
 	var guard []lineOf
 	for _, n := range in.Nudges(st.Now) {
 		if n.Code == "hero" || n.Code == "shift" {

@@ -9,9 +9,11 @@ import (
 )
 
 // leastList is the least height of the list under the card, times the text
-// scale; leastForm that of the card's form, which scrolls when it needs more.
+// scale, and leastPart that of the tasks or the roles in its place; leastForm
+// is that of the card's form, which scrolls when it needs more.
 const (
 	leastList float32 = 96
+	leastPart float32 = 220
 	leastForm float32 = 104
 )
 
@@ -23,13 +25,13 @@ type room struct {
 	form  *kit.Scroller       // the part of the top that may become lower
 	rest  []fyne.CanvasObject // under it, such as tabs
 	list  fyne.CanvasObject   // takes what is left
-	scale func() float32
-	view  float32 // the height of the view
+	least func() float32      // how high that is at least
+	view  float32             // the height of the view
 }
 
 // newRoom makes the scrolling part; its content always fills the view.
-func newRoom(top fyne.CanvasObject, form *kit.Scroller, list fyne.CanvasObject, rest ...fyne.CanvasObject) *fyne.Container {
-	r := &room{top: top, form: form, rest: rest, list: list, scale: textScale}
+func newRoom(top fyne.CanvasObject, form *kit.Scroller, list fyne.CanvasObject, leastOf func() float32, rest ...fyne.CanvasObject) *fyne.Container {
+	r := &room{top: top, form: form, rest: rest, list: list, least: leastOf}
 	page := container.New(r, append(append([]fyne.CanvasObject{top}, rest...), list)...)
 	return container.New(&viewLayout{room: r}, kit.NewScroller(page))
 }
@@ -56,7 +58,7 @@ func (r *room) heights(width float32) (top, least, rest float32) {
 	form := kit.HeightFor(r.form, width)
 	least = top
 	if r.form.Visible() {
-		least = top - form + min(form, leastForm*r.scale())
+		least = top - form + min(form, leastForm*textScale())
 	}
 	rest = look.Space3
 	for _, o := range r.rest {
@@ -70,12 +72,12 @@ func (r *room) heights(width float32) (top, least, rest float32) {
 // HeightForWidth fills the view, and is more where the parts need more.
 func (r *room) HeightForWidth(_ []fyne.CanvasObject, width float32) float32 {
 	_, least, rest := r.heights(width)
-	return max(r.view, least+rest+leastList*r.scale())
+	return max(r.view, least+rest+r.least()*textScale())
 }
 
 func (r *room) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	top, least, rest := r.heights(size.Width)
-	list := leastList * r.scale()
+	list := r.least() * textScale()
 	top = max(least, min(top, size.Height-rest-list))
 	r.top.Move(fyne.Position{})
 	r.top.Resize(fyne.NewSize(size.Width, top))

@@ -17,9 +17,9 @@ type boardSide struct {
 	crew   *crew
 	flow   *flowRows
 
-	all    fyne.CanvasObject
+	all    *kit.Scroller
 	log    fyne.CanvasObject
-	work   fyne.CanvasObject
+	work   *kit.Scroller
 	people fyne.CanvasObject
 }
 

@@ -31,10 +31,12 @@ type boardTabs struct {
 	on    boardTab
 	count int // of tasks, as shown last
 	late  bool
+
+	changed func()
 }
 
 func newBoardTabs(parts ...fyne.CanvasObject) *boardTabs {
-	t := &boardTabs{parts: parts, area: container.NewStack(parts[0])}
+	t := &boardTabs{parts: parts, area: container.NewStack(parts[0]), changed: func() {}}
 	t.bar = kit.Grid(look.Space1, len(parts))
 	for i, tab := range [][2]string{{"board", "Steps"}, {"timeline", "Log"}, {"people", "Tasks"}, {"person", "Roles"}} {
 		item := kit.NewRailItem(tab[0], tab[1], "", func() { t.Go(boardTab(i)) })
@@ -55,7 +57,15 @@ func (t *boardTabs) Go(to boardTab) {
 		item.SetHere(boardTab(i) == to)
 	}
 	t.area.Objects = []fyne.CanvasObject{t.parts[to]}
-	t.area.Refresh()
+	t.changed()
+}
+
+// least is the least height of the part that is shown.
+func (t *boardTabs) least() float32 {
+	if t.on == stepsTab {
+		return leastList
+	}
+	return leastPart
 }
 
 // Show counts what is behind the tabs; the late tasks move with the time.

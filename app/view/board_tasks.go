@@ -15,17 +15,18 @@ import (
 
 // tasks are the open tasks of the response: one person, one time box each.
 type tasks struct {
-	ask   Asker
-	panel *kit.Panel
-	list  *fyne.Container
-	none  *kit.Text
-	slots map[workflow.EventID]*taskSlot // a task keeps its widgets, so that a press hits the right one
-	order []workflow.EventID
-	give  *kit.Button
-	form  *form
-	box   *fyne.Container // the form and its buttons
-	fit   func()
-	moved func() // shows the tasks, where they are behind a tab
+	ask    Asker
+	panel  *kit.Panel
+	list   *fyne.Container
+	none   *kit.Text
+	slots  map[workflow.EventID]*taskSlot // a task keeps its widgets, so that a press hits the right one
+	order  []workflow.EventID
+	give   *kit.Button
+	form   *form
+	box    *fyne.Container // the form and its buttons
+	fit    func()
+	moved  func() // shows the tasks, where they are behind a tab
+	reveal func() // scrolls to the form
 }
 
 type taskSlot struct {
@@ -37,7 +38,7 @@ type taskSlot struct {
 }
 
 func newTasks(ask Asker) *tasks {
-	t := &tasks{ask: ask, slots: map[workflow.EventID]*taskSlot{}, fit: func() {}, moved: func() {}}
+	t := &tasks{ask: ask, slots: map[workflow.EventID]*taskSlot{}, fit: func() {}, moved: func() {}, reveal: func() {}}
 	t.none = kit.NewCaption("Nobody has a task. One person and one time box each.").Wrapped()
 	t.list = kit.Column(look.Space3)
 	t.give = kit.NewButton("Give a task", func() { t.Give("") }).Icon("add").Key("Ctrl+Shift+A").Small()
@@ -53,7 +54,7 @@ func newTasks(ask Asker) *tasks {
 	send := kit.NewButton("Give task", t.form.Submit).Small()
 	t.box = kit.Column(look.Space2, t.form.inputs, kit.Row(look.Space2, send, kit.NewQuiet("Close", t.closeForm).Small()))
 	t.box.Hide()
-	t.panel = kit.NewPanel("Tasks", kit.Column(look.Space3, t.none, t.list, kit.Row(0, t.give), t.box))
+	t.panel = kit.NewPanel("Tasks", kit.Column(look.Space3, t.none, t.list, kit.Column(0, kit.Row(0, t.give), t.box)))
 	return t
 }
 
@@ -71,6 +72,7 @@ func (t *tasks) Give(text string) {
 	show(t.box, true)
 	show(t.give, false)
 	t.fit()
+	t.reveal()
 	target := t.form.fields["text"]
 	if text != "" {
 		target.SetText(text)

@@ -57,6 +57,32 @@ func boardScenes(t *testing.T) map[string]func() *fakeAsker {
 	}
 }
 
+// boardMoments are the board in the middle of something.
+func boardMoments() map[string]func(*fakeAsker, *board) {
+	list := func(b *board, step string) {
+		b.steps.rows.Focus()
+		b.steps.rows.Select(step)
+	}
+	return map[string]func(*fakeAsker, *board){
+		"list":  func(_ *fakeAsker, b *board) { list(b, "impact-understood") },
+		"why":   func(_ *fakeAsker, b *board) { list(b, "critical-tests-pass"); b.steps.Skip("critical-tests-pass") },
+		"give":  func(_ *fakeAsker, b *board) { b.side.tasks.Give("Dump the heap of node 3") },
+		"roles": func(_ *fakeAsker, b *board) { b.tabs.Go(rolesTab); b.side.crew.openForm() },
+		"log":   func(_ *fakeAsker, b *board) { b.tabs.Go(logTab) },
+		"rest": func(f *fakeAsker, _ *board) {
+			f.as("Sam", f.state.Now, workflow.Note{Text: "Support is flooded"})
+			f.state.Now = f.state.Now.Add(4 * time.Minute)
+			f.Show()
+		},
+		"typing": func(f *fakeAsker, b *board) {
+			b.card.ways[wayCause].first().TypedRune('T')
+			f.state.Now = f.state.Now.Add(20 * time.Minute)
+			f.Show()
+		},
+		"refused": func(_ *fakeAsker, b *board) { b.Main() },
+	}
+}
+
 // undecided is an incident that was declared in one line.
 func undecided(t *testing.T) *fakeAsker {
 	f := newFakeAsker(t, quietState(t))
@@ -77,18 +103,22 @@ func TestBoardPictures(t *testing.T) {
 			continue
 		}
 		// The sizes are those that the frame leaves of 1280x800 and 800x600.
-		drawPane(t, filepath.Join(dir, "board-"+name+"-wide.png"), look.Dark, 1, scene(), newBoard, fyne.NewSize(1130, 590))
-		drawPane(t, filepath.Join(dir, "board-"+name+"-narrow.png"), look.Light, 1, scene(), newBoard, fyne.NewSize(660, 400))
-		drawPane(t, filepath.Join(dir, "board-"+name+"-150.png"), look.Dark, 1.5, scene(), newBoard, fyne.NewSize(620, 360))
+		drawBoard(t, filepath.Join(dir, "board-"+name+"-wide.png"), look.Dark, 1, scene(), nil, fyne.NewSize(1130, 590))
+		drawBoard(t, filepath.Join(dir, "board-"+name+"-narrow.png"), look.Light, 1, scene(), nil, fyne.NewSize(660, 400))
+		drawBoard(t, filepath.Join(dir, "board-"+name+"-150.png"), look.Dark, 1.5, scene(), nil, fyne.NewSize(620, 360))
+	}
+	for name, moment := range boardMoments() {
+		drawBoard(t, filepath.Join(dir, "board-do-"+name+"-wide.png"), look.Light, 1, newDesk(t, 9*time.Minute), moment, fyne.NewSize(1130, 590))
+		drawBoard(t, filepath.Join(dir, "board-do-"+name+"-narrow.png"), look.Contrast, 1, newDesk(t, 9*time.Minute), moment, fyne.NewSize(660, 400))
 	}
 }
 
-// drawPane draws one pane as it stands after it was entered.
-func drawPane(t *testing.T, path string, mode look.Mode, scale float32, f *fakeAsker, build func(Asker) Pane, size fyne.Size) {
+// drawBoard draws the board as it stands after it was entered.
+func drawBoard(t *testing.T, path string, mode look.Mode, scale float32, f *fakeAsker, moment func(*fakeAsker, *board), size fyne.Size) {
 	t.Helper()
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(look.New(mode, scale))
-	pane := build(f)
+	pane := newBoard(f)
 	f.show = pane.Show
 	layers := kit.NewLayers(pane.Content())
 	w := test.NewTempWindow(t, layers)
@@ -97,6 +127,9 @@ func drawPane(t *testing.T, path string, mode look.Mode, scale float32, f *fakeA
 	layers.Install(w.Canvas())
 	pane.Show(f.state)
 	pane.Enter()
+	if moment != nil {
+		moment(f, pane.(*board))
+	}
 	require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
 	file, err := os.Create(path)
 	require.NoError(t, err)
