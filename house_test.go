@@ -38,13 +38,16 @@ var wide = law{ours: []string{"app", "workflow", "data", "export", "assets"}, to
 
 // laws is the picture of the house: the arrows only fall.
 var laws = map[string]law{
-	"workflow":      {barred: []string{"os", "net", "database/sql", "math/rand"}},
+	"workflow": {
+		barred: []string{"os", "net", "database/sql", "math/rand"},
+		played: []string{"app/sample", "assets", "data/playbook"},
+	},
 	"assets":        {},
 	"data":          {ours: []string{"workflow"}, store: true},
 	"data/repo":     {ours: []string{"workflow"}},
 	"data/playbook": {ours: []string{"workflow"}},
 	"export":        {ours: []string{"workflow", "assets", "export"}, played: []string{"app/sample", "data/playbook"}},
-	"app/session":   {ours: []string{"workflow"}},
+	"app/session":   {ours: []string{"workflow"}, played: []string{"assets", "data/playbook"}},
 	"app/outside":   {ours: []string{"workflow"}},
 	"app/sample":    {ours: []string{"workflow"}, played: []string{"assets", "data/playbook"}},
 	"app/publish": {
