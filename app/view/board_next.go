@@ -51,7 +51,6 @@ type cardHooks struct {
 // button that sends it.
 type answer struct {
 	word   string
-	icon   string
 	body   fyne.CanvasObject // nil when there is nothing to type
 	submit func()
 	show   func(session.State, workflow.Next)
