@@ -1,3 +1,0 @@
-package view
-
-func newSettings(ask Asker) Pane { return newBlank(ask) }
