@@ -96,6 +96,9 @@ func (c Corrected) apply(in *Incident, e Event) {
 // replaceEntry swaps one entry without touching the slice that older values of
 // the incident share.
 func (in *Incident) replaceEntry(i int, entry *Entry) {
+	if in.probe != nil {
+		return
+	}
 	if !in.folding {
 		in.Timeline.entries = append([]*Entry(nil), in.Timeline.entries...)
 	}

@@ -84,7 +84,7 @@ func Decide(in Incident, want Intent, env Env) ([]Event, error) {
 	}
 	events := make([]Event, 0, len(bodies))
 	scratch := in
-	for _, body := range bodies {
+	for i, body := range bodies {
 		e := Event{
 			ID: env.NewID(), Incident: in.ID, Device: env.Device, Actor: env.Actor,
 			Clock: scratch.trail.clock.Next(env.Now), At: at, Recorded: env.Now.Round(0).UTC(), Body: body,
@@ -94,8 +94,10 @@ func Decide(in Incident, want Intent, env Env) ([]Event, error) {
 			e.Batch = events[0].ID
 		}
 		e.Base = scratch.headsTouchedBy(e)
-		scratch = scratch.With(e)
 		events = append(events, e)
+		if i < len(bodies)-1 {
+			scratch = scratch.With(e)
+		}
 	}
 	return events, nil
 }

@@ -144,7 +144,7 @@ func (in *Incident) reindex() {
 
 // record adds the line that an event leaves in the timeline.
 func (in *Incident) record(e Event, kind EntryKind, text string, more ...func(*Entry)) {
-	if text == "" {
+	if text == "" || in.probe != nil { // a new entry overwrites nothing
 		return
 	}
 	entry := &Entry{ID: e.ID, Who: e.Actor, Machine: true, First: e, Original: text}
