@@ -85,10 +85,8 @@ func (d *Desk) readAll(ctx context.Context) error {
 	if err := d.readDrafts(ctx, ""); err != nil {
 		return err
 	}
-	for _, s := range history {
-		if s.Stage != workflow.Resolved && s.Stage != workflow.Closed && s.Stage != workflow.Cancelled {
-			return d.read(ctx, s.ID)
-		}
+	if id, burns := burning(history); burns {
+		return d.read(ctx, id)
 	}
 	return nil
 }

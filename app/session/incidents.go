@@ -55,19 +55,38 @@ func (d *Desk) Switch(to Shelf, sample bool, folder string, done func(error)) {
 		if err != nil {
 			return nil, err
 		}
+		drafts, err := to.Drafts(ctx, "")
+		if err != nil {
+			return nil, err
+		}
 		return func() {
 			d.shelf, d.changed = to, 0
 			d.state.Incident, d.state.Plan, d.position = workflow.Incident{}, nil, 0
 			d.state.Drafts = map[string]Draft{}
+			for _, draft := range drafts {
+				d.state.Drafts[draft.Field] = draft
+			}
 			d.state.History, d.state.Sample, d.state.Strip = history, sample, nil
 			d.sampleFolder = folder
 			d.FindRepository()
-			if len(history) > 0 {
+			if id, burns := burning(history); burns {
+				d.OpenIncident(id, nil)
+			} else if sample && len(history) > 0 {
 				d.OpenIncident(history[0].ID, nil)
 			}
 			d.show()
 		}, nil
 	}, func(err error) { d.answer(done, err) })
+}
+
+// burning is the newest incident of a history that is not over.
+func burning(history []workflow.Summary) (workflow.IncidentID, bool) {
+	for _, s := range history {
+		if s.Stage != workflow.Resolved && s.Stage != workflow.Closed && s.Stage != workflow.Cancelled {
+			return s.ID, true
+		}
+	}
+	return "", false
 }
 
 // Search looks through every incident; only the newest search answers.

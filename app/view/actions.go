@@ -12,6 +12,14 @@ import (
 // The commands that need no sheet of their own.
 
 func (s *Shell) declare() {
+	if s.state.Sample { // a real incident is never declared in the sample's file
+		s.world.Sample(false, false, func(err error) {
+			if s.sampleMoved(err); err == nil {
+				s.declare()
+			}
+		})
+		return
+	}
 	if s.state.Incident.Open() {
 		s.Say(session.Strip{Says: "An incident is open. Put it away first to declare another; nothing of it changes.", Undo: "Put it away", Back: func() {
 			s.PutAway()
