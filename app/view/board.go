@@ -10,9 +10,9 @@ import (
 	"firebreak/workflow"
 )
 
-// boardWideFrom is the width of the board, without the rail, from which the
-// side stands beside the steps: a window of some 1,040 pixels.
-const boardWideFrom float32 = 880
+// boardWideFrom is the width of the board from which the side stands beside
+// the steps: that of a wide window without its rail.
+const boardWideFrom = look.WideFrom - 220
 
 // board is the home of an open incident: the one next action in full, the
 // checklist under it, and at the side what else goes on.
@@ -43,11 +43,22 @@ type boardKey struct {
 
 // keyOf counts the events: a log only grows, so another count is another
 // incident, and the same count is the same.
-func keyOf(st session.State) boardKey {
-	return boardKey{
-		incident: st.Incident.ID, events: len(st.Incident.Events()),
-		prefs: st.Prefs, repo: st.Repo, repoSays: st.RepoSays,
+func keyOf(st session.State, events []workflow.Event) boardKey {
+	return boardKey{incident: st.Incident.ID, events: len(events), prefs: st.Prefs, repo: st.Repo, repoSays: st.RepoSays}
+}
+
+// own says whether the person wrote one of the events that came in since the
+// board was shown last, here or in a terminal.
+func (b *board) own(st session.State, events []workflow.Event) bool {
+	if st.Incident.ID != b.seen.incident {
+		return true
 	}
+	for _, e := range events[min(b.seen.events, len(events)):] {
+		if e.Actor == st.Actor() {
+			return true
+		}
+	}
+	return false
 }
 
 func newBoard(ask Asker) Pane {
@@ -120,7 +131,8 @@ func (b *board) Content() fyne.CanvasObject { return b.root }
 // touched; the focus stays where it is, but where the person has just settled
 // a step it goes on with the card.
 func (b *board) Show(st session.State) {
-	key := keyOf(st)
+	events := st.Incident.Events()
+	key, own := keyOf(st, events), b.own(st, events)
 	fresh := key != b.seen
 	b.seen, b.state = key, st
 	b.ask.show(st)
@@ -136,6 +148,9 @@ func (b *board) Show(st session.State) {
 	}
 	if fresh {
 		b.phases = st.Incident.Checklist()
+	}
+	if own && b.back.touch(st, b.phases) {
+		b.fit()
 	}
 	if b.side.Show(st, fresh) {
 		b.fitSide()

@@ -69,7 +69,7 @@ func newNextCard(ask Asker) *nextCard {
 	c.body = kit.Column(0)
 	c.form = kit.NewScroller(kit.Column(look.Space3, c.notes.above, c.body, c.notes.below)).Fitted().Least(0)
 	c.grow = kit.Grow(bleeding(c.form))
-	c.panel = kit.NewPanel("", kit.Column(look.Space3, c.head.box, c.grow, c.foot.row))
+	c.panel = kit.NewPanel("", kit.Column(look.Space3, c.head.box, c.grow, kit.NewGround(look.Panel, c.foot.row)))
 	c.panel.Filled(look.Panel, look.Primary)
 	c.ExtendBaseWidget(c)
 	return c

@@ -86,8 +86,11 @@ func (s *steps) follow() {
 			current = l.id
 		}
 	}
-	if current != "" && current != s.current && !s.focused() {
+	if current != s.current && !s.focused() {
 		s.rows.Select(current)
+		if current == "" { // nothing is selected, so the list does not tell
+			s.selected("")
+		}
 	}
 	s.current = current
 }

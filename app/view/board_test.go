@@ -217,6 +217,18 @@ func TestAfterARestTheBoardSaysWhereThePersonWas(t *testing.T) {
 	seesNot(t, b, "You were at step 2 of During Fix, 4 min ago; since then: 2 entries.")
 }
 
+func TestWhatThePersonDoesElsewhereCountsAsWorkToo(t *testing.T) {
+	f := newDesk(t, 9*time.Minute)
+	b, _ := openBoard(t, f)
+
+	f.as("Jane", f.state.Now.Add(50*time.Second), workflow.Note{Text: "from a terminal"})
+	f.Show()
+	f.state.Now = f.state.Now.Add(50 * time.Second)
+	f.Show()
+
+	assert.False(t, b.back.box.Visible())
+}
+
 func TestAnotherIncidentBringsItsOwnForms(t *testing.T) {
 	f := newDesk(t, 9*time.Minute)
 	b, w := openBoard(t, f)
