@@ -24,6 +24,10 @@ type historyBar struct {
 // historyBarFrom is the width from which search and choices stand in one line.
 const historyBarFrom float32 = 660
 
+// historyChoicesFrom is the width from which all choices are there; below it they
+// would leave no room for the list.
+const historyChoicesFrom float32 = 300
+
 func newHistoryBar(h *history) *historyBar {
 	b := &historyBar{}
 	b.find = kit.NewField("").Placeholder("Search everything   Ctrl+F")
@@ -51,11 +55,13 @@ func newHistoryBar(h *history) *historyBar {
 	}, chosen)
 	b.which.Choose(everyIncident)
 	three := func() *fyne.Container { return kit.Row(look.Space2, b.period, b.severity, b.which) }
-	line, below := three(), kit.Grid(look.Space2, 3, b.period, b.severity, b.which)
-	b.choices = []fyne.CanvasObject{line, below}
+	line, below, one := three(), kit.Wrap(look.Space2, b.period, b.severity, b.which), kit.Row(0, kit.Grow(b.which))
+	b.choices = []fyne.CanvasObject{line, below, one}
 	b.content = kit.NewResponsive(historyBarFrom,
 		kit.Row(look.Space2, kit.Grow(b.find), line),
-		kit.Column(look.Space2, b.find, below))
+		kit.NewResponsive(historyChoicesFrom,
+			kit.Column(look.Space2, b.find, below),
+			kit.Column(look.Space2, b.find, one)))
 	return b
 }
 

@@ -20,12 +20,13 @@ func TestTheRecordsFitASmallWindowWithLargeText(t *testing.T) {
 				pane := picture.build(f)
 				w := test.NewTempWindow(t, pane.Content())
 				w.SetPadded(false)
-				w.Resize(paneSizes["narrow"])
+				room := paneRoom("narrow", scale)
+				w.Resize(room)
 				pane.Show(f.state)
 
 				least := pane.Content().MinSize()
-				assert.LessOrEqual(t, least.Width, paneSizes["narrow"].Width)
-				assert.LessOrEqual(t, least.Height, paneSizes["narrow"].Height)
+				assert.LessOrEqual(t, least.Width, room.Width)
+				assert.LessOrEqual(t, least.Height, room.Height)
 			})
 		}
 	}

@@ -20,6 +20,13 @@ import (
 // rail, and 800x600 beside the narrow one.
 var paneSizes = map[string]fyne.Size{"wide": fyne.NewSize(1088, 606), "narrow": fyne.NewSize(648, 404)}
 
+// paneRoom is a pane's size under larger text: rail, header and composer grow.
+func paneRoom(size string, scale float32) fyne.Size {
+	at := paneSizes[size]
+	rail := map[string]float32{"wide": railWide, "narrow": railNarrow}[size]
+	return fyne.NewSize(at.Width-rail*(scale-1), at.Height-80*(scale-1))
+}
+
 // recordPicture is one named state of the timeline or of the history.
 type recordPicture struct {
 	desk  func(*testing.T) *fakeAsker
@@ -38,8 +45,8 @@ func TestPicturesOfTheRecords(t *testing.T) {
 		for size, at := range paneSizes {
 			drawRecord(t, filepath.Join(dir, name+"-"+size+"-dark.png"), look.Dark, 1, at, picture)
 			drawRecord(t, filepath.Join(dir, name+"-"+size+"-light.png"), look.Light, 1, at, picture)
-			drawRecord(t, filepath.Join(dir, name+"-"+size+"-150.png"), look.Dark, 1.5, at, picture)
-			drawRecord(t, filepath.Join(dir, name+"-"+size+"-200.png"), look.Contrast, 2, at, picture)
+			drawRecord(t, filepath.Join(dir, name+"-"+size+"-150.png"), look.Dark, 1.5, paneRoom(size, 1.5), picture)
+			drawRecord(t, filepath.Join(dir, name+"-"+size+"-200.png"), look.Contrast, 2, paneRoom(size, 2), picture)
 		}
 	}
 }

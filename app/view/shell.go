@@ -35,6 +35,7 @@ type Shell struct {
 	status   *statusBar
 
 	panes  map[Screen]Pane
+	scaled map[Screen]float32 // the text scale that a screen was last drawn at
 	build  map[Screen]func(Asker) Pane
 	screen Screen
 	trail  []Screen // where the person has been
@@ -50,7 +51,7 @@ type Shell struct {
 // NewShell makes the window's content for a desk. The desk's states must be
 // given to Show.
 func NewShell(desk *session.Desk, world World) *Shell {
-	s := &Shell{Desk: desk, world: world, panes: map[Screen]Pane{}, state: desk.State()}
+	s := &Shell{Desk: desk, world: world, panes: map[Screen]Pane{}, scaled: map[Screen]float32{}, state: desk.State()}
 	s.build = map[Screen]func(Asker) Pane{
 		TriageScreen: newTriage, BoardScreen: newBoard, TimelineScreen: newTimeline,
 		PostmortemScreen: newPostmortem, HistoryScreen: newHistory, SettingsScreen: newSettings,
@@ -192,6 +193,12 @@ func (s *Shell) enter(screen Screen) {
 	s.rail.Show(s.state, screen)
 	pane.Show(s.state)
 	s.layOut()
+	if scale := textScale(); s.scaled[screen] != scale {
+		// What was out of sight did not hear of another text size. Layouts ask
+		// for sizes before they pass the news on, so this one is for the news.
+		s.scaled[screen] = scale
+		pane.Content().Refresh()
+	}
 	s.stage.Refresh()
 	pane.Enter()
 	s.Remember("screen", screen)

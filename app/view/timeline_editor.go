@@ -68,7 +68,7 @@ func newEntryEditor(ask Asker) *entryEditor {
 	in.reported = kit.NewCheck("In the post-mortem", func(on bool) { e.typed(reportedInput, yesNo(on)) })
 	in.hidden = kit.NewCheck("Hidden", func(on bool) { e.typed(hiddenInput, yesNo(on)) })
 	in.says = kit.NewCaption("").In(look.ErrorText).Wrapped()
-	in.under, in.over = newEditorActions(e), newEditorActions(e)
+	in.under, in.over = newEditorActions(e, "Ctrl+Enter"), newEditorActions(e, "")
 	for name, field := range map[string]*kit.Field{atInput: in.at, textInput: in.text} {
 		field.OnChanged = func(text string) { e.typed(name, text) }
 		field.OnSubmit = func(string) { e.Save() }

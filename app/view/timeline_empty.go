@@ -68,12 +68,13 @@ type timelineFoot struct {
 	content fyne.CanvasObject
 	count   *kit.Text
 	keys    *kit.Text
+	wide    func() bool
 	resume  *kit.Button
 	panels  *kit.Button
 }
 
 func newTimelineFoot(t *timeline) *timelineFoot {
-	f := &timelineFoot{count: kit.NewCaption("").Cut(), keys: kit.NewCaption("").Cut()}
+	f := &timelineFoot{count: kit.NewCaption("").Cut(), keys: kit.NewCaption("").Cut(), wide: func() bool { return t.side.wide }}
 	f.resume = kit.NewButton("Go on with the unsaved entry", t.resume).Small()
 	f.resume.Hide()
 	f.panels = kit.NewButton("Metrics and changes", func() { t.side.choose(metricsTab) }).Small()
@@ -87,7 +88,7 @@ func newTimelineFoot(t *timeline) *timelineFoot {
 func (f *timelineFoot) Show(st session.State, all, shown int) {
 	count := countWords(all, shown) + ", " + zoneWord(st)
 	keys := "Enter edits, Ins adds, Del hides."
-	if st.Prefs.SingleKeys {
+	if st.Prefs.SingleKeys && f.wide() {
 		keys = "Enter edits, Ins adds, Del hides, P pins, M milestone, N note."
 	}
 	_, begun := st.Drafts[entryDraft("", textInput)]

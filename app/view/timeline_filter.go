@@ -26,6 +26,9 @@ type timelinePlace struct {
 	selected string
 }
 
+// timelineBarFrom is the width from which search and choices stand in one line.
+const timelineBarFrom float32 = 330
+
 // What the second choice offers.
 const (
 	allEntries    = "all"
@@ -53,7 +56,9 @@ func newTimelineBar(t *timeline) *timelineBar {
 		{ID: hiddenEntries, Word: "Hidden ones too"},
 	}, b.choose)
 	b.which.Choose(allEntries)
-	b.content = kit.Row(look.Space2, kit.Grow(b.find), b.kinds, b.which)
+	b.content = kit.NewResponsive(timelineBarFrom,
+		kit.Row(look.Space2, kit.Grow(b.find), b.kinds, b.which),
+		kit.Column(look.Space2, b.find, kit.Wrap(look.Space2, b.kinds, b.which)))
 	return b
 }
 

@@ -19,8 +19,8 @@ type editorActions struct {
 	content *fyne.Container
 }
 
-func newEditorActions(e *entryEditor) *editorActions {
-	a := &editorActions{save: kit.NewPrimary("Save", e.Save).Key("Ctrl+Enter"), discard: kit.NewQuiet("Discard", e.discard)}
+func newEditorActions(e *entryEditor, key string) *editorActions {
+	a := &editorActions{save: kit.NewPrimary("Save", e.Save).Key(key), discard: kit.NewQuiet("Discard", e.discard)}
 	a.content = kit.Row(look.Space3, a.save, a.discard)
 	return a
 }

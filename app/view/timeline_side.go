@@ -27,8 +27,6 @@ type timelineSide struct {
 	content fyne.CanvasObject // beside the list
 	drawer  *fyne.Container   // the same beneath it
 	tabs    *tabRow
-	title   *kit.Text
-	head    *fyne.Container // over the drawer's entry: what it is, save and discard
 	rest    *fyne.Container // the room between the tabs and the closing button
 	closing *fyne.Container
 	editor  *entryEditor
@@ -46,13 +44,12 @@ func newTimelineSide(t *timeline) *timelineSide {
 	s.tabs = newTabRow([]kit.Option{
 		{ID: entryTab, Word: "Entry"}, {ID: metricsTab, Word: "Metrics"}, {ID: changesTab, Word: "Changes"},
 	}, s.choose)
-	s.title = kit.NewSubheading("Edit entry").Cut()
-	s.head = kit.Grow(kit.Row(look.Space2, kit.Grow(s.title), s.editor.in.over.content))
-	s.editor.resized = s.head.Refresh
 	s.rest = kit.Grow(kit.NewCaption(""))
-	s.closing = kit.Row(0, kit.NewQuiet("Close", func() { s.close() }).Key("Esc"))
+	s.closing = kit.Row(0, kit.NewQuiet("Close", func() { s.close() }))
+	head := kit.Row(look.Space2, s.tabs.content, s.editor.in.over.content, s.rest, s.closing)
+	s.editor.resized = head.Refresh
 	body := kit.Column(look.Space2,
-		kit.Row(look.Space2, s.tabs.content, s.head, s.rest, s.closing),
+		head,
 		kit.Grow(container.NewStack(s.editor.content, s.metrics.content, s.changes.content)))
 	ground := kit.NewGround(look.Panel, kit.Inset(look.Space3, look.Space2, body))
 	s.content = ground
@@ -65,13 +62,8 @@ func newTimelineSide(t *timeline) *timelineSide {
 func (s *timelineSide) arrange() {
 	onEntry := !s.wide && s.tab == entryTab
 	s.tabs.Choose(s.tab)
-	s.title.SetText("Edit entry")
-	if s.editor.target.entry == "" {
-		s.title.SetText("New entry")
-	}
 	show(s.tabs.content, !onEntry)
-	show(s.head, onEntry)
-	show(s.rest, !onEntry)
+	show(s.editor.in.over.content, onEntry)
 	show(s.editor.in.under.content, s.wide)
 	show(s.editor.content, s.tab == entryTab)
 	show(s.metrics.content, s.tab == metricsTab)
