@@ -33,6 +33,7 @@ type House struct {
 	reading sync.Mutex // of the playbook: repositories are looked at beside the UI thread
 	rules   playbook.Keeper
 
+	playing       sync.Mutex  // of the sample: it is opened and reset beside the UI thread
 	store, sample *data.Store // the sample's is opened when it is first asked for
 	shelf, play   *keep.Shelf
 }
@@ -68,6 +69,8 @@ func randomID() workflow.EventID { return workflow.EventID(uuid.Must(uuid.NewV7(
 
 // Close closes the databases, once nothing writes any more.
 func (h *House) Close() {
+	h.playing.Lock()
+	defer h.playing.Unlock()
 	for _, store := range []*data.Store{h.store, h.sample} {
 		if store != nil {
 			_ = store.Close()
@@ -123,6 +126,8 @@ const sampleLead = 12 * time.Minute
 // Sample opens the sample's own database, beside the real one and never in it.
 // It is played up to the point where the person takes over, a moment ago.
 func (h *House) Sample(ctx context.Context, reset bool) (*keep.Shelf, string, error) {
+	h.playing.Lock()
+	defer h.playing.Unlock()
 	folder := h.Places.SampleRepository()
 	if reset {
 		if err := h.dropSample(folder); err != nil {
@@ -152,14 +157,25 @@ func (h *House) SwitchSample(desk *session.Desk, open, reset bool, done func(err
 		desk.Switch(h.shelf, false, "", done)
 		return
 	}
-	desk.Run("sample", func(ctx context.Context) (func(), error) {
-		shelf, folder, err := h.Sample(ctx, reset)
-		return func() { desk.Switch(shelf, true, folder, done) }, err
-	}, func(err error) {
+	play := func(err error) {
 		if err != nil {
 			done(err)
+			return
 		}
-	})
+		desk.Run("sample", func(ctx context.Context) (func(), error) {
+			shelf, folder, err := h.Sample(ctx, reset)
+			return func() { desk.Switch(shelf, true, folder, done) }, err
+		}, func(err error) {
+			if err != nil {
+				done(err)
+			}
+		})
+	}
+	if reset && desk.State().Sample { // the desk must not stand on what is thrown away
+		desk.Switch(h.shelf, false, "", play)
+		return
+	}
+	play(nil)
 }
 
 // dropSample throws the sample away, its database and its repository. Both were

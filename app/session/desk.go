@@ -2,8 +2,6 @@ package session
 
 import (
 	"context"
-	"errors"
-	"maps"
 	"time"
 
 	"firebreak/workflow"
@@ -22,17 +20,17 @@ type Desk struct {
 
 	state    State
 	position uint64
-	changed  uint64
-	queue    []task
-	busy     bool
+	line     line
+	watch    watch
 	jobs     map[string]*job
 	drafts   drafts
-	closed   bool
-	whenIdle []func()
+	prefs    prefsOnDisk
+	end      end
 
 	policies     func(folder string) (workflow.Playbook, string)
 	places       func() []PlaceLine
 	sampleFolder string
+	left         workflow.IncidentID // what lay on the desk when the sample came
 }
 
 // Setup is what a desk is made of.
@@ -113,41 +111,11 @@ func (d *Desk) State() State { return d.state }
 func (d *Desk) Show() { d.show() }
 
 func (d *Desk) show() {
-	if d.closed || d.observe == nil {
+	if d.end.closed || d.observe == nil {
 		return
 	}
 	d.state.Now = d.clock.Now()
-	d.state.Drafts = maps.Clone(d.state.Drafts)
 	d.observe(d.state)
-}
-
-// task is an intent that waits for its turn.
-type task struct {
-	want  workflow.Intent
-	actor string
-	clear []string
-	tries int
-	done  func(error)
-}
-
-// Do asks for a change. It is decided in its turn, written, and only then
-// shown; done hears a refusal or a failed write, and nil once the disk has it.
-// Fields name the drafts that the words were typed in.
-func (d *Desk) Do(want workflow.Intent, done func(error), fields ...string) {
-	d.DoAs(d.state.Actor(), want, done, fields...)
-}
-
-// DoAs is Do under another name: the demo plays several people.
-func (d *Desk) DoAs(actor string, want workflow.Intent, done func(error), fields ...string) {
-	if done == nil {
-		done = d.complain
-	}
-	if d.closed {
-		done(errors.New("Firebreak is closing. What you typed is kept and will be there at the next start."))
-		return
-	}
-	d.queue = append(d.queue, task{want: want, actor: actor, clear: fields, done: done})
-	d.pump()
 }
 
 // complain shows what nobody else listens to.
@@ -156,86 +124,6 @@ func (d *Desk) complain(err error) {
 		d.say(Strip{Says: err.Error(), Warning: true})
 		d.show()
 	}
-}
-
-// pump starts the next task: one is in flight at a time, in order.
-func (d *Desk) pump() {
-	if d.busy || len(d.queue) == 0 {
-		d.idle()
-		return
-	}
-	t := d.queue[0]
-	d.queue = d.queue[1:]
-	d.run(t)
-}
-
-func (d *Desk) run(t task) {
-	in := d.state.Incident
-	if _, first := t.want.(workflow.Declare); first {
-		in = workflow.Fold(workflow.IncidentID(d.newID()), nil)
-	}
-	events, err := workflow.Decide(in, t.want, d.env(t.actor))
-	if err != nil {
-		t.done(err)
-		d.pump()
-		return
-	}
-	after := d.position
-	if in.ID != d.state.Incident.ID {
-		after = 0
-	}
-	b := Batch{Incident: in.ID, After: after, Events: events, Summary: in.With(events...).Summary(), Clear: t.clear}
-	d.busy = true
-	d.state.Saved.Since = d.clock.Now()
-	shelf := d.shelf
-	d.threads.Work(func() {
-		position, written, err := shelf.Append(context.Background(), b)
-		d.threads.UI(func() { d.landed(t, in, position, written, err) })
-	})
-}
-
-// landed is called once the disk has answered.
-func (d *Desk) landed(t task, in workflow.Incident, position uint64, written []workflow.Event, err error) {
-	if errors.Is(err, workflow.ErrConflict) && t.tries < maxTries {
-		t.tries++
-		d.catchUp(in.ID, func(failed error) {
-			if failed != nil {
-				d.failed(t, failed)
-				return
-			}
-			d.busy = false
-			d.run(t)
-		})
-		return
-	}
-	if err != nil {
-		d.failed(t, err)
-		return
-	}
-	d.busy = false
-	d.state.Saved = Saved{At: d.clock.Now()}
-	_, declared := t.want.(workflow.Declare)
-	if declared || in.ID == d.state.Incident.ID { // another incident may have been opened meanwhile
-		d.state.Incident, d.position = in.With(written...), position
-	}
-	d.forgetDrafts(t.clear)
-	d.refreshSummary(in.With(written...).Summary())
-	t.done(nil)
-	d.show()
-	d.pump()
-}
-
-// maxTries bounds how often an intent is decided again while another process
-// keeps writing; each try starts from what that process wrote.
-const maxTries = 20
-
-func (d *Desk) failed(t task, err error) {
-	d.busy = false
-	d.state.Saved.Since = time.Time{}
-	d.state.Saved.Trouble = err.Error()
-	t.done(err)
-	d.show()
-	d.pump()
 }
 
 // refreshSummary puts an incident's row of the history right without asking
@@ -252,7 +140,21 @@ func (d *Desk) refreshSummary(row workflow.Summary) {
 	d.state.History = append([]workflow.Summary{row}, history...)
 }
 
-func (d *Desk) say(s Strip) { d.state.Strip = &s }
+func (d *Desk) say(s Strip) {
+	s.Since = d.clock.Now()
+	d.state.Strip = &s
+}
+
+// stripTime is how long a message stays that is no warning. What it offers to
+// undo can be undone by key as well, for ever.
+const stripTime = 20 * time.Second
+
+// ageStrip takes a message away that has been there long enough.
+func (d *Desk) ageStrip() {
+	if s := d.state.Strip; s != nil && !s.Warning && d.clock.Now().Sub(s.Since) >= stripTime {
+		d.state.Strip = nil
+	}
+}
 
 // Say shows a message that blocks nothing.
 func (d *Desk) Say(s Strip) {

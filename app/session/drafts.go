@@ -2,6 +2,9 @@ package session
 
 import (
 	"context"
+	"maps"
+	"slices"
+	"strings"
 	"time"
 
 	"firebreak/workflow"
@@ -11,24 +14,35 @@ import (
 // second.
 const draftDelay = 400 * time.Millisecond
 
+// draftKey is a field of an incident, or of none.
 type draftKey struct {
-	incident workflow.IncidentID
-	field    string
+	home
+	field string
 }
 
 // drafts is half-typed text on its way to the disk.
 type drafts struct {
-	dirty  map[draftKey]Draft
-	timer  bool
-	saving bool
+	dirty   map[draftKey]Draft
+	saving  map[draftKey]Draft // what is being written; nil: nothing is
+	timer   bool
+	waiting []func(error) // who hears when all of it is on disk
+}
+
+// saves says whether a draft of these fields is being written.
+func (f drafts) saves(fields map[draftKey]string) bool {
+	for key := range fields {
+		if _, busy := f.saving[key]; busy {
+			return true
+		}
+	}
+	return false
 }
 
 // Draft keeps half-typed text. It is on disk within a second of the last key,
 // and back in its field after a crash, a restart or a change of screen. Fields
 // that start with "app." belong to no incident.
 func (d *Desk) Draft(field, text string) {
-	id := d.draftHome(field)
-	key := draftKey{id, field}
+	key := d.draftKey(field)
 	draft, known := d.state.Drafts[field]
 	if !known && text == "" || known && draft.Text == text {
 		return
@@ -36,21 +50,48 @@ func (d *Desk) Draft(field, text string) {
 	if draft.Text == "" {
 		draft.Started = d.clock.Now().UTC()
 	}
-	draft.Incident, draft.Field, draft.Text = id, field, text
-	if text == "" {
-		delete(d.state.Drafts, field)
-	} else {
-		d.state.Drafts[field] = draft
-	}
+	draft.Incident, draft.Field, draft.Text = key.incident, field, text
+	d.showDraft(draft)
 	d.drafts.dirty[key] = draft
 	d.saveDraftsSoon()
 }
 
-func (d *Desk) draftHome(field string) workflow.IncidentID {
-	if len(field) > 4 && field[:4] == "app." {
-		return ""
+// showDraft puts a draft into the state, or takes it out when it is empty. The
+// map that a screen was given stays as it is.
+func (d *Desk) showDraft(draft Draft) {
+	shown := maps.Clone(d.state.Drafts)
+	if draft.Text == "" {
+		delete(shown, draft.Field)
+	} else {
+		shown[draft.Field] = draft
 	}
-	return d.state.Incident.ID
+	d.state.Drafts = shown
+}
+
+func (d *Desk) draftKey(field string) draftKey {
+	at := d.here()
+	if strings.HasPrefix(field, "app.") {
+		at.incident = ""
+	}
+	return draftKey{at, field}
+}
+
+// typed is what stands in fields now.
+func (d *Desk) typed(fields []string) map[draftKey]string {
+	out := make(map[draftKey]string, len(fields))
+	for _, f := range fields {
+		out[d.draftKey(f)] = d.state.Drafts[f].Text
+	}
+	return out
+}
+
+func fieldsOf(keys map[draftKey]string) []string {
+	var out []string
+	for key := range keys {
+		out = append(out, key.field)
+	}
+	slices.Sort(out)
+	return out
 }
 
 func (d *Desk) saveDraftsSoon() {
@@ -61,74 +102,143 @@ func (d *Desk) saveDraftsSoon() {
 	d.clock.After(draftDelay, func() {
 		d.threads.UI(func() {
 			d.drafts.timer = false
-			d.SaveDrafts(nil)
+			if !d.end.closed {
+				d.SaveDrafts(nil)
+			}
 		})
 	})
 }
 
-// SaveDrafts writes all half-typed text now; done hears when it is on disk.
+// SaveDrafts writes all half-typed text now; done hears when it is on disk. The
+// words of a write in flight wait for its end: saved now they would come back
+// after their event has taken them off the disk.
 func (d *Desk) SaveDrafts(done func(error)) {
-	if len(d.drafts.dirty) == 0 {
-		if done != nil {
-			done(nil)
-		}
-		return
+	if done != nil {
+		d.drafts.waiting = append(d.drafts.waiting, done)
 	}
-	if d.drafts.saving {
-		d.saveDraftsSoon()
-		return
+	if d.drafts.saving != nil {
+		return // its end looks at what is left
 	}
-	dirty := d.drafts.dirty
-	d.drafts.dirty, d.drafts.saving = map[draftKey]Draft{}, true
-	shelf := d.shelf
-	d.threads.Work(func() {
-		var failed error
-		for key, draft := range dirty {
-			var err error
-			if draft.Text == "" {
-				err = shelf.DropDraft(context.Background(), key.incident, key.field)
-			} else {
-				err = shelf.SaveDraft(context.Background(), draft)
+	now := map[draftKey]Draft{}
+	for key, draft := range d.drafts.dirty {
+		if d.line.flying != nil {
+			if _, taken := d.line.flying.clear[key]; taken {
+				d.saveDraftsSoon()
+				continue
 			}
-			if err != nil {
+		}
+		now[key] = draft
+		delete(d.drafts.dirty, key)
+	}
+	if len(now) == 0 {
+		d.tellSaved(nil)
+		return
+	}
+	d.drafts.saving = now
+	left := maps.Clone(now)
+	var failed error
+	d.beside(func() error {
+		for key, draft := range now {
+			if err := keepDraft(key, draft); err != nil {
 				failed = err
 			} else {
-				delete(dirty, key)
+				delete(left, key)
 			}
 		}
-		d.threads.UI(func() { d.draftsSaved(dirty, failed, done) })
-	})
+		return failed
+	}, func(err error) { d.draftsSaved(left, err) })
 }
 
-// draftsSaved keeps what could not be written for the next try; newer typing
-// wins over it.
-func (d *Desk) draftsSaved(left map[draftKey]Draft, failed error, done func(error)) {
-	d.drafts.saving = false
-	for key, draft := range left {
-		if _, newer := d.drafts.dirty[key]; !newer {
-			d.drafts.dirty[key] = draft
-		}
+func keepDraft(key draftKey, draft Draft) error {
+	if draft.Text == "" {
+		return key.shelf.DropDraft(context.Background(), key.incident, key.field)
 	}
-	if failed != nil {
-		d.state.Saved.Trouble = failed.Error()
-		d.show()
-		d.saveDraftsSoon()
-	} else if d.state.Saved.Trouble != "" {
-		d.state.Saved = Saved{At: d.clock.Now()}
-		d.show()
-	}
-	if done != nil {
+	return key.shelf.SaveDraft(context.Background(), draft)
+}
+
+func (d *Desk) tellSaved(failed error) {
+	waiting := d.drafts.waiting
+	d.drafts.waiting = nil
+	for _, done := range waiting {
 		done(failed)
 	}
 }
 
-// forgetDrafts drops the drafts that have become events; the append already
-// dropped them on disk.
-func (d *Desk) forgetDrafts(fields []string) {
-	for _, f := range fields {
-		delete(d.drafts.dirty, draftKey{d.draftHome(f), f})
-		delete(d.state.Drafts, f)
+// draftsSaved keeps what could not be written for the next try; newer typing
+// wins over it. What was typed into a sample that was put away is let go.
+func (d *Desk) draftsSaved(left map[draftKey]Draft, failed error) {
+	d.drafts.saving = nil
+	kept := false
+	for key, draft := range left {
+		if key.shelf != d.shelf && key.shelf != d.settings {
+			continue
+		}
+		kept = true
+		if _, newer := d.drafts.dirty[key]; !newer {
+			d.drafts.dirty[key] = draft
+		}
 	}
+	switch {
+	case kept:
+		d.state.Saved.Trouble = failed.Error()
+		d.show()
+		d.saveDraftsSoon()
+	case d.state.Saved.Trouble != "":
+		d.state.Saved = Saved{At: d.clock.Now()}
+		d.show()
+	}
+	if !kept && len(d.drafts.dirty) > 0 && len(d.drafts.waiting) > 0 {
+		d.SaveDrafts(nil)
+	} else {
+		d.tellSaved(failed)
+	}
+	d.pump()
+}
+
+// forgetDrafts drops the drafts that have become an event; the append already
+// dropped them on disk. What was typed on meanwhile is not in the event: it
+// stays, and goes back to the disk.
+func (d *Desk) forgetDrafts(fields map[draftKey]string) {
+	for key, text := range fields {
+		here := key == d.draftKey(key.field)
+		shown, known := d.state.Drafts[key.field]
+		if here && known && shown.Text != text {
+			d.drafts.dirty[key] = shown
+			d.saveDraftsSoon()
+			continue
+		}
+		delete(d.drafts.dirty, key)
+		if here && known {
+			d.showDraft(Draft{Field: key.field})
+		}
+	}
+}
+
+// layOut puts the drafts of what is on the desk into their fields: those from
+// the disk, and over them what is still on its way there.
+func (d *Desk) layOut(fromDisk []Draft) {
+	kept := map[string]Draft{}
+	for f, draft := range d.state.Drafts {
+		if draft.Incident == "" {
+			kept[f] = draft
+		}
+	}
+	for _, draft := range fromDisk {
+		kept[draft.Field] = draft
+	}
+	for _, newer := range []map[draftKey]Draft{d.drafts.saving, d.drafts.dirty} {
+		for key, draft := range newer {
+			if key != d.draftKey(key.field) {
+				continue
+			}
+			if draft.Text == "" {
+				delete(kept, key.field)
+			} else {
+				kept[key.field] = draft
+			}
+		}
+	}
+	d.state.Drafts = kept
 }
 
 func (d *Desk) readDrafts(ctx context.Context, id workflow.IncidentID) error {
@@ -136,15 +246,6 @@ func (d *Desk) readDrafts(ctx context.Context, id workflow.IncidentID) error {
 	if err != nil {
 		return err
 	}
-	kept := map[string]Draft{}
-	for f, draft := range d.state.Drafts {
-		if draft.Incident == "" {
-			kept[f] = draft
-		}
-	}
-	for _, draft := range got {
-		kept[draft.Field] = draft
-	}
-	d.state.Drafts = kept
+	d.layOut(got)
 	return nil
 }

@@ -11,6 +11,8 @@ import (
 func (d *Desk) FindRepository() {
 	folder, hands, policies := d.folder(), d.hands, d.policies
 	if folder == "" || hands == nil {
+		d.drop("repository")
+		d.state.Policy, d.state.Fault = policies("")
 		d.state.Repo, d.state.RepoSays = Repo{}, "No repository is chosen yet. Choose one in Settings; documents are written there and nowhere else."
 		return
 	}
@@ -43,14 +45,19 @@ func (d *Desk) folder() string {
 
 // CreateIncrement writes the increment into the repository and records it.
 func (d *Desk) CreateIncrement(done func(error)) {
-	in, folder, hands := d.state.Incident, d.folder(), d.hands
-	d.Run("increment", func(ctx context.Context) (func(), error) {
+	in, at, folder, hands := d.state.Incident, d.here(), d.folder(), d.hands
+	d.finish("increment", func(ctx context.Context) (func(), error) {
 		record, err := hands.CreateIncrement(ctx, folder, in)
 		if err != nil {
 			return nil, err
 		}
 		return func() {
-			d.DoAndOffer(record, "Increment written: "+record.ID, func(err error) { d.answer(done, err) })
+			d.ask(task{want: record, actor: d.state.Actor(), home: at, done: func(err error) {
+				if err == nil {
+					d.offer("Increment written: " + record.ID)
+				}
+				d.answer(done, err)
+			}})
 		}, nil
 	}, func(err error) {
 		if err != nil {
@@ -61,14 +68,19 @@ func (d *Desk) CreateIncrement(done func(error)) {
 
 // PreviewExport shows what an export would write; nothing is written yet.
 func (d *Desk) PreviewExport(done func(error), docs ...Document) {
-	in, folder, hands := d.state.Incident, d.folder(), d.hands
+	in, at, folder, hands := d.state.Incident, d.here(), d.folder(), d.hands
 	d.Run("preview", func(ctx context.Context) (func(), error) {
 		plan, err := hands.Preview(ctx, folder, in, docs...)
-		return func() {
-			d.state.Plan = &plan
-			d.show()
-		}, err
+		return func() { d.showPlan(at, plan) }, err
 	}, func(err error) { d.answer(done, err) })
+}
+
+// showPlan shows a plan while its incident is on the desk.
+func (d *Desk) showPlan(at home, plan Plan) {
+	if at == d.here() {
+		d.state.Plan = &plan
+		d.show()
+	}
 }
 
 // ClosePreview takes the export preview away.
@@ -80,25 +92,25 @@ func (d *Desk) ClosePreview() {
 // Export writes the documents and records what was written. A file that
 // somebody changed since is kept, unless its path is accepted.
 func (d *Desk) Export(accept []string, done func(error), docs ...Document) {
-	in, folder, hands := d.state.Incident, d.folder(), d.hands
-	d.Run("export", func(ctx context.Context) (func(), error) {
+	in, at, folder, hands := d.state.Incident, d.here(), d.folder(), d.hands
+	d.finish("export", func(ctx context.Context) (func(), error) {
 		plan, err := hands.Write(ctx, folder, in, accept, docs...)
 		return func() {
-			d.state.Plan = &plan
-			d.recordExports(plan)
-			d.show()
+			d.recordExports(at, plan)
+			d.showPlan(at, plan)
 		}, err
 	}, func(err error) { d.answer(done, err) })
 }
 
 // recordExports puts one line per document into the log.
-func (d *Desk) recordExports(plan Plan) {
+func (d *Desk) recordExports(at home, plan Plan) {
 	seen := map[Document]bool{}
 	for _, s := range plan.Steps {
 		if s.Kept || s.What == "same" || seen[s.Document] {
 			continue
 		}
 		seen[s.Document] = true
-		d.Do(workflow.RecordExport{Export: workflow.Export{Document: string(s.Document), Root: plan.Root, Path: s.Path}}, nil)
+		export := workflow.Export{Document: string(s.Document), Root: plan.Root, Path: s.Path}
+		d.ask(task{want: workflow.RecordExport{Export: export}, actor: d.state.Actor(), home: at})
 	}
 }

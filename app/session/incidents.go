@@ -19,30 +19,31 @@ func (d *Desk) OpenIncident(id workflow.IncidentID, done func(error)) {
 		if err != nil {
 			return nil, err
 		}
-		return func() { d.opened(id, got, drafts) }, nil
+		return func() { d.opened(home{shelf, id}, got, drafts) }, nil
 	}, func(err error) { d.answer(done, err) })
 }
 
-func (d *Desk) opened(id workflow.IncidentID, got Read, drafts []Draft) {
-	d.put(id, got)
-	kept := map[string]Draft{}
-	for f, draft := range d.state.Drafts {
-		if draft.Incident == "" {
-			kept[f] = draft
-		}
+func (d *Desk) opened(at home, got Read, drafts []Draft) {
+	if at != d.here() || got.Position > d.position { // what is on the desk can be newer than what was read
+		d.clearDesk()
+		d.put(at.incident, got)
 	}
-	for _, draft := range drafts {
-		kept[draft.Field] = draft
-	}
-	d.state.Drafts, d.state.Plan = kept, nil
+	d.layOut(drafts)
 	d.show()
+}
+
+// clearDesk takes the incident off the desk, and what belongs to it.
+func (d *Desk) clearDesk() {
+	d.state.Incident, d.state.Plan, d.state.Notices, d.position = workflow.Incident{}, nil, nil, 0
+	d.layOut(nil)
 }
 
 // PutAway clears the desk: no incident is open, and the next one can be
 // declared. Nothing changes in the log.
 func (d *Desk) PutAway() {
+	d.drop("open")
 	d.SaveDrafts(nil)
-	d.state.Incident, d.state.Plan, d.position = workflow.Incident{}, nil, 0
+	d.clearDesk()
 	d.show()
 }
 
@@ -60,23 +61,46 @@ func (d *Desk) Switch(to Shelf, sample bool, folder string, done func(error)) {
 			return nil, err
 		}
 		return func() {
-			d.shelf, d.changed = to, 0
-			d.state.Incident, d.state.Plan, d.position = workflow.Incident{}, nil, 0
-			d.state.Drafts = map[string]Draft{}
-			for _, draft := range drafts {
-				d.state.Drafts[draft.Field] = draft
+			if d.shelf == d.settings {
+				d.left = d.state.Incident.ID
 			}
+			d.shelf, d.watch.seen = to, 0
+			d.state.Drafts = nil
+			d.clearDesk()
+			d.layOut(drafts)
 			d.state.History, d.state.Sample, d.state.Strip = history, sample, nil
 			d.sampleFolder = folder
 			d.FindRepository()
-			if id, burns := burning(history); burns {
-				d.OpenIncident(id, nil)
-			} else if sample && len(history) > 0 {
-				d.OpenIncident(history[0].ID, nil)
+			if id, some := d.firstOf(history); some {
+				d.OpenIncident(id, done)
+				return
 			}
 			d.show()
+			d.answer(done, nil)
 		}, nil
-	}, func(err error) { d.answer(done, err) })
+	}, func(err error) {
+		if err != nil {
+			d.answer(done, err)
+		}
+	})
+}
+
+// firstOf is what a switch lays on the desk: back in the real log what lay
+// there before, else the newest that burns, and of the sample whatever there
+// is.
+func (d *Desk) firstOf(history []workflow.Summary) (workflow.IncidentID, bool) {
+	for _, s := range history {
+		if !d.state.Sample && s.ID == d.left {
+			return s.ID, true
+		}
+	}
+	if id, burns := burning(history); burns {
+		return id, true
+	}
+	if d.state.Sample && len(history) > 0 {
+		return history[0].ID, true
+	}
+	return "", false
 }
 
 // burning is the newest incident of a history that is not over.

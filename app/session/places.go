@@ -42,7 +42,7 @@ func (d *Desk) EnableSpecWeave(done func(error)) {
 		d.answer(done, errors.New("No repository is chosen, so SpecWeave cannot be enabled. Nothing was written. Choose the folder of your repository first."))
 		return
 	}
-	d.Run("specweave", func(ctx context.Context) (func(), error) {
+	d.finish("specweave", func(ctx context.Context) (func(), error) {
 		err := hands.Enable(ctx, folder, "")
 		return d.FindRepository, err
 	}, func(err error) { d.answer(done, err) })

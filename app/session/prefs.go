@@ -3,8 +3,7 @@ package session
 import (
 	"context"
 	"encoding/json"
-
-	"firebreak/workflow"
+	"reflect"
 )
 
 // Prefs are the person's settings. Each takes effect at once and can be undone.
@@ -62,7 +61,7 @@ func (d *Desk) SetPrefs(to Prefs, says string) {
 	}
 	d.state.Prefs = to
 	if says != "" {
-		d.say(Strip{Says: says, Undo: "Undo", Back: func() { d.SetPrefs(was, "") }})
+		d.say(Strip{Says: says, Undo: "Undo", Back: func() { d.SetPrefs(takenBack(d.state.Prefs, was, to), "") }})
 	}
 	d.savePrefs()
 	if was.Repository != to.Repository {
@@ -71,37 +70,68 @@ func (d *Desk) SetPrefs(to Prefs, says string) {
 	d.show()
 }
 
+// takenBack is the settings now, with what one change did undone: what was
+// changed since in other fields stays.
+func takenBack(now, was, to Prefs) Prefs {
+	back, before, after := reflect.ValueOf(&now).Elem(), reflect.ValueOf(was), reflect.ValueOf(to)
+	for i := range back.NumField() {
+		if !before.Field(i).Equal(after.Field(i)) {
+			back.Field(i).Set(before.Field(i))
+		}
+	}
+	return now
+}
+
+// prefsOnDisk is how far settings are on their way to the disk.
+type prefsOnDisk struct {
+	saving int  // writes under way, which closing waits for
+	busy   bool // the person's settings are being written
+	newer  bool // and were changed again meanwhile
+}
+
+// savePrefs writes the settings, one after the other: the newest stay.
 func (d *Desk) savePrefs() {
-	prefs, shelf := d.state.Prefs, d.settings
-	d.threads.Work(func() {
-		data, err := json.Marshal(prefs)
-		if err == nil {
-			err = shelf.SetSetting(context.Background(), prefsKey, data)
-		}
+	if d.prefs.busy {
+		d.prefs.newer = true
+		return
+	}
+	d.prefs.busy, d.prefs.newer = true, false
+	data, err := json.Marshal(d.state.Prefs)
+	if err != nil {
+		d.trouble(err)
+		return
+	}
+	d.keepSetting(prefsKey, data, func(err error) {
+		d.prefs.busy = false
 		if err != nil {
-			d.threads.UI(func() { d.trouble(err) })
+			d.trouble(err)
 		}
+		if d.prefs.newer {
+			d.savePrefs()
+		}
+	})
+}
+
+func (d *Desk) keepSetting(key string, value []byte, then func(error)) {
+	shelf := d.settings
+	d.prefs.saving++
+	d.beside(func() error { return shelf.SetSetting(context.Background(), key, value) }, func(err error) {
+		d.prefs.saving--
+		then(err)
+		d.idle()
 	})
 }
 
 // Remember keeps a small value of the window under a key: its size, the last
 // screen. Nothing is said when it fails, because nobody typed it.
 func (d *Desk) Remember(key string, value any) {
-	data, err := json.Marshal(value)
-	if err != nil {
-		return
+	if data, err := json.Marshal(value); err == nil {
+		d.keepSetting("window."+key, data, func(error) {})
 	}
-	shelf := d.settings
-	d.threads.Work(func() { _ = shelf.SetSetting(context.Background(), "window."+key, data) })
 }
 
 // Recall reads what Remember kept; false when there is nothing.
 func (d *Desk) Recall(key string, into any) bool {
 	data, found, err := d.settings.Setting(context.Background(), "window."+key)
 	return err == nil && found && json.Unmarshal(data, into) == nil
-}
-
-// envZone is the zone that clock-given stamps are kept in.
-func (d *Desk) env(actor string) workflow.Env {
-	return workflow.Env{Now: d.clock.Now(), Zone: d.state.Zone, Actor: actor, Device: d.shelf.Device(), NewID: d.newID}
 }

@@ -49,5 +49,6 @@ type Strip struct {
 	Says    string
 	Undo    string // label of the way back: "Undo: hide 1 entry"; empty when there is none
 	Back    func()
-	Warning bool
+	Warning bool      // stays until somebody closes it
+	Since   time.Time // when it was said
 }

@@ -15,7 +15,7 @@ func (d *Desk) Undo(done func(error)) {
 
 // Redo brings the last undone change back.
 func (d *Desk) Redo(done func(error)) {
-	what, ok := d.state.Incident.CanRedo(d.env(d.state.Actor()))
+	what, ok := d.state.Incident.CanRedo(d.env(task{actor: d.state.Actor(), home: d.here()}))
 	d.Do(workflow.Redo{}, func(err error) {
 		if err == nil && ok {
 			d.say(Strip{Says: "Done again: " + what, Undo: "Undo", Back: func() { d.Undo(nil) }})
@@ -28,10 +28,15 @@ func (d *Desk) Redo(done func(error)) {
 func (d *Desk) DoAndOffer(want workflow.Intent, says string, done func(error), fields ...string) {
 	d.Do(want, func(err error) {
 		if err == nil {
-			d.say(Strip{Says: says, Undo: "Undo", Back: func() { d.Undo(nil) }})
+			d.offer(says)
 		}
 		d.answer(done, err)
 	}, fields...)
+}
+
+// offer says what was done and offers to take it back.
+func (d *Desk) offer(says string) {
+	d.say(Strip{Says: says, Undo: "Undo", Back: func() { d.Undo(nil) }})
 }
 
 func (d *Desk) answer(done func(error), err error) {

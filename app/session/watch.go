@@ -12,11 +12,16 @@ import (
 // clocks on the screen.
 const watchEvery = 500 * time.Millisecond
 
+// watch is what the desk knows of other writers.
+type watch struct {
+	seen uint64 // the shelf's number when it was last looked at
+}
+
 // Start begins to watch the log and the clock.
 func (d *Desk) Start() {
 	d.clock.After(watchEvery, func() {
 		d.threads.UI(func() {
-			if d.closed {
+			if d.end.closed {
 				return
 			}
 			d.Look()
@@ -25,15 +30,17 @@ func (d *Desk) Start() {
 	})
 }
 
-// Look moves the clocks on and folds in what another process wrote.
+// Look moves the clocks on and folds in what another process wrote. A disk that
+// is slow to answer is not asked a second time meanwhile.
 func (d *Desk) Look() {
+	d.ageStrip()
 	if d.state.Now.Unix() != d.clock.Now().Unix() {
 		d.show()
 	}
-	if d.busy {
+	if d.line.busy || d.Running("watch") {
 		return
 	}
-	shelf, seen := d.shelf, d.changed
+	shelf, seen, written := d.shelf, d.watch.seen, d.line.written
 	d.Run("watch", func(ctx context.Context) (func(), error) {
 		changed, err := shelf.Changed(ctx)
 		if err != nil || changed == seen {
@@ -44,11 +51,10 @@ func (d *Desk) Look() {
 			return nil, err
 		}
 		return func() {
-			if d.shelf != shelf {
-				return
+			if d.shelf != shelf || d.line.busy || d.line.written != written {
+				return // it is older than what is shown; the next look sees more
 			}
-			d.changed = changed
-			d.measurePlaces()
+			d.watch.seen = changed
 			d.adopt(history)
 		}, nil
 	}, nil)
@@ -57,34 +63,36 @@ func (d *Desk) Look() {
 // adopt takes over a new history and reads what is new in the open incident.
 func (d *Desk) adopt(history []workflow.Summary) {
 	d.state.History = history
+	d.show()
 	if !d.state.Incident.Declared() {
-		d.show()
 		return
 	}
-	d.catchUp(d.state.Incident.ID, func(err error) {
+	d.catchUp(func(err error) {
 		if err != nil {
 			d.trouble(err)
 		}
 	})
 }
 
-// catchUp reads what others wrote to an incident and folds it in.
-func (d *Desk) catchUp(id workflow.IncidentID, done func(error)) {
-	shelf, after := d.shelf, d.position
-	d.threads.Work(func() {
-		got, err := shelf.Since(context.Background(), id, after)
-		d.threads.UI(func() {
-			if err == nil && d.state.Incident.ID == id && got.Position > d.position {
-				fresh := slices.DeleteFunc(got.Events, d.known)
-				d.position = got.Position
-				if len(fresh) > 0 {
-					d.state.Incident = d.state.Incident.With(fresh...)
-					d.refreshSummary(d.state.Incident.Summary())
-				}
-				d.show()
+// catchUp reads what others wrote to the incident on the desk and folds it in.
+func (d *Desk) catchUp(done func(error)) {
+	at, after := d.here(), d.position
+	var got Read
+	d.beside(func() (err error) {
+		got, err = at.shelf.Since(context.Background(), at.incident, after)
+		return err
+	}, func(err error) {
+		if err == nil && d.here() == at && got.Position > d.position {
+			fresh := slices.DeleteFunc(got.Events, d.known)
+			d.position = got.Position
+			d.state.Notices = append(slices.Clone(d.state.Notices), got.Damaged...)
+			if len(fresh) > 0 {
+				d.state.Incident = d.state.Incident.With(fresh...)
+				d.refreshSummary(d.state.Incident.Summary())
 			}
-			done(err)
-		})
+			d.show()
+		}
+		done(err)
 	})
 }
 
