@@ -26,9 +26,10 @@ type postmortem struct {
 	parts   sectionParts
 	preview *documentPreview
 	body    *kit.Responsive
-	tabs    *kit.Segmented
+	turn    *kit.Button // between writing and the preview in a narrow window
 	bar     *exportBar
-	foot    *fyne.Container
+	foot    *fyne.Container // the export bar's place in a wide window
+	ending  *fyne.Container // and at the end of the page in a narrow one
 	plan    *planView
 	planned *fyne.Container
 	reading *fyne.Container // the preview's place in a narrow window
@@ -44,12 +45,6 @@ type sectionParts struct {
 	metrics *metricTable
 	places  map[workflow.Section]*fyne.Container // of the generated sections; "" is the text
 }
-
-// The tabs of a narrow window.
-const (
-	writeTab   = "write"
-	previewTab = "preview"
-)
 
 func newPostmortem(ask Asker) Pane {
 	p := &postmortem{ask: ask}
@@ -103,31 +98,42 @@ func (s sectionParts) Show(st session.State, facts *reviewFacts, section workflo
 // titles shows or hides the sections' names: in a narrow window the name stands
 // in the choice above.
 func (s sectionParts) titles(on bool) {
-	for _, title := range []*kit.Text{s.text.title, s.lines.title, s.actions.title, s.metrics.title} {
+	for _, title := range []fyne.CanvasObject{s.text.named, s.lines.title, s.actions.title, s.metrics.title} {
 		show(title, on)
 	}
+	show(s.text.unnamed, !on)
 }
 
 func (p *postmortem) arrange() fyne.CanvasObject {
-	p.tabs = kit.NewSegmented([]kit.Option{{ID: writeTab, Word: "Write"}, {ID: previewTab, Word: "Preview"}}, func(string) { p.showTab() })
-	p.tabs.Choose(writeTab)
+	p.turn = kit.NewButton("Preview", p.turnOver).Icon("show")
 	p.editing, p.reading = kit.Grow(p.parts.content), kit.Grow(p.preview.content)
 	wide := kit.FullRow(look.Space4, kit.Fixed(216, p.list.content), kit.Grow(p.parts.content), kit.Grow(p.preview.content))
-	narrow := kit.Column(look.Space3, kit.Row(look.Space3, kit.Grow(p.list.choice), kit.Fixed(300, p.tabs)), p.editing, p.reading)
+	contents := kit.NewResponsive(400, kit.Row(look.Space3, kit.Grow(p.list.choice), p.turn), kit.Column(look.Space2, p.list.choice, p.turn))
+	narrow := kit.Column(look.Space3, contents, p.editing, p.reading)
 	p.reading.Hide()
 	p.body = kit.NewResponsive(look.WideFrom-160, wide, narrow)
-	p.body.OnChange = func(wide bool) {
-		p.parts.titles(wide)
-		p.showPreview()
-	}
-	p.parts.titles(false)
-	p.writing = kit.Grow(kit.NewScroller(kit.Column(look.Space3, p.head.content, kit.NewRule(), kit.Grow(p.body))))
+	p.body.OnChange = p.widen
+	p.ending = kit.Column(look.Space3, kit.NewRule(), p.bar.content)
+	p.writing = kit.Grow(kit.NewScroller(kit.Column(look.Space3, p.head.content, kit.NewRule(), kit.Grow(p.body), p.ending)))
 	p.planned = kit.Grow(p.plan.content)
 	p.foot = kit.Column(look.Space3, kit.NewRule(), kit.Inset(look.Space1, 0, p.bar.content))
 	p.desk = kit.Grow(kit.Inset(look.Space3, look.Space3, kit.Column(look.Space3, p.writing, p.planned, p.foot)))
 	p.empty = kit.Grow(kit.NewEmpty("post-mortem", "The post-mortem of an incident is written here: it starts filled from the log. No incident is open. Take one from History, or declare one.",
 		kit.NewButton("Go to History", func() { p.ask.Run("go.history") })))
+	p.widen(false)
 	return kit.Column(0, p.empty, p.desk)
+}
+
+// widen brings the parts in line with the room that there is. In a narrow
+// window the export bar leaves its room to the text, and scrolls with the page.
+func (p *postmortem) widen(wide bool) {
+	p.parts.titles(wide)
+	show(p.ending, !wide)
+	show(p.foot, wide && p.state.Plan == nil)
+	p.showPreview()
+	if p.content != nil {
+		p.content.Refresh()
+	}
 }
 
 // Content is what the pane shows.
@@ -147,7 +153,7 @@ func (p *postmortem) Show(st session.State) {
 		p.facts = factsOf(st.Incident)
 	}
 	show(p.writing, st.Plan == nil)
-	show(p.foot, st.Plan == nil)
+	show(p.foot, st.Plan == nil && p.body.IsWide())
 	show(p.planned, st.Plan != nil)
 	if st.Plan != nil {
 		p.plan.Show(st)
@@ -209,7 +215,7 @@ func (p *postmortem) choose(id workflow.Section) {
 
 // showPreview sets the preview, if it is in sight.
 func (p *postmortem) showPreview() {
-	if p.facts == nil || !p.body.IsWide() && p.tabs.Chosen() != previewTab {
+	if p.facts == nil || !p.body.IsWide() && !p.reading.Visible() {
 		return
 	}
 	text, typed := "", false
@@ -220,10 +226,17 @@ func (p *postmortem) showPreview() {
 	p.preview.Show(p.state.Incident, section, text, typed)
 }
 
-func (p *postmortem) showTab() {
-	reading := p.tabs.Chosen() == previewTab
+// turnOver goes from writing to the preview and back, where there is room for
+// one of them only.
+func (p *postmortem) turnOver() {
+	reading := !p.reading.Visible()
 	show(p.reading, reading)
 	show(p.editing, !reading)
+	if reading {
+		p.turn.Icon("edit").SetWord("Write")
+	} else {
+		p.turn.Icon("show").SetWord("Preview")
+	}
 	p.showPreview()
 	p.content.Refresh()
 }

@@ -21,6 +21,7 @@ type exportBar struct {
 	place   *kit.Text
 	says    *kit.Text
 	unsaved *kit.Button
+	choose  *kit.Button // where there is no repository yet
 	preview *kit.Button
 	export  *kit.Button
 	wrong   string // why the last preview or export did not work
@@ -33,12 +34,13 @@ func newExportBar(p *postmortem) *exportBar {
 		says:  kit.NewCaption("").Wrapped(),
 	}
 	b.unsaved = kit.NewButton("Save all text", p.saveAll)
+	b.choose = kit.NewButton("Choose a repository", func() { p.ask.Run("go.settings") }).Icon("folder")
 	b.preview = kit.NewButton("Preview export", p.previewExport).Key("Ctrl+E")
 	b.export = kit.NewButton("Export", p.export).Icon("export").Key("Ctrl+Shift+X")
 	words := kit.TopRow(look.Space2, b.icon, kit.Grow(kit.Column(0, b.place, b.says)))
-	buttons := kit.Wrap(look.Space2, b.unsaved, b.preview, b.export)
+	buttons := kit.Wrap(look.Space2, b.unsaved, b.choose, b.preview, b.export)
 	b.content = kit.NewResponsive(600,
-		kit.Row(look.Space3, kit.Grow(words), kit.Row(look.Space2, b.unsaved, b.preview, b.export)),
+		kit.Row(look.Space3, kit.Grow(words), kit.Row(look.Space2, b.unsaved, b.choose, b.preview, b.export)),
 		kit.Column(look.Space2, words, buttons))
 	return b
 }
@@ -74,6 +76,8 @@ func (b *exportBar) Show(st session.State) {
 	}
 	b.export.SetOff(off)
 	b.preview.SetOff(off)
+	show(b.preview, off == "")
+	show(b.choose, off != "")
 	b.content.Refresh()
 }
 

@@ -24,8 +24,11 @@ type sectionEditor struct {
 	ask     Asker
 	section workflow.SectionPolicy
 	state   session.State
+	named   *fyne.Container // the line above, with the section's name
+	unnamed *fyne.Container // and without it
 	title   *kit.Text
-	source  *kit.Chip
+	source  *kit.Chip // whose text it is
+	under   *kit.Chip // the same, in the line without the name
 	hint    *kit.Text
 	field   *kit.Field
 	advice  *fyne.Container
@@ -47,22 +50,24 @@ func newSectionEditor(ask Asker) *sectionEditor {
 	e := &sectionEditor{
 		ask: ask, thrown: map[workflow.Section]string{}, changed: func() {}, fit: func() {},
 		title:  kit.NewSubheading("").Cut(),
-		source: kit.NewChip("", kit.ChipLook{}),
-		hint:   kit.NewCaption("").Wrapped(),
-		field:  kit.NewLongField("", 3, 3).Placeholder("Write here, in markdown. The preview shows how it reads."),
-		blame:  kit.NewCaption("").In(look.Text).Wrapped(),
-		count:  kit.NewCaption(""),
+		source: kit.NewChip("", kit.ChipLook{}), under: kit.NewChip("", kit.ChipLook{}),
+		hint:  kit.NewCaption("").Wrapped(),
+		field: kit.NewLongField("", 3, 3).Placeholder("Write here, in markdown. The preview shows how it reads."),
+		blame: kit.NewCaption("").In(look.Text).Wrapped(),
+		count: kit.NewCaption(""),
 	}
 	e.field.OnChanged = e.typed
 	e.field.OnSubmit = func(string) { e.Save() }
 	e.save = kit.NewButton("Save", func() { e.Save() }).Key("Ctrl+Enter")
 	e.back = kit.NewQuiet("Back to the draft", e.goBack).Icon("undo")
 	e.advice = kit.TopRow(look.Space2, kit.NewIcon("info").Edge(16).In(look.Primary), kit.Grow(e.blame))
+	e.named = kit.Row(look.Space3, kit.Grow(e.title), e.source)
+	e.unnamed = kit.Row(look.Space3, e.under)
 	e.content = kit.Column(look.Space3,
-		kit.TopRow(look.Space3, kit.Grow(kit.Column(look.Space1, e.title, e.hint)), e.source),
+		kit.Column(look.Space1, e.named, e.unnamed, e.hint),
 		kit.Grow(e.field),
 		e.advice,
-		kit.Row(look.Space2, e.save, e.back, kit.Grow(kit.NewCaption("")), e.count),
+		kit.Row(look.Space3, kit.Grow(kit.Wrap(look.Space2, e.save, e.back)), e.count),
 	)
 	return e
 }
@@ -122,6 +127,7 @@ func (e *sectionEditor) showState() {
 		word, how = "Drafted from the log", kit.ChipLook{Icon: "step-auto"}
 	}
 	e.source.Set(word, how)
+	e.under.Set(word, how)
 	if !half && !written && draft != "" && !e.final() {
 		e.hint.SetText("Drafted from the log. Type to make it yours; from then on the log does not change it.")
 	}

@@ -60,7 +60,7 @@ func newReviewHead(ask Asker) *reviewHead {
 	h.asking.Hide()
 	h.wrong.Hide()
 	wide := kit.Row(look.Space3, h.chip, h.fire, kit.Grow(h.says), h.meet, h.backward, h.onward)
-	narrow := kit.Column(look.Space1, kit.Row(look.Space3, h.chip, h.fire, kit.Grow(kit.NewCaption("")), h.meet, h.backward, h.onward), h.says)
+	narrow := kit.Column(look.Space2, kit.TopRow(look.Space3, h.chip, h.fire, kit.Grow(h.says)), kit.Wrap(look.Space2, h.onward, h.backward, h.meet))
 	h.content = kit.Column(look.Space2, kit.NewResponsive(800, wide, narrow), h.wrong, h.asking)
 	return h
 }
@@ -138,6 +138,7 @@ func (h *reviewHead) Show(st session.State, facts *reviewFacts) {
 		off = "The fire still burns. Declare the all-clear first"
 	}
 	h.onward.SetOff(off)
+	show(h.onward, review != workflow.Drafted || !in.Open())
 	show(h.fire, in.Open())
 	if h.open == h.reopen && review != workflow.Final {
 		h.open = nil

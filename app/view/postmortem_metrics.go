@@ -44,7 +44,7 @@ func (t *metricTable) draw(id string, row fyne.CanvasObject) {
 	m := t.metrics[id]
 	head[0].(*fyne.Container).Objects[0].(*kit.Text).SetText(m.Name)
 	value := head[1].(*kit.Text)
-	value.SetText(m.String())
+	value.SetText(drawn(m.String()))
 	show(value, m.State == workflow.Recorded)
 	head[2].(*kit.Chip).Set(capital(string(m.State)), metricLook(m.State))
 	parts[1].(*kit.Text).SetText(drawable(m.Formula))

@@ -181,6 +181,26 @@ func TestPostmortemPreviewFollowsTheKeys(t *testing.T) {
 	assert.Contains(t, previewText(p), "Twice the size", "the half-typed text is in the whole document too")
 }
 
+func TestPostmortemTurnsToThePreviewInANarrowWindow(t *testing.T) {
+	f := newDesk(t, resolvedAt)
+	pane, w := stage(t, f, newPostmortem, 620, 380)
+	p := pane.(*postmortem)
+	p.choose(workflow.ImpactSection)
+	require.False(t, p.body.IsWide())
+	assert.Empty(t, p.preview.view.Document().Blocks, "what is not in sight is not worked out")
+	p.parts.text.field.SetText("Nobody could log in.")
+	p.turn.Press()
+	assert.Equal(t, "Write", p.turn.Word())
+	assert.Contains(t, previewText(p), "Nobody could log in.")
+	w.Resize(fyne.NewSize(1110, 700))
+	assert.True(t, p.body.IsWide())
+	assert.True(t, p.parts.text.field.Visible(), "a wide window shows both")
+	assert.Equal(t, "Nobody could log in.", p.parts.text.field.Text())
+	w.Resize(fyne.NewSize(620, 380))
+	p.turn.Press()
+	assert.Equal(t, "Preview", p.turn.Word())
+}
+
 func previewText(p *postmortem) string {
 	var out strings.Builder
 	for _, b := range p.preview.view.Document().Blocks {
@@ -267,8 +287,9 @@ func TestPostmortemGoesFromDraftToReviewToFinalAndOpensAgainWithAReason(t *testi
 
 func TestPostmortemIsNotFinalWhileTheFireBurns(t *testing.T) {
 	f, p, _ := onPostmortem(t, 12*time.Minute)
-	p.head.onward.Press()
-	require.Equal(t, workflow.SetReview{State: workflow.InReview}, f.last())
+	assert.False(t, p.head.onward.Visible(), "a draft stays a draft")
+	f.as("Ann", f.state.Now, workflow.SetReview{State: workflow.InReview})
+	f.Show()
 	wants := len(f.wants)
 	p.head.onward.Press()
 	assert.Len(t, f.wants, wants)
@@ -347,4 +368,6 @@ func TestPostmortemBarSaysWhereDocumentsGo(t *testing.T) {
 	f.Show()
 	assert.Equal(t, "/gone is not there any more.", p.bar.says.Text())
 	assert.NotEmpty(t, p.bar.export.Off())
+	p.bar.choose.Press()
+	assert.Equal(t, []string{"go.settings"}, f.ran)
 }
