@@ -113,7 +113,7 @@ func (t *timeline) showList(first bool) (changed bool) {
 		return false
 	}
 	changed = want.at != t.drawn.at || want.zone != t.drawn.zone
-	atEnd := t.list.AtEnd()
+	atEnd, selected, before := t.list.AtEnd(), t.list.Selected(), t.page.items
 	if changed {
 		t.index = indexTimeline(t.st.Incident)
 	}
@@ -123,6 +123,9 @@ func (t *timeline) showList(first bool) (changed bool) {
 	t.empty.Show(t.st, want.filter, t.page.shown, len(t.index.entries))
 	show(t.list, t.page.shown > 0)
 	if changed && !first {
+		if selected != "" && t.list.Selected() == "" {
+			t.list.Select(t.beside(selected, before))
+		}
 		t.follow(atEnd)
 	}
 	return changed
@@ -201,10 +204,12 @@ func (t *timeline) showUnsaved() {
 	}
 }
 
-// Enter gives the focus to the list, or to the words that explain an empty one.
+// Enter gives the focus to the list, where the selected row is in sight. An empty
+// list has nothing to press.
 func (t *timeline) Enter() {
 	if t.page.shown > 0 {
 		t.list.Focus()
+		t.list.Select(t.list.Selected())
 	}
 }
 

@@ -106,28 +106,29 @@ func (t *timeline) hide(e workflow.Entry) {
 	if !hidden {
 		says = "Show 1 entry again."
 	}
-	after := t.neighbour(string(e.ID))
 	t.ask.DoAndOffer(workflow.Correct{Entry: e.ID, Hidden: &hidden}, says, nil)
-	if t.list.Selected() == "" {
-		t.list.Select(after)
-	}
 }
 
-// neighbour is the row that the selection goes to when one leaves the list.
-func (t *timeline) neighbour(id string) string {
-	before, found := "", false
+// beside is the row that the selection goes to when its own left the list: the
+// next one that is still there, or else the last one before it.
+func (t *timeline) beside(gone string, before []kit.Item) string {
+	there := make(map[string]bool, len(t.page.items))
 	for _, item := range t.page.items {
+		there[item.ID] = true
+	}
+	last, found := "", false
+	for _, item := range before {
 		switch {
-		case item.ID == id:
+		case item.ID == gone:
 			found = true
-		case item.Header:
+		case item.Header || !there[item.ID]:
 		case found:
 			return item.ID
 		default:
-			before = item.ID
+			last = item.ID
 		}
 	}
-	return before
+	return last
 }
 
 func (t *timeline) pin(e workflow.Entry) {

@@ -81,6 +81,35 @@ func TestTheTimelineOfAFireOpensAtItsLastLine(t *testing.T) {
 	assert.Equal(t, "26 of 27 entries, UTC", p.foot.count.Text())
 }
 
+func TestAScreenThatIsFilledBeforeItHasRoomStillShowsItsLastLine(t *testing.T) {
+	f := longDesk(t, 400)
+	var p *timeline
+	_, w := stage(t, f, func(ask Asker) Pane {
+		p = newTimeline(ask).(*timeline)
+		p.Show(f.state)
+		return p
+	}, 1088, 606)
+	p.Enter()
+
+	assert.Contains(t, seen(p), "line 0399")
+	assert.Equal(t, fyne.Focusable(p.list), w.Canvas().Focused())
+}
+
+func TestWhereTheSelectedEntryGoesTheOneBesideItIsSelected(t *testing.T) {
+	f := burningDesk(t)
+	p, w := openTimeline(t, f)
+	press(w, fyne.KeyUp, fyne.KeyUp, fyne.KeyUp, fyne.KeyUp)
+	hidden := true
+	next := entryOf(t, f, "Bob: restore").ID
+	require.Equal(t, string(entryOf(t, f, "Decided: hotfix").ID), p.list.Selected())
+
+	f.as("Sam", f.state.Now, workflow.Correct{Entry: workflow.EventID(p.list.Selected()), Hidden: &hidden})
+	f.Show()
+
+	assert.Equal(t, string(next), p.list.Selected())
+	assert.Contains(t, p.side.editor.in.text.Text(), "Bob: restore", "the editor goes with it")
+}
+
 func TestTimesAreShownAsSureAsTheyAre(t *testing.T) {
 	p, w := openTimeline(t, burningDesk(t))
 	press(w, fyne.KeyHome)
@@ -194,7 +223,7 @@ func TestMetricsNameTheirFormulaAndTheirReason(t *testing.T) {
 	words := strings.Join(kit.TextsIn(p.side.metrics.content), "\n")
 
 	for _, expected := range []string{
-		"Time to resolve", "47 minutes", "All-clear – Detected", "Impact started", "not marked",
+		"Time to resolve", "47 minutes", "All-clear minus Detected", "Impact started", "not marked",
 		"nobody has said when the impact started", "The phases add up to the time to resolve.",
 	} {
 		assert.Contains(t, words, expected)
