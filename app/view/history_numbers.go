@@ -150,7 +150,7 @@ func (n historyNumbers) median() (value, why string) {
 	if len(n.took)%2 == 0 {
 		d = (n.took[middle-1] + d) / 2
 	}
-	return workflow.Words(d), fmt.Sprintf("All-clear – detected, of %d resolved incidents: from %s to %s.", len(n.took), workflow.Words(n.took[0]), workflow.Words(n.took[len(n.took)-1]))
+	return workflow.Words(d), fmt.Sprintf("All-clear minus detected, of %d resolved incidents: from %s to %s.", len(n.took), workflow.Words(n.took[0]), workflow.Words(n.took[len(n.took)-1]))
 }
 
 func areSoFar(n int) string {

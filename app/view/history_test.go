@@ -124,8 +124,8 @@ func TestTheMedianNeedsThreeIncidents(t *testing.T) {
 		{took(), "none yet", "A median needs 3 resolved incidents, and there is none so far. One number is no average."},
 		{took(47), "none yet", "A median needs 3 resolved incidents, and there is 1 so far. One number is no average."},
 		{took(47, 10), "none yet", "A median needs 3 resolved incidents, and there are 2 so far. One number is no average."},
-		{took(47, 10, 60), "47 minutes", "All-clear – detected, of 3 resolved incidents: from 10 minutes to 1 hour."},
-		{took(20, 10, 60, 40), "30 minutes", "All-clear – detected, of 4 resolved incidents: from 10 minutes to 1 hour."},
+		{took(47, 10, 60), "47 minutes", "All-clear minus detected, of 3 resolved incidents: from 10 minutes to 1 hour."},
+		{took(20, 10, 60, 40), "30 minutes", "All-clear minus detected, of 4 resolved incidents: from 10 minutes to 1 hour."},
 	} {
 		value, why := c.n.median()
 		assert.Equal(t, c.value, value)

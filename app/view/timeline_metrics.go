@@ -2,7 +2,6 @@ package view
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -117,8 +116,8 @@ func dayOfIncident(st session.State) string {
 func metricLines(in workflow.Incident) []metricLine {
 	lines := []metricLine{{heading: "Metrics"}}
 	for _, m := range in.Metrics() {
-		// Our font has no minus sign; a dash reads the same.
-		line := metricLine{name: m.Name, value: m.String(), under: strings.ReplaceAll(m.Formula, "−", "–"), role: look.Text}
+		// Our font has no minus sign.
+		line := metricLine{name: m.Name, value: drawn(m.String()), under: m.Formula, role: look.Text}
 		switch m.State {
 		case workflow.Recorded:
 			line.icon, line.tone = "step-done", kit.Good
