@@ -1,0 +1,333 @@
+package session_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"firebreak/app/session"
+	"firebreak/assets"
+	"firebreak/data/playbook"
+	"firebreak/workflow"
+)
+
+var start = time.Date(2024, 11, 25, 14, 32, 0, 0, time.UTC)
+
+// hand is a clock that is moved by hand.
+type hand struct {
+	now    time.Time
+	timers []*alarm
+}
+
+type alarm struct {
+	due  time.Time
+	call func()
+	off  bool
+}
+
+func (h *hand) Now() time.Time { return h.now }
+
+func (h *hand) After(d time.Duration, call func()) func() {
+	a := &alarm{due: h.now.Add(d), call: call}
+	h.timers = append(h.timers, a)
+	return func() { a.off = true }
+}
+
+// memory is a log in slices, with the faults that disks have.
+type memory struct {
+	device   workflow.DeviceID
+	logs     map[workflow.IncidentID][]workflow.Event
+	rows     []workflow.Summary
+	drafts   map[string]session.Draft
+	settings map[string][]byte
+	changed  uint64
+	did      []string // what was asked of it, in order
+	fail     error    // answers the next append
+	failSave error    // answers every save of a draft until it is nil
+	meddle   func()   // runs once, right before the next append
+	failSet  error
+}
+
+func newMemory(device workflow.DeviceID) *memory {
+	return &memory{device: device, logs: map[workflow.IncidentID][]workflow.Event{}, drafts: map[string]session.Draft{}, settings: map[string][]byte{}}
+}
+
+var _ session.Shelf = (*memory)(nil)
+
+func (m *memory) Device() workflow.DeviceID { return m.device }
+
+func (m *memory) Load(ctx context.Context, id workflow.IncidentID) (session.Read, error) {
+	m.did = append(m.did, "load "+string(id))
+	return m.Since(ctx, id, 0)
+}
+
+func (m *memory) Since(_ context.Context, id workflow.IncidentID, after uint64) (session.Read, error) {
+	log := m.logs[id]
+	return session.Read{Events: slices.Clone(log[min(int(after), len(log)):]), Position: uint64(len(log))}, nil
+}
+
+func (m *memory) Append(_ context.Context, b session.Batch) (uint64, []workflow.Event, error) {
+	if then := m.meddle; then != nil {
+		m.meddle = nil
+		then()
+	}
+	m.did = append(m.did, fmt.Sprintf("append %T", b.Events[0].Body))
+	if err := m.fail; err != nil {
+		m.fail = nil
+		return 0, nil, err
+	}
+	if b.After != uint64(len(m.logs[b.Incident])) {
+		return 0, nil, workflow.ErrConflict
+	}
+	m.logs[b.Incident] = append(m.logs[b.Incident], b.Events...)
+	for _, f := range b.Clear {
+		delete(m.drafts, draftAt(b.Incident, f))
+	}
+	m.row(b.Summary)
+	return uint64(len(m.logs[b.Incident])), b.Events, nil
+}
+
+func (m *memory) row(s workflow.Summary) {
+	m.changed++
+	for i := range m.rows {
+		if m.rows[i].ID == s.ID {
+			m.rows[i] = s
+			return
+		}
+	}
+	m.rows = append([]workflow.Summary{s}, m.rows...)
+}
+
+func draftAt(id workflow.IncidentID, field string) string {
+	if len(field) > 4 && field[:4] == "app." {
+		id = ""
+	}
+	return string(id) + "/" + field
+}
+
+func (m *memory) List(context.Context) ([]workflow.Summary, error) { return slices.Clone(m.rows), nil }
+
+func (m *memory) Changed(context.Context) (uint64, error) {
+	m.did = append(m.did, "changed")
+	return m.changed, nil
+}
+
+func (m *memory) Search(_ context.Context, query string, _ int) ([]session.Hit, error) {
+	return []session.Hit{{Snippet: query}}, nil
+}
+
+func (m *memory) Drafts(_ context.Context, id workflow.IncidentID) ([]session.Draft, error) {
+	var out []session.Draft
+	for _, d := range m.drafts {
+		if d.Incident == id {
+			out = append(out, d)
+		}
+	}
+	return out, nil
+}
+
+func (m *memory) SaveDraft(_ context.Context, d session.Draft) error {
+	if m.failSave != nil {
+		return m.failSave
+	}
+	m.did = append(m.did, "save "+d.Field)
+	m.drafts[string(d.Incident)+"/"+d.Field] = d
+	return nil
+}
+
+func (m *memory) DropDraft(_ context.Context, id workflow.IncidentID, field string) error {
+	delete(m.drafts, string(id)+"/"+field)
+	return nil
+}
+
+func (m *memory) Setting(_ context.Context, key string) ([]byte, bool, error) {
+	v, ok := m.settings[key]
+	return v, ok, nil
+}
+
+func (m *memory) SetSetting(_ context.Context, key string, value []byte) error {
+	if m.failSet != nil {
+		return m.failSet
+	}
+	m.settings[key] = value
+	return nil
+}
+
+// stand is a desk on a log in memory: one queue for both threads, pumped by
+// hand, so that every order of things can be played.
+type stand struct {
+	t     *testing.T
+	desk  *session.Desk
+	shelf *memory
+	hand  *hand
+	hands *outside
+	queue []func()
+	shown []session.State
+	ids   int
+}
+
+func newStand(t *testing.T) *stand {
+	t.Helper()
+	return standOn(t, newMemory("laptop"), &hand{now: start})
+}
+
+func standOn(t *testing.T, shelf *memory, clock *hand) *stand {
+	t.Helper()
+	s := &stand{t: t, shelf: shelf, hand: clock, hands: &outside{}}
+	s.open()
+	return s
+}
+
+func (s *stand) open() {
+	s.t.Helper()
+	p, err := playbook.Read("playbook.yaml", assets.Playbook())
+	require.NoError(s.t, err)
+	add := func(f func()) { s.queue = append(s.queue, f) }
+	s.desk, err = session.Open(s.t.Context(), session.Setup{
+		Threads: session.Threads{UI: add, Work: add}, Clock: s.hand, Shelf: s.shelf, Hands: s.hands,
+		NewID: func() workflow.EventID {
+			s.ids++
+			return workflow.EventID(fmt.Sprintf("%s-%04d-%p", s.shelf.device, s.ids, s))
+		},
+		Name: "Jane", Zone: time.UTC,
+		Policies: func(string) (workflow.Playbook, string) { return p, "" },
+		Show:     func(st session.State) { s.shown = append(s.shown, st) },
+	})
+	require.NoError(s.t, err)
+}
+
+// restart is a new program on the same disk; what was not on it is gone.
+func (s *stand) restart() *stand {
+	s.t.Helper()
+	next := standOn(s.t, s.shelf, &hand{now: s.hand.now})
+	next.ids = s.ids + 1000
+	return next
+}
+
+// step runs one thing of the queue.
+func (s *stand) step() {
+	s.t.Helper()
+	require.NotEmpty(s.t, s.queue, "nothing waits")
+	first := s.queue[0]
+	s.queue = s.queue[1:]
+	first()
+}
+
+// pump runs everything that waits.
+func (s *stand) pump() {
+	for n := 0; len(s.queue) > 0; n++ {
+		require.Less(s.t, n, 10_000, "it never comes to rest")
+		s.step()
+	}
+}
+
+// pass moves the clock on; what comes due runs at its time.
+func (s *stand) pass(d time.Duration) {
+	end := s.hand.now.Add(d)
+	for {
+		s.pump()
+		var next *alarm
+		for _, a := range s.hand.timers {
+			if !a.off && !a.due.After(end) && (next == nil || a.due.Before(next.due)) {
+				next = a
+			}
+		}
+		if next == nil {
+			break
+		}
+		next.off = true
+		s.hand.now = next.due
+		next.call()
+	}
+	s.hand.now = end
+	s.pump()
+}
+
+func (s *stand) state() session.State { return s.desk.State() }
+
+// do asks and waits; it must not be refused.
+func (s *stand) do(want workflow.Intent, fields ...string) {
+	s.t.Helper()
+	answered := false
+	s.desk.Do(want, func(err error) { answered = true; assert.NoError(s.t, err) }, fields...)
+	s.pump()
+	assert.True(s.t, answered)
+}
+
+func (s *stand) declare(title string) workflow.IncidentID {
+	s.t.Helper()
+	s.do(workflow.Declare{Title: title, Severity: "SEV1", Playbook: s.state().Policy})
+	assert.Equal(s.t, title, s.state().Incident.Triage.Title.Get())
+	return s.state().Incident.ID
+}
+
+func (s *stand) openIncident(id workflow.IncidentID) {
+	s.t.Helper()
+	s.desk.OpenIncident(id, func(err error) { assert.NoError(s.t, err) })
+	s.pump()
+	assert.Equal(s.t, id, s.state().Incident.ID)
+}
+
+// texts are the notes that people wrote into an incident, as the disk has them.
+func (m *memory) texts(id workflow.IncidentID) (out []string) {
+	for _, e := range m.logs[id] {
+		if n, is := e.Body.(workflow.Noted); is {
+			out = append(out, n.Text)
+		}
+	}
+	return out
+}
+
+// other writes as another process does.
+func (s *stand) other(id workflow.IncidentID, want workflow.Intent) {
+	s.t.Helper()
+	in := workflow.Fold(id, s.shelf.logs[id])
+	events, err := workflow.Decide(in, want, workflow.Env{Now: s.hand.now, Actor: "Sam", Device: "terminal", NewID: func() workflow.EventID {
+		s.ids++
+		return workflow.EventID(fmt.Sprintf("terminal-%04d", s.ids))
+	}})
+	require.NoError(s.t, err)
+	s.shelf.logs[id] = append(s.shelf.logs[id], events...)
+	s.shelf.row(in.With(events...).Summary())
+}
+
+// outside are hands that write nowhere.
+type outside struct {
+	plan    session.Plan
+	fail    error
+	written int
+}
+
+func (o *outside) Find(_ context.Context, folder string) (session.Repo, error) {
+	return session.Repo{Folder: folder, Root: folder, Name: "shop"}, o.fail
+}
+
+func (o *outside) CreateIncrement(context.Context, string, workflow.Incident) (workflow.RecordIncrement, error) {
+	o.written++
+	return workflow.RecordIncrement{ID: fmt.Sprintf("%04d-hotfix", 14+o.written)}, o.fail
+}
+
+func (o *outside) Preview(context.Context, string, workflow.Incident, ...session.Document) (session.Plan, error) {
+	return o.plan, o.fail
+}
+
+func (o *outside) Write(context.Context, string, workflow.Incident, []string, ...session.Document) (session.Plan, error) {
+	o.written++
+	return o.plan, o.fail
+}
+
+func (s *stand) prefs() session.Prefs {
+	s.t.Helper()
+	var p session.Prefs
+	require.NoError(s.t, json.Unmarshal(s.shelf.settings["prefs"], &p))
+	return p
+}
+
+var errDisk = errors.New("The disk is full. Nothing was lost. Free some space.")
