@@ -41,7 +41,7 @@ func TestAnEntrysTimeIsReadWhileItIsTyped(t *testing.T) {
 	for typed, reading := range map[string]string{
 		"14:47:05":        "14:47:05Z, 28 min ago",
 		"-5m":             "15:10Z, 5 min ago",
-		"~13:30":          "≈13:30Z, 1 h 45 ago",
+		"~13:30":          "~13:30Z, 1 h 45 ago",
 		"14:??":           "14:??, not known more closely",
 		"yesterday 23:50": "Sun 24 Nov 2024, 23:50Z, 15 h 25 ago",
 	} {
@@ -76,7 +76,7 @@ func TestASilenceIsFilledInItsMiddleAsAGuess(t *testing.T) {
 	p, w := openTimeline(t, f)
 
 	press(w, fyne.KeyUp, fyne.KeyUp, fyne.KeyReturn)
-	assert.Equal(t, "≈14:58Z", p.side.editor.in.at.Text())
+	assert.Equal(t, "~14:58Z", p.side.editor.in.at.Text())
 	write(w, "Bob went silent")
 	require.True(t, p.Main())
 

@@ -114,7 +114,7 @@ func TestTimesAreShownAsSureAsTheyAre(t *testing.T) {
 	p, w := openTimeline(t, burningDesk(t))
 	press(w, fyne.KeyHome)
 
-	for _, clock := range []string{"14:1?", "≈14:20Z"} {
+	for _, clock := range []string{"14:1?", "~14:20Z"} {
 		assert.Contains(t, seen(p), clock)
 	}
 }

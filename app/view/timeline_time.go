@@ -9,16 +9,16 @@ import (
 )
 
 // clockSeconds is a stamp's time of day, to the second where it has any, with a
-// Z where it is shown in UTC: "14:47:05Z", "14:32Z", "≈13:30Z", "14:??".
+// Z where it is shown in UTC: "14:47:05Z", "14:32Z", "~13:30Z", "14:??".
 func clockSeconds(s workflow.Stamp, zone *time.Location) string {
 	text := s.Clock(zone)
 	if s.Time.Second() != 0 || s.IsRange() && s.End.Second() != 0 {
 		text = s.ClockSeconds(zone)
 	}
 	if zone == time.UTC && s.Known() {
-		return text + "Z"
+		text += "Z"
 	}
-	return text
+	return drawn(text)
 }
 
 // timeText is what stands in a time field: short enough to change with two
@@ -29,7 +29,7 @@ func timeText(s workflow.Stamp, day time.Time, zone *time.Location) string {
 	if s.Time.IsZero() || s.Date(zone) == day.In(zone).Format(time.DateOnly) && !crosses {
 		return clockSeconds(s, zone)
 	}
-	return s.Full(zone)
+	return drawn(s.Full(zone))
 }
 
 // readTime reads a typed time as the editor of an entry does: times without a
@@ -55,7 +55,7 @@ func readingOf(s workflow.Stamp, st session.State) string {
 		words[0] = dayWord(day) + ", " + words[0]
 	}
 	if st.Prefs.Zones == session.ShowBoth && st.Zone != nil && s.Known() {
-		words[0] += " (local " + s.ClockSeconds(st.Zone) + ")"
+		words[0] += " (local " + clockSeconds(s, st.Zone) + ")"
 	}
 	if !s.Known() {
 		return words[0] + ", not known more closely"
