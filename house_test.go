@@ -68,6 +68,7 @@ var laws = map[string]law{
 	"app/view": {
 		ours:    []string{"app/kit", "app/look", "app/session", "app/view", "workflow", "export"},
 		toolkit: true,
+		played:  []string{"app/sample", "data/playbook", "assets"},
 	},
 	"app":         wide,
 	"app/demo":    wide,
@@ -90,7 +91,7 @@ var outsiders = map[string][]string{
 	"go.yaml.in/yaml/v4":          {"data/playbook", "export"},
 	"github.com/spf13/cobra":      {"app/cli"},
 	"github.com/google/uuid":      {"=", "app/house", "app/session", "app/cli", "app/demo", "app/gallery", "app/bench", "data"},
-	"github.com/sahilm/fuzzy":     {"=app", "app/session", "app/view"},
+	"github.com/sahilm/fuzzy":     {"app/kit"},
 	"github.com/gofrs/flock":      {"=", "=app", "data"},
 	"github.com/adrg/xdg":         {"=", "=app", "app/cli", "data"},
 	"golang.org/x/sys":            {"=", "=app", "app/outside", "app/bench", "data"},

@@ -36,7 +36,7 @@ const (
 type Metric struct {
 	ID      MetricID
 	Name    string
-	Formula string // "all-clear − detected"
+	Formula string // "All-clear minus Detected"
 	State   MetricState
 	Value   time.Duration // only when recorded
 	Approx  bool          // one of the stamps is approximate: shown with ≈
@@ -123,7 +123,7 @@ func (in Incident) name(m Milestone) string {
 }
 
 func (in Incident) measure(s span) Metric {
-	m := Metric{ID: s.id, Name: s.name, Formula: fmt.Sprintf("%s − %s", in.name(s.to), in.name(s.from))}
+	m := Metric{ID: s.id, Name: s.name, Formula: fmt.Sprintf("%s minus %s", in.name(s.to), in.name(s.from))}
 	from, haveFrom := in.MilestoneAt(s.from)
 	to, haveTo := in.MilestoneAt(s.to)
 	switch {

@@ -29,7 +29,7 @@ func TestTheUsersTimesGiveTheUsersNumbers(t *testing.T) {
 		workflow.TimeToMitigate: "not applicable", workflow.TimeToDeploy: "26 minutes", workflow.TimeToVerify: "7 minutes",
 		workflow.TimeToResolve: "47 minutes", workflow.LongestSilence: "47 minutes",
 	}, got)
-	assert.Equal(t, "All-clear − Detected", s.in.Metric(workflow.TimeToResolve).Formula)
+	assert.Equal(t, "All-clear minus Detected", s.in.Metric(workflow.TimeToResolve).Formula)
 	assert.Equal(t, workflow.NotApplicable, s.in.Metric("time-to-lunch").State)
 }
 

@@ -2,7 +2,6 @@ package view
 
 import (
 	"fmt"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
@@ -75,11 +74,11 @@ func (o *over) Show(st session.State) bool {
 	show(o.grid, !cancelled)
 	for i, id := range overMetrics() {
 		m := in.Metric(id)
-		formula := capital(strings.ReplaceAll(m.Formula, "−", "minus")) // the bundled font has no minus sign
+		formula := capital(m.Formula)
 		if m.Why != "" {
 			formula = capital(m.Why)
 		}
-		o.tiles[i].value.SetText(capital(m.String()))
+		o.tiles[i].value.SetText(capital(drawn(m.String())))
 		o.tiles[i].name.SetText(m.Name)
 		o.tiles[i].formula.SetText(formula)
 	}

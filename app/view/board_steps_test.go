@@ -161,7 +161,7 @@ func TestAnItemIsAddedToThePhaseOfTheSelectedStep(t *testing.T) {
 	require.True(t, h.b.Main())
 
 	assert.Equal(t, workflow.AddItem{Phase: "during", Text: "Purge the CDN"}, h.f.last())
-	sees(t, h.b, "0 of 4")
+	sees(t, h.b, "Purge the CDN")
 }
 
 func TestAStepIsGivenToSomebodyFromTheListAndFromTheCard(t *testing.T) {

@@ -88,7 +88,7 @@ func (h *header) Show(st session.State, screen Screen) {
 
 func headerClock(in workflow.Incident, now time.Time) string {
 	if m := in.Metric(workflow.TimeToResolve); m.State == workflow.Recorded {
-		return m.String()
+		return drawn(m.String())
 	}
 	return "T+" + elapsed(in.Response(now).Since)
 }

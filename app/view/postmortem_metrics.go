@@ -47,7 +47,7 @@ func (t *metricTable) draw(id string, row fyne.CanvasObject) {
 	value.SetText(drawn(m.String()))
 	show(value, m.State == workflow.Recorded)
 	head[2].(*kit.Chip).Set(capital(string(m.State)), metricLook(m.State))
-	parts[1].(*kit.Text).SetText(drawable(m.Formula))
+	parts[1].(*kit.Text).SetText(m.Formula)
 	why := parts[2].(*kit.Text)
 	why.SetText(capital(m.Why))
 	role := look.Muted

@@ -83,7 +83,7 @@ func NewShell(desk *session.Desk, world World) *Shell {
 // The widths of the rail: with its keys, and without.
 const (
 	railWide   float32 = 216
-	railNarrow float32 = 178
+	railNarrow float32 = 173
 )
 
 // middle is the rail beside the screen.
@@ -235,6 +235,13 @@ func (s *Shell) Press(key string) bool {
 		}
 	}
 	return false
+}
+
+// Draft keeps half-typed text. A sheet that opens next shows it, although no new
+// state was shown for a key press.
+func (s *Shell) Draft(field, text string) {
+	s.Desk.Draft(field, text)
+	s.state.Drafts = s.State().Drafts
 }
 
 // Copy puts text on the clipboard and says so.

@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"strings"
 	"time"
 	"unicode"
 
@@ -89,12 +90,16 @@ func ago(at, now time.Time) string {
 // clockOf is a stamp's time of day in the zone that the person chose, with a Z
 // where it is UTC.
 func clockOf(s workflow.Stamp, st session.State) string {
-	text := s.Clock(st.Shown())
+	text := drawn(s.Clock(st.Shown()))
 	if st.Shown() == time.UTC && s.Known() {
 		return text + "Z"
 	}
 	return text
 }
+
+// drawn writes a value of ours with signs that the bundled font has: a machine
+// without other fonts would show a box for ≈. A person's own text is left alone.
+func drawn(s string) string { return strings.ReplaceAll(s, "≈", "~") }
 
 // capital begins a sentence with a capital letter.
 func capital(s string) string {
