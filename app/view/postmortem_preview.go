@@ -1,14 +1,12 @@
 package view
 
 import (
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
 
 	"firebreak/app/kit"
 	"firebreak/app/kit/preview"
-	"firebreak/app/session"
 	"firebreak/export"
 	"firebreak/workflow"
 )
@@ -85,12 +83,8 @@ func (p *documentPreview) markdown(in workflow.Incident, section workflow.Sectio
 
 func (p *documentPreview) set(markdown string) {
 	p.length = len(markdown)
-	p.view.SetMarkdown(drawable(markdown))
+	p.view.SetMarkdown(markdown)
 }
-
-// drawable replaces what the fonts of the screen have no letter for: the minus
-// of formulas. The document itself keeps it.
-func drawable(text string) string { return strings.ReplaceAll(text, "\u2212", "\u2013") }
 
 // withText is the incident as it would be with a half-typed text saved. Nothing
 // is written: the value is only looked at.
@@ -101,15 +95,4 @@ func withText(in workflow.Incident, id workflow.Section, text string) workflow.I
 		return in // it says so already
 	}
 	return in.With(events...)
-}
-
-// halfWritten is the incident with all half-typed texts in their places.
-func halfWritten(st session.State) workflow.Incident {
-	in := st.Incident
-	for _, s := range halfTyped(st) {
-		if text, ok := draftOf(st, s.ID); ok {
-			in = withText(in, s.ID, text)
-		}
-	}
-	return in
 }

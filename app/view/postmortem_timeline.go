@@ -36,7 +36,7 @@ func newReportLines(ask Asker) *reportLines {
 func (l *reportLines) draw(id string, row fyne.CanvasObject) {
 	parts := row.(*fyne.Container).Objects[0].(*fyne.Container).Objects
 	e := l.lines[id]
-	parts[0].(*fyne.Container).Objects[0].(*kit.Text).SetText(e.At.Get().Clock(time.UTC))
+	parts[0].(*fyne.Container).Objects[0].(*kit.Text).SetText(drawn(e.At.Get().Clock(time.UTC)))
 	parts[1].(*fyne.Container).Objects[0].(*kit.Text).SetText(firstWords(e.Text.Get()))
 }
 

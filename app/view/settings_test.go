@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -273,7 +272,7 @@ func TestSettingsAreWalkedByTab(t *testing.T) {
 	_, s, w := onSettings(t, nil)
 	seen := map[string]bool{}
 	for range 60 {
-		test.FocusNext(w.Canvas())
+		w.Canvas().FocusNext()
 		if b, ok := w.Canvas().Focused().(*kit.Button); ok {
 			seen[b.Word()] = true
 		}
