@@ -161,7 +161,7 @@ func TestAnItemIsAddedToThePhaseOfTheSelectedStep(t *testing.T) {
 	require.True(t, h.b.Main())
 
 	assert.Equal(t, workflow.AddItem{Phase: "during", Text: "Purge the CDN"}, h.f.last())
-	sees(t, h.b, "Purge the CDN")
+	sees(t, h.b, "5  Purge the CDN")
 }
 
 func TestAStepIsGivenToSomebodyFromTheListAndFromTheCard(t *testing.T) {
