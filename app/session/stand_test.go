@@ -243,7 +243,9 @@ func (s *stand) pass(d time.Duration) {
 			break
 		}
 		next.off = true
-		s.hand.now = next.due
+		if next.due.After(s.hand.now) { // else it was due while the laptop slept
+			s.hand.now = next.due
+		}
 		next.call()
 	}
 	s.hand.now = end
