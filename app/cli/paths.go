@@ -3,9 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 )
@@ -47,35 +44,12 @@ func (r *run) findPaths(context.Context) ([]pathJSON, error) {
 	if err != nil {
 		return nil, err
 	}
-	found := []pathJSON{
-		{What: "Incidents", Path: places.Database()},
-		{What: "Sample incident", Path: places.SampleDatabase()},
-		{What: "Sample repository", Path: places.SampleRepository()},
-		{What: "Backups", Path: places.Backups()},
-		{What: "Logs", Path: places.Logs},
-		{What: "Lock", Path: places.Lock()},
-	}
-	for i := range found {
-		found[i].Bytes, found[i].Exists = sizeOf(found[i].Path)
+	measured := places.Measure()
+	found := make([]pathJSON, len(measured))
+	for i, m := range measured {
+		found[i] = pathJSON{What: m.Name, Path: m.Path, Exists: m.Exists, Bytes: m.Bytes}
 	}
 	return found, nil
-}
-
-// sizeOf adds up what lies at a path. What cannot be read counts nothing.
-func sizeOf(path string) (bytes int64, exists bool) {
-	if _, err := os.Lstat(path); err != nil {
-		return 0, false
-	}
-	_ = filepath.WalkDir(path, func(_ string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return nil
-		}
-		if info, err := entry.Info(); err == nil && info.Mode().IsRegular() {
-			bytes += info.Size()
-		}
-		return nil
-	})
-	return bytes, true
 }
 
 func sizeWords(bytes int64) string {

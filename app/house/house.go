@@ -82,8 +82,17 @@ func (h *House) Close() {
 func (h *House) Desk(ctx context.Context, threads session.Threads, name string, zone *time.Location, show func(session.State)) (*session.Desk, error) {
 	return session.Open(ctx, session.Setup{
 		Threads: threads, Clock: h.clock, Shelf: h.shelf, Hands: publish.New(h.ledger()), NewID: h.newID,
-		Name: name, Zone: zone, Policies: h.policies, Show: show,
+		Name: name, Zone: zone, Policies: h.policies, Places: h.measure, Show: show,
 	})
+}
+
+// measure says what is kept where on this machine, for the settings.
+func (h *House) measure() []session.PlaceLine {
+	var lines []session.PlaceLine
+	for _, m := range h.Places.Measure() {
+		lines = append(lines, session.PlaceLine{Name: m.Name, Path: m.Path, Size: m.Bytes})
+	}
+	return lines
 }
 
 // ledger remembers what was written into repositories: always in the real

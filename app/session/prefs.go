@@ -12,7 +12,6 @@ type Prefs struct {
 	Theme      string  `json:"theme"`       // "system", "light", "dark", "contrast"
 	Scale      float32 `json:"scale"`       // of the text, 1 to 2
 	Zones      Zones   `json:"zones"`       // how times are shown
-	Calm       bool    `json:"calm"`        // no animation
 	SingleKeys bool    `json:"single_keys"` // one-letter keys in lists
 	Repository string  `json:"repository"`  // folder that documents go to
 	OnlyPeople bool    `json:"only_people"` // the timeline hides the workflow's own lines

@@ -26,7 +26,8 @@ func (c *current) set(change func(*session.Prefs), says string) {
 	}
 }
 
-// newAppearance is theme, text size and motion.
+// newAppearance is theme and text size. Nothing moves by itself in Firebreak, so
+// there is no setting for motion.
 func newAppearance(ask Asker) *settingGroup {
 	now := &current{ask: ask}
 	words := map[string]string{string(look.System): "System", string(look.Light): "Light", string(look.Dark): "Dark", string(look.Contrast): "High contrast"}
@@ -47,16 +48,12 @@ func newAppearance(ask Asker) *settingGroup {
 	smaller := kit.NewButton("Smaller", zoom(-0.1)).Key("Ctrl+-")
 	larger := kit.NewButton("Larger", zoom(0.1)).Key("Ctrl++")
 	reset := kit.NewQuiet("Back to 100 %", zoom(0)).Key("Ctrl+0")
-	calm := kit.NewCheck("Calm: nothing moves by itself, and the caret does not blink", func(on bool) {
-		now.set(func(p *session.Prefs) { p.Calm = on }, map[bool]string{true: "Calm is on.", false: "Calm is off."}[on])
-	})
 	return &settingGroup{
-		id: "appearance", title: "Appearance", words: "zoom font dark light contrast animation motion accessibility",
+		id: "appearance", title: "Appearance", words: "zoom font dark light contrast accessibility",
 		body: kit.Column(look.Space2,
 			kit.NewText("Theme").Bold(), theme,
 			kit.Row(look.Space2, kit.NewText("Text size").Bold(), kit.Grow(size)),
-			kit.Wrap(look.Space2, smaller, larger, reset),
-			calm),
+			kit.Wrap(look.Space2, smaller, larger, reset)),
 		show: func(st session.State) {
 			now.prefs = st.Prefs
 			choose(theme, st.Prefs.Theme)
@@ -64,7 +61,6 @@ func newAppearance(ask Asker) *settingGroup {
 			smaller.SetOff(offAt(st.Prefs.Scale <= look.MinScale, "100 % is the smallest"))
 			larger.SetOff(offAt(st.Prefs.Scale >= look.MaxScale, "200 % is the largest"))
 			reset.SetOff(offAt(st.Prefs.Scale == 1, "It is 100 % already"))
-			calm.Set(st.Prefs.Calm)
 		},
 	}
 }
