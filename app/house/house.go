@@ -105,6 +105,7 @@ func (h *House) policies(folder string) (workflow.Playbook, string) {
 	h.reading.Lock()
 	defer h.reading.Unlock()
 	if folder == "" {
+		h.rules = h.rules.Standard()
 		return h.rules.InForce(), ""
 	}
 	place, err := repo.Find(folder)
@@ -204,10 +205,17 @@ func (h *House) dropSample(folder string) error {
 	return os.RemoveAll(folder)
 }
 
+// standard is the playbook that the program ships with.
+func (h *House) standard() workflow.Playbook {
+	h.reading.Lock()
+	defer h.reading.Unlock()
+	return h.rules.Standard().InForce()
+}
+
 func (h *House) playSample(ctx context.Context, folder string) error {
 	zero := h.clock.Now().Add(-sampleLead).Truncate(time.Minute)
 	var steps []sample.Step
-	for _, s := range sample.Script(h.rules.Standard().InForce(), zero) {
+	for _, s := range sample.Script(h.standard(), zero) {
 		if s.After < sampleLead {
 			steps = append(steps, s)
 		}
