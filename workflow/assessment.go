@@ -39,7 +39,7 @@ func (a Assess) decide(in Incident, _ Env) ([]Body, error) {
 	if a.Text == in.Assessment(a.Field) {
 		return nil, refuse("assessment.same", "Nothing was changed.")
 	}
-	return []Body{Assessed{Field: a.Field, Text: a.Text}}, nil
+	return []Body{Assessed(a)}, nil
 }
 
 // Assessed is a field of the assessment as typed.

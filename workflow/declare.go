@@ -155,7 +155,7 @@ func (c Cancel) decide(in Incident, _ Env) ([]Body, error) {
 	if !in.Open() {
 		return nil, refuse("cancel.over", "The incident is over already: %s.", strings.ToLower(string(in.Stage())))
 	}
-	return []Body{CancelledBecause{Reason: c.Reason}}, nil
+	return []Body{CancelledBecause(c)}, nil
 }
 
 // Reopen takes a cancellation or an all-clear back.
@@ -168,7 +168,7 @@ func (r Reopen) decide(in Incident, _ Env) ([]Body, error) {
 	if strings.TrimSpace(r.Reason) == "" {
 		return nil, refuseField("reopen.reason-missing", "reason", "Say in a few words why it is open again.")
 	}
-	return []Body{Reopened{Reason: r.Reason}}, nil
+	return []Body{Reopened(r)}, nil
 }
 
 // CancelledBecause is a cancellation.

@@ -20,7 +20,7 @@ func (d *Desk) Run(key string, work func(context.Context) (func(), error), done 
 }
 
 // errRunning refuses to write the same thing twice at once.
-var errRunning = errors.New("It is being written already. Wait for it to end; nothing was started twice.")
+const errRunning = sentence("It is being written already. Wait for it to end; nothing was started twice.")
 
 // finish is Run for what writes outside: it is never started twice at once,
 // and neither a newer request nor the end of the program cuts it off.

@@ -201,3 +201,12 @@ func TestTheClocksOnTheScreenMoveAndALaptopThatSleptIsRightAtOnce(t *testing.T) 
 	s.pass(time.Second)
 	assert.Equal(t, s.hand.now.Unix(), s.shown[len(s.shown)-1].Now.Unix())
 }
+
+func TestWhatLiesWhereIsMeasuredWhenSomethingWasWritten(t *testing.T) {
+	s := newStand(t)
+	s.declare("Login is down")
+	s.places = []session.PlaceLine{{Name: "Database", Path: "/data/firebreak.db", Size: 4096}}
+	s.desk.Look()
+	s.pump()
+	assert.Equal(t, s.places, s.state().Places)
+}

@@ -38,8 +38,13 @@ type task struct {
 	done  func(error)
 }
 
+// sentence is an error for a person: what happened, what is safe, what to do.
+type sentence string
+
+func (s sentence) Error() string { return string(s) }
+
 // errClosing refuses what comes after the last moment.
-var errClosing = errors.New("Firebreak is closing. What you typed is kept and will be there at the next start.")
+const errClosing = sentence("Firebreak is closing. What you typed is kept and will be there at the next start.")
 
 // Do asks for a change. It is decided in its turn, written, and only then
 // shown; done hears a refusal or a failed write, and nil once the disk has it.
@@ -202,12 +207,12 @@ func (d *Desk) failed(t task, err error) {
 
 // errBroke stands for a fault of ours beside the UI thread; its details go to
 // the crash log.
-var errBroke = errors.New("Something inside Firebreak failed. What was saved is safe, and what you typed is still there. Try it again.")
+const errBroke = sentence("Something inside Firebreak failed. What was saved is safe, and what you typed is still there. Try it again.")
 
 // beside works beside the UI thread and answers on it, whatever happens.
 func (d *Desk) beside(work func() error, then func(error)) {
 	d.threads.Work(func() {
-		err := errBroke
+		var err error = errBroke
 		defer func() { d.threads.UI(func() { then(err) }) }()
 		err = work()
 	})

@@ -1,9 +1,6 @@
 package session
 
-import (
-	"context"
-	"errors"
-)
+import "context"
 
 // PlaceLine is a place on this machine where Firebreak keeps something.
 type PlaceLine struct {
@@ -39,7 +36,7 @@ func (d *Desk) EnableSpecWeave(done func(error)) {
 	hands, can := d.hands.(enabler)
 	folder := d.folder()
 	if !can || folder == "" {
-		d.answer(done, errors.New("No repository is chosen, so SpecWeave cannot be enabled. Nothing was written. Choose the folder of your repository first."))
+		d.answer(done, sentence("No repository is chosen, so SpecWeave cannot be enabled. Nothing was written. Choose the folder of your repository first."))
 		return
 	}
 	d.finish("specweave", func(ctx context.Context) (func(), error) {

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"testing"
 	"time"
 
@@ -40,137 +39,18 @@ func (h *hand) After(d time.Duration, call func()) func() {
 	return func() { a.off = true }
 }
 
-// memory is a log in slices, with the faults that disks have.
-type memory struct {
-	device   workflow.DeviceID
-	logs     map[workflow.IncidentID][]workflow.Event
-	rows     []workflow.Summary
-	drafts   map[string]session.Draft
-	settings map[string][]byte
-	changed  uint64
-	did      []string // what was asked of it, in order
-	fail     error    // answers the next append
-	failSave error    // answers every save of a draft until it is nil
-	meddle   func()   // runs once, right before the next append
-	failSet  error
-}
-
-func newMemory(device workflow.DeviceID) *memory {
-	return &memory{device: device, logs: map[workflow.IncidentID][]workflow.Event{}, drafts: map[string]session.Draft{}, settings: map[string][]byte{}}
-}
-
-var _ session.Shelf = (*memory)(nil)
-
-func (m *memory) Device() workflow.DeviceID { return m.device }
-
-func (m *memory) Load(ctx context.Context, id workflow.IncidentID) (session.Read, error) {
-	m.did = append(m.did, "load "+string(id))
-	return m.Since(ctx, id, 0)
-}
-
-func (m *memory) Since(_ context.Context, id workflow.IncidentID, after uint64) (session.Read, error) {
-	log := m.logs[id]
-	return session.Read{Events: slices.Clone(log[min(int(after), len(log)):]), Position: uint64(len(log))}, nil
-}
-
-func (m *memory) Append(_ context.Context, b session.Batch) (uint64, []workflow.Event, error) {
-	if then := m.meddle; then != nil {
-		m.meddle = nil
-		then()
-	}
-	m.did = append(m.did, fmt.Sprintf("append %T", b.Events[0].Body))
-	if err := m.fail; err != nil {
-		m.fail = nil
-		return 0, nil, err
-	}
-	if b.After != uint64(len(m.logs[b.Incident])) {
-		return 0, nil, workflow.ErrConflict
-	}
-	m.logs[b.Incident] = append(m.logs[b.Incident], b.Events...)
-	for _, f := range b.Clear {
-		delete(m.drafts, draftAt(b.Incident, f))
-	}
-	m.row(b.Summary)
-	return uint64(len(m.logs[b.Incident])), b.Events, nil
-}
-
-func (m *memory) row(s workflow.Summary) {
-	m.changed++
-	for i := range m.rows {
-		if m.rows[i].ID == s.ID {
-			m.rows[i] = s
-			return
-		}
-	}
-	m.rows = append([]workflow.Summary{s}, m.rows...)
-}
-
-func draftAt(id workflow.IncidentID, field string) string {
-	if len(field) > 4 && field[:4] == "app." {
-		id = ""
-	}
-	return string(id) + "/" + field
-}
-
-func (m *memory) List(context.Context) ([]workflow.Summary, error) { return slices.Clone(m.rows), nil }
-
-func (m *memory) Changed(context.Context) (uint64, error) {
-	m.did = append(m.did, "changed")
-	return m.changed, nil
-}
-
-func (m *memory) Search(_ context.Context, query string, _ int) ([]session.Hit, error) {
-	return []session.Hit{{Snippet: query}}, nil
-}
-
-func (m *memory) Drafts(_ context.Context, id workflow.IncidentID) ([]session.Draft, error) {
-	var out []session.Draft
-	for _, d := range m.drafts {
-		if d.Incident == id {
-			out = append(out, d)
-		}
-	}
-	return out, nil
-}
-
-func (m *memory) SaveDraft(_ context.Context, d session.Draft) error {
-	if m.failSave != nil {
-		return m.failSave
-	}
-	m.did = append(m.did, "save "+d.Field)
-	m.drafts[string(d.Incident)+"/"+d.Field] = d
-	return nil
-}
-
-func (m *memory) DropDraft(_ context.Context, id workflow.IncidentID, field string) error {
-	delete(m.drafts, string(id)+"/"+field)
-	return nil
-}
-
-func (m *memory) Setting(_ context.Context, key string) ([]byte, bool, error) {
-	v, ok := m.settings[key]
-	return v, ok, nil
-}
-
-func (m *memory) SetSetting(_ context.Context, key string, value []byte) error {
-	if m.failSet != nil {
-		return m.failSet
-	}
-	m.settings[key] = value
-	return nil
-}
-
 // stand is a desk on a log in memory: one queue for both threads, pumped by
 // hand, so that every order of things can be played.
 type stand struct {
-	t     *testing.T
-	desk  *session.Desk
-	shelf *memory
-	hand  *hand
-	hands *outside
-	queue []func()
-	shown []session.State
-	ids   int
+	t      *testing.T
+	desk   *session.Desk
+	shelf  *memory
+	hand   *hand
+	hands  *outside
+	places []session.PlaceLine
+	queue  []func()
+	shown  []session.State
+	ids    int
 }
 
 func newStand(t *testing.T) *stand {
@@ -198,6 +78,7 @@ func (s *stand) open() {
 		},
 		Name: "Jane", Zone: time.UTC,
 		Policies: func(string) (workflow.Playbook, string) { return p, "" },
+		Places:   func() []session.PlaceLine { return s.places },
 		Show:     func(st session.State) { s.shown = append(s.shown, st) },
 	})
 	require.NoError(s.t, err)
@@ -277,16 +158,6 @@ func (s *stand) openIncident(id workflow.IncidentID) {
 	assert.Equal(s.t, id, s.state().Incident.ID)
 }
 
-// texts are the notes that people wrote into an incident, as the disk has them.
-func (m *memory) texts(id workflow.IncidentID) (out []string) {
-	for _, e := range m.logs[id] {
-		if n, is := e.Body.(workflow.Noted); is {
-			out = append(out, n.Text)
-		}
-	}
-	return out
-}
-
 // other writes as another process does.
 func (s *stand) other(id workflow.IncidentID, want workflow.Intent) {
 	s.t.Helper()
@@ -332,4 +203,4 @@ func (s *stand) prefs() session.Prefs {
 	return p
 }
 
-var errDisk = errors.New("The disk is full. Nothing was lost. Free some space.")
+var errDisk = errors.New("the disk is full, nothing was lost: free some space")

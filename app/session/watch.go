@@ -55,6 +55,7 @@ func (d *Desk) Look() {
 				return // it is older than what is shown; the next look sees more
 			}
 			d.watch.seen = changed
+			d.measurePlaces()
 			d.adopt(history)
 		}, nil
 	}, nil)

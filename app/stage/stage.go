@@ -130,7 +130,7 @@ func (s *Stage) Key(name fyne.KeyName) {
 	event := &fyne.KeyEvent{Name: name}
 	switch focused := s.Win.Canvas().Focused(); {
 	case name == fyne.KeyTab:
-		test.FocusNext(s.Win.Canvas())
+		s.Win.Canvas().FocusNext()
 	case focused != nil:
 		focused.TypedKey(event)
 	case s.Win.Canvas().OnTypedKey() != nil:
