@@ -57,7 +57,7 @@ func (c *composer) Show(st session.State) {
 	} else if !ok && !c.field.Focused() && c.field.Text() != "" {
 		c.set("")
 	}
-	hint := "Note, then Enter. Ctrl+L comes here, @-5m sets the time."
+	hint := "Note, then Enter. @-5m sets the time."
 	if !st.Incident.Declared() {
 		hint = "Declare an incident first; then notes go here."
 	}

@@ -30,6 +30,15 @@ func newRail(s *Shell) *rail {
 	return r
 }
 
+// fit takes the short word for the longest name where the rail is narrow.
+func (r *rail) fit(wide bool) {
+	word := "Review"
+	if wide {
+		word = "Post-mortem"
+	}
+	r.items[PostmortemScreen].SetWord(word)
+}
+
 // Show marks the screen that is shown and counts what is late.
 func (r *rail) Show(st session.State, screen Screen) {
 	for s, item := range r.items {

@@ -67,7 +67,7 @@ func NewShell(desk *session.Desk, world World) *Shell {
 	s.root = kit.Column(0,
 		s.header.content,
 		kit.NewRule(),
-		kit.Grow(kit.NewResponsive(look.WideFrom, s.middle(railWide), s.middle(railNarrow))),
+		kit.Grow(s.middle()),
 		s.strip,
 		kit.NewRule(),
 		s.composer.content,
@@ -82,13 +82,19 @@ func NewShell(desk *session.Desk, world World) *Shell {
 
 // The widths of the rail: with its keys, and without.
 const (
-	railWide   float32 = 216
-	railNarrow float32 = 173
+	railWide   float32 = 232
+	railNarrow float32 = 150
 )
 
 // middle is the rail beside the screen.
-func (s *Shell) middle(width float32) fyne.CanvasObject {
-	return kit.FullRow(0, kit.Fixed(width, s.rail.content), kit.NewRuleDown(), kit.Grow(s.stage))
+func (s *Shell) middle() fyne.CanvasObject {
+	beside := func(width float32) fyne.CanvasObject {
+		return kit.FullRow(0, kit.Fixed(width, s.rail.content), kit.NewRuleDown(), kit.Grow(s.stage))
+	}
+	both := kit.NewResponsive(look.WideFrom, beside(railWide), beside(railNarrow))
+	both.OnChange = s.rail.fit
+	s.rail.fit(both.IsWide())
+	return both
 }
 
 // Content is what the window shows.
