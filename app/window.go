@@ -8,7 +8,9 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
@@ -20,6 +22,7 @@ import (
 	"firebreak/app/view"
 	"firebreak/data"
 	"firebreak/data/repo"
+	"firebreak/workflow"
 )
 
 // openWindow is how this build opens a window.
@@ -70,6 +73,7 @@ type window struct {
 	house   *house.House
 	desk    *session.Desk
 	shell   *view.Shell
+	shown   workflow.IncidentID
 	leaving bool
 }
 
@@ -77,6 +81,7 @@ func (w *window) open(ctx context.Context, opts WindowOptions) error {
 	desk, err := w.house.Desk(ctx, threads(w.broken), opts.Name, localZone(), func(st session.State) {
 		if w.shell != nil {
 			w.shell.Show(st)
+			w.giveBack(st.Incident.ID)
 		}
 	})
 	if err != nil {
@@ -120,6 +125,26 @@ func (w *window) started(opts WindowOptions) {
 	}
 	w.findRepository()
 }
+
+// giveBack returns to the system what only opening an incident needed: the next
+// collection may be minutes away. From then on memory is worth more than the
+// little time that collecting it takes, since much is kept and little is made.
+func (w *window) giveBack(shown workflow.IncidentID) {
+	if shown == w.shown {
+		return
+	}
+	w.shown = shown
+	session.WallClock{}.After(openingTakes, func() {
+		debug.SetGCPercent(garbageShare)
+		debug.FreeOSMemory()
+	})
+}
+
+// garbageShare is how much garbage may lie about, in percent of what is in use.
+const garbageShare = 50
+
+// openingTakes is more than opening the longest incident takes.
+const openingTakes = 3 * time.Second
 
 // findRepository offers the repository that the program was started in, when
 // none is chosen yet.
