@@ -104,15 +104,6 @@ func (h *hands) next(title string) *hands {
 	return h
 }
 
-// sees finds a message or refusal on the screen.
-func (h *hands) sees(part string) *hands {
-	h.t.Helper()
-	strip := h.s.Desk.State().Strip
-	require.NotNil(h.t, strip, "nothing is said, wanted %q", part)
-	assert.Contains(h.t, strip.Says, part)
-	return h
-}
-
 // restart quits and starts again, as after a new battery.
 func (h *hands) restart() *hands {
 	now := h.s.Clock.Now()
