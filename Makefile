@@ -12,8 +12,8 @@ HEADLESS := ci,migrated_fynedo
 PURE     := CGO_ENABLED=0
 
 # What runs under the race detector: the law, the store, the desk, the commands and the stories.
-RACED_TREES := workflow data app/session app/cli
-RACED := $(foreach tree,$(RACED_TREES),$(if $(wildcard $(tree)/*.go),./$(tree)/...)) $(if $(wildcard app/*.go),./app)
+RACED_TREES := workflow data app/session app/cli app/keep app/house app/publish app/stage
+RACED := $(foreach tree,$(RACED_TREES),./$(tree)/...)
 
 ARGS     ?=
 FUZZTIME ?= 30s
@@ -112,7 +112,7 @@ check-terminal: terminal ## The commands build without cgo, and run
 # Once more without the tag: with it a wait of the main thread for itself hangs, without it Fyne says so.
 check-race: toolchain ## The stories hold under the race detector, and without Fyne's new threading
 	CGO_ENABLED=1 go test -race -tags $(HEADLESS) $(RACED)
-	$(PURE) go test -tags ci $(if $(wildcard app/*.go),./app)
+	$(PURE) go test -tags ci ./app/stage
 
 check-window: build ## A short story in a real window under Xvfb, driven by keys
 	@.ci/smoke bin/firebreak build/smoke
