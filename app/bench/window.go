@@ -19,7 +19,6 @@ type windows struct {
 	display  *display
 	oneLabel string // the built twin
 	home     string // both keep what the system keeps for them here
-	starts   int
 }
 
 // openWindows builds the twin and opens the display.
@@ -49,6 +48,7 @@ type running struct {
 	*exec.Cmd
 	ended chan struct{} // closed once it has ended
 	first time.Duration // from its start to its first painted frame
+	place string        // folder that is its own; "" is none
 }
 
 // patience is how long a window may take before the measurement is broken.
@@ -113,6 +113,11 @@ func (w *windows) painted() (bool, error) {
 // stop ends a program and waits until the screen is empty again.
 func (w *windows) stop(r *running) error {
 	r.kill()
+	if r.place != "" {
+		if err := os.RemoveAll(r.place); err != nil {
+			return err
+		}
+	}
 	for range 1000 {
 		painted, err := w.painted()
 		if err != nil || !painted {
@@ -127,14 +132,22 @@ func (w *windows) stop(r *running) error {
 func (w *windows) startOneLabel() (*running, error) { return w.start(w.oneLabel) }
 
 // startOn starts the program on a copy of a data folder, so that each start
-// finds the same.
+// finds the same; "" is a folder that is not there yet.
 func (w *windows) startOn(folder string) (*running, error) {
-	w.starts++
-	own := filepath.Join(w.folder, fmt.Sprint("data-", w.starts))
+	place, err := os.MkdirTemp(w.folder, "start-")
+	if err != nil {
+		return nil, err
+	}
+	own := filepath.Join(place, "data")
 	if folder != "" {
 		if err := os.CopyFS(own, os.DirFS(folder)); err != nil {
 			return nil, err
 		}
 	}
-	return w.start(w.window, "--data-dir", own)
+	r, err := w.start(w.window, "--data-dir", own)
+	if err != nil {
+		return nil, err
+	}
+	r.place = place
+	return r, nil
 }
