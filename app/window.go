@@ -49,8 +49,7 @@ func runWindow(opts WindowOptions) int {
 	ctx := context.Background()
 	home, err := house.Build(ctx, house.Named{Places: opts.Places, Clock: session.WallClock{}})
 	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return exitFailed
+		return showTrouble(err)
 	}
 	defer home.Close()
 	keepCrash(home.Places.Logs)
