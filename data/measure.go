@@ -23,7 +23,6 @@ func (p Places) Measure() []Measured {
 		{Name: "Sample repository", Path: p.SampleRepository()},
 		{Name: "Backups", Path: p.Backups()},
 		{Name: "Logs", Path: p.Logs},
-		{Name: "Lock", Path: p.Lock()},
 	}
 	for i := range found {
 		found[i].Bytes, found[i].Exists = sizeOf(found[i].Path)

@@ -60,6 +60,3 @@ func (p Places) SampleRepository() string { return filepath.Join(p.Data, "sample
 
 // Backups holds copies of the database.
 func (p Places) Backups() string { return filepath.Join(p.Data, "backups") }
-
-// Lock is the file that the open window holds.
-func (p Places) Lock() string { return filepath.Join(p.State, "lock") }

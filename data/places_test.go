@@ -45,7 +45,7 @@ func TestOneFolderCanHoldEverything(t *testing.T) {
 	p, err = FindPlaces(named)
 	require.NoError(t, err)
 	assert.Equal(t, named, p.Data, "the one that is named wins")
-	for _, place := range []string{p.Config, p.State, p.Logs, p.Lock()} {
+	for _, place := range []string{p.Config, p.State, p.Logs} {
 		below, err := filepath.Rel(named, place)
 		require.NoError(t, err)
 		assert.True(t, filepath.IsLocal(below), place)
