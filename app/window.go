@@ -8,9 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
@@ -46,6 +44,7 @@ func runWindow(opts WindowOptions) int {
 		fmt.Fprintln(os.Stderr, why)
 		return exitNoDisplay
 	}
+	startGenerously()
 	ctx := context.Background()
 	home, err := house.Build(ctx, house.Named{Places: opts.Places, Clock: session.WallClock{}})
 	if err != nil {
@@ -72,7 +71,7 @@ type window struct {
 	house   *house.House
 	desk    *session.Desk
 	shell   *view.Shell
-	shown   workflow.IncidentID
+	shown   *workflow.IncidentID // what memory was given back for last
 	leaving bool
 }
 
@@ -124,26 +123,6 @@ func (w *window) started(opts WindowOptions) {
 	}
 	w.findRepository()
 }
-
-// giveBack returns to the system what only opening an incident needed: the next
-// collection may be minutes away. From then on memory is worth more than the
-// little time that collecting it takes, since much is kept and little is made.
-func (w *window) giveBack(shown workflow.IncidentID) {
-	if shown == w.shown {
-		return
-	}
-	w.shown = shown
-	session.WallClock{}.After(openingTakes, func() {
-		debug.SetGCPercent(garbageShare)
-		debug.FreeOSMemory()
-	})
-}
-
-// garbageShare is how much garbage may lie about, in percent of what is in use.
-const garbageShare = 50
-
-// openingTakes is more than opening the longest incident takes.
-const openingTakes = 3 * time.Second
 
 // findRepository offers the repository that the program was started in, when
 // none is chosen yet.

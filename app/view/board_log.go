@@ -36,7 +36,7 @@ func newRecent(ask Asker) *recent {
 	column := kit.Column(look.Space2, r.none)
 	for range recentLines {
 		s := recentSlot{
-			time: kit.NewMono("").Sized(theme.SizeNameCaptionText).In(look.Muted),
+			time: kit.NewText("").Sized(theme.SizeNameCaptionText).In(look.Muted),
 			text: kit.NewText("").Wrapped(),
 		}
 		s.row = kit.TopRow(look.Space2, s.time, kit.Grow(s.text))

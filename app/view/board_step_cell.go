@@ -33,7 +33,7 @@ func newStepCell(s *steps) *stepCell {
 	c := &stepCell{
 		icon: kit.NewIcon("step-open").Edge(18), title: kit.NewText("").Cut(),
 		side:  kit.NewCaption("").Cut().Aligned(fyne.TextAlignTrailing),
-		clock: kit.NewMono("").Sized(theme.SizeNameCaptionText).In(look.Muted),
+		clock: kit.NewText("").Sized(theme.SizeNameCaptionText).In(look.Muted),
 		below: kit.NewCaption("").Wrapped(), detail: kit.NewCaption("").Wrapped(),
 	}
 	c.done = kit.NewButton("Done", func() { s.Done(c.line.id) }).Small()

@@ -45,7 +45,7 @@ func newTasks(ask Asker) *tasks {
 	t.form = newForm(ask, "board.task", "Give task", "Task given.", t.assign,
 		input{name: "text", label: "What is to be done", hint: "Dump the heap of node 3"},
 		input{name: "owner", label: "Who", hint: "One name"},
-		input{name: "box", label: "Time box", hint: "15m", mono: true, beside: true})
+		input{name: "box", label: "Time box", hint: "15m", beside: true})
 	t.form.resized = func() { t.fit() }
 	t.form.after = t.closeForm
 	for _, field := range t.form.fields {

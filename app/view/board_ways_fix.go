@@ -101,7 +101,7 @@ func (c *nextCard) causeWay() *answer {
 		return workflow.Identify{Cause: value("cause"), At: at}, err
 	},
 		input{name: "cause", label: "Root cause", hint: "Regex pattern in token validation was changed in PR #423.", lines: 2},
-		input{name: "at", label: "Identified", hint: "now, or 14:42, or -5m", mono: true})
+		input{name: "at", label: "Identified", hint: "now, or 14:42, or -5m"})
 	return c.formAnswer(f, func(st session.State, _ workflow.Next) {
 		help := ""
 		if guess := st.Incident.Assessment(workflow.Hypothesis); guess != "" {

@@ -57,7 +57,7 @@ func (c *nextCard) deployWay(w way, d workflow.Deploy) *answer {
 	},
 		input{name: "version", label: "Version", hint: "v1.2.4", mono: true},
 		input{name: "commit", label: "Commit", hint: "f3a91c2", mono: true, beside: true},
-		input{name: "at", label: "When", hint: "now, 14:58, -5m", mono: true, beside: true},
+		input{name: "at", label: "When", hint: "now, 14:58, -5m", beside: true},
 		input{name: "command", label: "Command that was run (optional)", mono: true})
 	show(f.fields["commit"], !d.Rollback)
 	says := kit.NewCaption("").Wrapped()
@@ -140,7 +140,7 @@ func (c *nextCard) scheduleWay() *answer {
 		at, err := parseStamp(strings.TrimSpace(value("at")), c.state)
 		return workflow.Schedule{When: at, Owner: value("owner")}, err
 	},
-		input{name: "at", label: "When", mono: true, help: "Empty takes the time shown."},
+		input{name: "at", label: "When", help: "Empty takes the time shown."},
 		input{name: "owner", label: "Who writes it", beside: true})
 	hint := ""
 	return c.formAnswer(f, func(st session.State, _ workflow.Next) {

@@ -141,7 +141,7 @@ func (c *nextCard) finishWay() *answer {
 // so that the log shows both.
 func (c *nextCard) extendWay() *answer {
 	f := newForm(c.ask, "board.extend", "Give more time", "", nil,
-		input{name: "box", label: "Time box", hint: "15m", mono: true},
+		input{name: "box", label: "Time box", hint: "15m"},
 		input{name: "owner", label: "Who goes on", beside: true})
 	find := func(id string) (workflow.Assignment, bool) {
 		for _, a := range c.state.Incident.OpenAssignments() {

@@ -30,7 +30,7 @@ type composer struct {
 }
 
 func newComposer(s *Shell) *composer {
-	c := &composer{ask: s, clock: kit.NewMono(""), field: kit.NewField("")}
+	c := &composer{ask: s, clock: kit.NewText(""), field: kit.NewField("")}
 	var kinds []kit.Option
 	for _, k := range workflow.EntryKinds() {
 		kinds = append(kinds, kit.Option{ID: string(k), Word: capital(string(k))})

@@ -39,7 +39,7 @@ func newHeader(s *Shell) *header {
 		severity: kit.NewChip("", kit.ChipLook{}).Large(),
 		title:    kit.NewSubheading("").Cut(),
 		sample:   kit.NewChip("Sample data", kit.ChipLook{Icon: "info"}),
-		clock:    kit.NewMono("").Sized(theme.SizeNameSubHeadingText).Bold(),
+		clock:    kit.NewText("").Sized(theme.SizeNameSubHeadingText).Bold(),
 		stage:    kit.NewBarItem("clock", "", func() { s.Go(BoardScreen) }),
 		command:  kit.NewBarItem("person", "", func() { s.Run("incident.handoff") }).Spared(),
 		update:   kit.NewBarItem("update", "", func() { s.Run("incident.update") }),

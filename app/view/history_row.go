@@ -35,7 +35,7 @@ type historyRow struct {
 func newHistoryRow() *historyRow {
 	r := &historyRow{
 		severity: kit.NewChip("", kit.ChipLook{}), title: kit.NewText("").Cut(), facts: kit.NewCaption("").Cut(),
-		started: kit.NewMono("").In(look.Muted), took: kit.NewText("").Aligned(fyne.TextAlignTrailing).Cut(),
+		started: kit.NewText("").In(look.Muted), took: kit.NewText("").Aligned(fyne.TextAlignTrailing).Cut(),
 		snippet: kit.NewText("").Wrapped(),
 	}
 	wide := kit.TopRow(look.Space3, kit.Fixed(96, kit.Row(0, r.severity)), kit.Grow(kit.Column(2,

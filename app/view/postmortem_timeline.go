@@ -25,7 +25,7 @@ type reportLines struct {
 func newReportLines(ask Asker) *reportLines {
 	l := &reportLines{title: kit.NewSubheading("").Cut(), says: kit.NewCaption("").Wrapped(), lines: map[string]workflow.Entry{}}
 	l.rows = kit.NewRows(func() fyne.CanvasObject {
-		return kit.Inset(look.Space2, look.Space1, kit.TopRow(look.Space3, kit.Fixed(64, kit.NewMono("")), kit.Grow(kit.NewText("").Wrapped())))
+		return kit.Inset(look.Space2, look.Space1, kit.TopRow(look.Space3, kit.Fixed(64, kit.NewText("")), kit.Grow(kit.NewText("").Wrapped())))
 	}, l.draw)
 	l.rows.OnActivate = func(string) { ask.Run("go.timeline") }
 	correct := kit.NewButton("Go to the timeline", func() { ask.Run("go.timeline") }).Icon("timeline")

@@ -100,7 +100,7 @@ func newTimes(ask Asker) *settingGroup {
 	zones := kit.NewSegmented(options, func(id string) {
 		now.set(func(p *session.Prefs) { p.Zones = session.Zones(id) }, "Times are shown: "+words[id]+".")
 	})
-	clock := kit.NewMono("").Cut()
+	clock := kit.NewText("").Cut()
 	tick := func(st session.State) { clock.SetText(nowWords(st)) }
 	return &settingGroup{
 		id: "time", title: "Time", words: "zone clock utc local 24 h",

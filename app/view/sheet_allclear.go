@@ -19,7 +19,7 @@ func (s *Shell) openAllClear() {
 		return workflow.GiveAllClear{Text: value("text"), At: at}, err
 	},
 		input{name: "text", label: "What everyone is told", lines: 2, hint: "Login works for everyone again. Post-mortem tomorrow at 10:00."},
-		input{name: "at", label: "When", mono: true, hint: "now"},
+		input{name: "at", label: "When", hint: "now"},
 	)
 	f.button.OnOff = func(why string) { f.refuse(errors.New(why + ".")) }
 	gate := newGateBox(s, workflow.AllClearGate)

@@ -82,7 +82,7 @@ func levelItems(in workflow.Incident) []kit.Item {
 
 func newLevelRow() fyne.CanvasObject {
 	return kit.Inset(look.Space3, look.Space2, kit.Row(look.Space3,
-		kit.NewMono("").In(look.Muted),
+		kit.NewText("").In(look.Muted),
 		kit.Fixed(112, kit.Row(0, kit.NewChip("", kit.ChipLook{}))),
 		kit.Grow(kit.Column(2, kit.NewText("").Bold().Cut(), kit.NewCaption("").Cut())),
 		kit.NewCaption("").In(look.Primary)))

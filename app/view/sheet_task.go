@@ -25,7 +25,7 @@ func (s *Shell) openAction() {
 	},
 		input{name: "text", label: "What is to be done", hint: "Restore the token pattern"},
 		input{name: "owner", label: "Who", hint: "One person, by name"},
-		input{name: "box", label: "Time box", mono: true, hint: strconv.Itoa(int(box.Minutes())) + "m", beside: true},
+		input{name: "box", label: "Time box", hint: strconv.Itoa(int(box.Minutes())) + "m", beside: true},
 	)
 	f.fields["box"].Help("Then the app asks how it goes.")
 	people := kit.Wrap(look.Space2, kit.NewCaption("Who is here:"))

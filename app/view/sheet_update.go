@@ -38,7 +38,7 @@ func (s *Shell) openUpdate() {
 	},
 		input{name: "channel", label: "Where", options: channelOptions(s.state), big: true, start: string(workflow.StakeholderChannel)},
 		input{name: "text", label: "What was said", lines: 3, hint: "Login is down for everyone. We are on it; next update at 15:00."},
-		input{name: "at", label: "When", mono: true, hint: "now", help: "Empty is now. 14:32, -5m and yesterday 23:50 work too."},
+		input{name: "at", label: "When", hint: "now", help: "Empty is now. 14:32, -5m and yesterday 23:50 work too."},
 	)
 	due := kit.NewText("").Wrapped()
 	s.openForm(formSheet{

@@ -56,7 +56,7 @@ func newEntryEditor(ask Asker) *entryEditor {
 	e := &entryEditor{ask: ask, versions: newEntryVersions(ask), resized: func() {}}
 	in := &e.in
 	in.heading = kit.NewSubheading("").Cut()
-	in.at = kit.NewField("").Mono().Placeholder("14:32, -5m, ~13:30, 14:??")
+	in.at = kit.NewField("").Placeholder("14:32, -5m, ~13:30, 14:??")
 	in.earlier = kit.NewButton("-1 min", func() { e.move(-time.Minute) })
 	in.later = kit.NewButton("+1 min", func() { e.move(time.Minute) })
 	in.reading = kit.NewCaption("").Wrapped()

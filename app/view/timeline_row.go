@@ -42,7 +42,7 @@ type entryRow struct {
 
 func newEntryRow() *entryRow {
 	r := &entryRow{
-		time: kit.NewMono(""), icon: kit.NewIcon("note").Edge(16), kind: kit.NewCaption("").Cut(),
+		time: kit.NewText(""), icon: kit.NewIcon("note").Edge(16), kind: kit.NewCaption("").Cut(),
 		text: kit.NewText("").Cut(), more: kit.NewCaption("").Wrapped(),
 		milestone: kit.NewChip("", milestoneLook()), marks: kit.NewCaption(""), who: kit.NewCaption("").Cut(),
 		gap: kit.NewCaption(""),

@@ -69,7 +69,7 @@ func (v *assessView) longField(f workflow.AssessmentField, label, hint string) *
 // detectedField corrects when the incident was detected: the first version
 // stays in the log.
 func (v *assessView) detectedField() *savedField {
-	field := kit.NewField("Detected").Mono()
+	field := kit.NewField("Detected")
 	saved := newSavedField(v.ask, "assess.detected", field, "Time of detection corrected.",
 		func(in workflow.Incident) string {
 			at, ok := in.MilestoneAt(workflow.Detected)

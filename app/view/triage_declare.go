@@ -38,7 +38,7 @@ func newDeclareView(ask Asker, st session.State) *declareView {
 	v := &declareView{ask: ask, policy: st.Policy, state: st}
 	v.form = newForm(ask, "app.declare", "Declare", "", v.intent,
 		input{name: "title", label: "Title", hint: "Checkout 5xx after release 1.8.3", help: "Only the title is required. Everything can be edited later."},
-		input{name: "at", label: "Detected", mono: true, hint: "now"},
+		input{name: "at", label: "Detected", hint: "now"},
 		input{name: "service", label: "Service", hint: "checkout"},
 		input{name: "commander", label: "Incident commander", hint: "you"},
 		input{name: "scribe", label: "Scribe", hint: "nobody yet"},
