@@ -24,6 +24,8 @@ ID           := io.github.firebreak.Firebreak
 BIN          := $(DESTDIR)$(PREFIX)/bin
 APPLICATIONS := $(DESTDIR)$(PREFIX)/share/applications
 ICONS        := $(DESTDIR)$(PREFIX)/share/icons/hicolor/scalable/apps
+MANUAL       := $(DESTDIR)$(PREFIX)/share/man/man1
+COMPLETION   := $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 
 ##@ Use
 .PHONY: run demo install uninstall
@@ -44,9 +46,13 @@ install: build ## Install the built program (PREFIX=/usr/local, DESTDIR=)
 	install -m 0755 bin/firebreak $(BIN)/firebreak
 	install -m 0644 assets/setup/$(ID).desktop $(APPLICATIONS)/$(ID).desktop
 	install -m 0644 assets/icons/firebreak.svg $(ICONS)/$(ID).svg
+	mkdir -p $(MANUAL) $(COMPLETION)
+	bin/firebreak man $(MANUAL)
+	bin/firebreak completion bash >$(COMPLETION)/firebreak
 
 uninstall: ## Remove what install wrote
 	rm -f $(BIN)/firebreak $(APPLICATIONS)/$(ID).desktop $(ICONS)/$(ID).svg
+	rm -f $(MANUAL)/firebreak.1 $(MANUAL)/firebreak-*.1 $(COMPLETION)/firebreak
 
 ##@ Build
 .PHONY: toolchain headers build terminal clean
