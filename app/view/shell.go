@@ -198,14 +198,16 @@ func (s *Shell) enter(screen Screen) {
 	s.header.Show(s.state, screen)
 	s.rail.Show(s.state, screen)
 	pane.Show(s.state)
-	s.layOut()
-	if scale := textScale(); s.scaled[screen] != scale {
-		// What was out of sight did not hear of another text size. Layouts ask
-		// for sizes before they pass the news on, so this one is for the news.
-		s.scaled[screen] = scale
-		pane.Content().Refresh()
+	if s.root.Size().Width > 0 { // before the window has a size every line would be broken word by word
+		s.layOut()
+		if scale := textScale(); s.scaled[screen] != scale {
+			// What was out of sight did not hear of another text size. Layouts ask
+			// for sizes before they pass the news on, so this one is for the news.
+			s.scaled[screen] = scale
+			pane.Content().Refresh()
+		}
+		s.stage.Refresh()
 	}
-	s.stage.Refresh()
 	pane.Enter()
 	s.Remember("screen", screen)
 }
@@ -213,6 +215,7 @@ func (s *Shell) enter(screen Screen) {
 func (s *Shell) pane(screen Screen) Pane {
 	if s.panes[screen] == nil {
 		s.panes[screen] = s.build[screen](s)
+		s.scaled[screen] = textScale()
 	}
 	return s.panes[screen]
 }
