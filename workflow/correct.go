@@ -144,7 +144,7 @@ func (in Incident) History(id EventID) []Version {
 	if !found {
 		return nil
 	}
-	out := []Version{{Event: entry.First, Text: entry.Original, At: entry.First.At}}
+	out := []Version{{Event: *entry.First, Text: entry.Original, At: entry.First.At}}
 	for _, e := range in.trail.events {
 		if in.LeftOut(*e) {
 			continue

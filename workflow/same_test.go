@@ -27,8 +27,9 @@ func picture(in workflow.Incident) string {
 	}
 	var entries []string
 	for _, e := range in.Timeline.All() {
-		e.First = workflow.Event{ID: e.First.ID} // the body is in the log
-		entries = append(entries, fmt.Sprintf("%+v", e))
+		first := e.First.ID // the rest of the first event is in the log
+		e.First = nil
+		entries = append(entries, fmt.Sprintf("%s %+v", first, e))
 	}
 	seen["timeline"] = entries
 	for _, s := range workflow.KnownSections() {

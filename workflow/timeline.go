@@ -47,7 +47,7 @@ type Entry struct {
 	Links     Register[[]string]
 	Who       string
 	Machine   bool   // written by the workflow, not typed by a person
-	First     Event  // the event that made it: recorded when, on which device
+	First     *Event // the event that made it: recorded when, on which device; shared, never changed
 	Original  string // the text as first written
 	Edits     int    // corrections on record
 	void      bool   // its milestone was taken back
@@ -147,7 +147,7 @@ func (in *Incident) record(e Event, kind EntryKind, text string, more ...func(*E
 	if text == "" || in.probe != nil { // a new entry overwrites nothing
 		return
 	}
-	entry := &Entry{ID: e.ID, Who: e.Actor, Machine: true, First: e, Original: text}
+	entry := &Entry{ID: e.ID, Who: e.Actor, Machine: true, First: &e, Original: text}
 	entry.Kind.set(in, e, kind)
 	entry.At.set(in, e, e.At)
 	entry.Text.set(in, e, text)
