@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"firebreak/app/session"
 	"firebreak/data"
@@ -56,6 +57,20 @@ func (s *Shelf) Append(ctx context.Context, b session.Batch) (uint64, []workflow
 // List reads the whole history, the newest incident first.
 func (s *Shelf) List(ctx context.Context) ([]workflow.Summary, error) {
 	return s.store.List(ctx, data.ListQuery{})
+}
+
+// Recent is the beginning of the history, with the newest incident that still
+// burns in it wherever it stands.
+func (s *Shelf) Recent(ctx context.Context, limit int) ([]workflow.Summary, error) {
+	list, err := s.store.List(ctx, data.ListQuery{Limit: limit})
+	if err != nil || len(list) < limit {
+		return list, err
+	}
+	burning, burns, err := s.store.LatestOpen(ctx)
+	if err != nil || !burns || slices.ContainsFunc(list, func(row workflow.Summary) bool { return row.ID == burning.ID }) {
+		return list, err
+	}
+	return append(list, burning), nil
 }
 
 // Changed is a number that differs as soon as anybody wrote anything.

@@ -182,3 +182,22 @@ func TestADeskOpensOnAShelfAndItsPreferencesSurvive(t *testing.T) {
 	desk.SetPrefs(prefs, "")
 	assert.Equal(t, "Jane Doe", open().State().Prefs.Name)
 }
+
+func TestTheBeginningOfTheHistoryHoldsWhatStillBurns(t *testing.T) {
+	d := freshDesk(t)
+	d.writes(t, "burning", workflow.Declare{Title: "Checkout fails", Playbook: policy()})
+	for _, id := range []workflow.IncidentID{"second", "third"} {
+		d.writes(t, id, workflow.Declare{Title: "False alarm " + string(id), Playbook: policy()})
+		d.writes(t, id, workflow.Cancel{Reason: "a test"})
+	}
+
+	recent, err := d.Recent(t.Context(), 1)
+
+	require.NoError(t, err)
+	var ids []workflow.IncidentID
+	for _, row := range recent {
+		ids = append(ids, row.ID)
+	}
+	assert.Len(t, ids, 2)
+	assert.Contains(t, ids, workflow.IncidentID("burning"), "although it is not among the newest")
+}

@@ -72,10 +72,14 @@ func Open(ctx context.Context, with Setup) (*Desk, error) {
 	return d, nil
 }
 
-// readAll reads the history and, when nothing is open yet, the newest incident
-// that still burns.
+// atFirst is how much of the history the first frame needs; the first look at
+// the log, half a second later, brings the rest.
+const atFirst = 50
+
+// readAll reads the newest of the history and the newest incident that still
+// burns.
 func (d *Desk) readAll(ctx context.Context) error {
-	history, err := d.shelf.List(ctx)
+	history, err := d.shelf.Recent(ctx, atFirst)
 	if err != nil {
 		return err
 	}

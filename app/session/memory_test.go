@@ -81,6 +81,11 @@ func draftAt(id workflow.IncidentID, field string) string {
 	return string(id) + "/" + field
 }
 
+func (m *memory) Recent(ctx context.Context, limit int) ([]workflow.Summary, error) {
+	all, err := m.List(ctx)
+	return all[:min(limit, len(all))], err
+}
+
 func (m *memory) List(context.Context) ([]workflow.Summary, error) { return slices.Clone(m.rows), nil }
 
 func (m *memory) Changed(context.Context) (uint64, error) {

@@ -17,6 +17,9 @@ type Shelf interface {
 	// that somebody else wrote since After, and that nothing was written.
 	Append(ctx context.Context, b Batch) (uint64, []workflow.Event, error)
 	List(ctx context.Context) ([]workflow.Summary, error)
+	// Recent is the beginning of List, for the first frame, with the newest
+	// incident that still burns in it wherever it stands.
+	Recent(ctx context.Context, limit int) ([]workflow.Summary, error)
 	// Changed is a number that differs as soon as anybody wrote anything.
 	Changed(ctx context.Context) (uint64, error)
 	Search(ctx context.Context, query string, limit int) ([]Hit, error)

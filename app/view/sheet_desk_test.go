@@ -166,6 +166,10 @@ func (m *memoryShelf) Append(_ context.Context, b session.Batch) (uint64, []work
 	return uint64(len(m.logs[b.Incident])), b.Events, nil
 }
 
+func (m *memoryShelf) Recent(ctx context.Context, _ int) ([]workflow.Summary, error) {
+	return m.List(ctx)
+}
+
 func (m *memoryShelf) List(context.Context) ([]workflow.Summary, error) {
 	return slices.Clone(m.rows), nil
 }
