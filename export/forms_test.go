@@ -134,7 +134,7 @@ func everything(in workflow.Incident) string {
 	now := sample.Alert().Add(20 * time.Minute)
 	var all strings.Builder
 	all.Write(export.Postmortem(in))
-	all.WriteString(export.Assessment(in) + export.Page(in) + export.HandOff(in.HandOffSheet(now)) + export.StatusText(in, now))
+	all.WriteString(export.Assessment(in) + export.Page(in) + export.HandOff(in.HandOffSheet(now)))
 	all.Write(export.StatusJSON(in, now))
 	all.Write(export.TimelineCSV(in))
 	all.Write(export.TimelineJSONL(in))
@@ -174,11 +174,6 @@ func TestThatADocumentWasWrittenChangesNoDocument(t *testing.T) {
 	p.now = p.now.Add(time.Hour)
 	p.do("Jane", workflow.RecordExport{Export: workflow.Export{Document: "post-mortem", Root: "/srv/shop", Path: "a.md"}})
 	assert.Equal(t, before, string(export.Postmortem(p.in))+fmt.Sprint(export.Increment(p.in, samplePlace())))
-}
-
-func TestAStatusWithoutAnIncidentSaysHowToDeclareOne(t *testing.T) {
-	t.Parallel()
-	assert.Contains(t, export.StatusText(workflow.Fold("none", nil), sample.Alert()), "firebreak declare")
 }
 
 func TestWhoseAPostMortemIsComesBackFromItsFrontMatter(t *testing.T) {

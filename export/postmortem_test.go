@@ -63,7 +63,6 @@ func TestTheSamplesStatusAndDataAreAsTheyWere(t *testing.T) {
 	mid, now := midIncident(t), sample.Alert().Add(10*time.Minute)
 	golden(t, "handoff.md", export.HandOff(mid.in.HandOffSheet(now)))
 	golden(t, "status.json", string(export.StatusJSON(mid.in, now)))
-	golden(t, "status.txt", export.StatusText(mid.in, now))
 	golden(t, "timeline.csv", string(export.TimelineCSV(mid.in)))
 	golden(t, "timeline.jsonl", string(export.TimelineJSONL(mid.in)))
 }

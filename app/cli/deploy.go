@@ -98,11 +98,7 @@ func (r *run) allClearCommand() *cobra.Command {
 		Long:    "Declare the fire out. While the gate is closed the exit code is 4 and the\nmessage says what is missing: the fix must be deployed and verified.",
 		Example: "  firebreak all-clear\n  firebreak all-clear --at 15:19",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			text, err := r.text(args)
-			if err != nil {
-				return err
-			}
-			stamp, err := r.stamp(cmd.Context(), at)
+			text, stamp, err := r.textAt(cmd.Context(), args, at)
 			if err != nil {
 				return err
 			}

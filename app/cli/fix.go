@@ -19,11 +19,7 @@ correct the text and leave the time as it was.`,
   firebreak cause - < cause.txt`,
 		Args: atLeast(1, "Write the root cause in a sentence: what changed, and why it broke."),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			text, err := r.text(args)
-			if err != nil {
-				return err
-			}
-			stamp, err := r.stamp(cmd.Context(), at)
+			text, stamp, err := r.textAt(cmd.Context(), args, at)
 			if err != nil {
 				return err
 			}

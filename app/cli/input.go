@@ -1,11 +1,14 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"firebreak/workflow"
 )
 
 // inputLimit bounds what is read from the standard input.
@@ -26,6 +29,16 @@ func (r *run) text(words []string) (string, error) {
 		text = strings.TrimRight(string(read), "\r\n")
 	}
 	return strings.ToValidUTF8(text, "\uFFFD"), nil
+}
+
+// textAt reads what is to be written down, and when it happened.
+func (r *run) textAt(ctx context.Context, words []string, at string) (string, workflow.Stamp, error) {
+	text, err := r.text(words)
+	if err != nil {
+		return "", workflow.Stamp{}, err
+	}
+	stamp, err := r.stamp(ctx, at)
+	return text, stamp, err
 }
 
 // atLeast says what is missing when there are too few words.

@@ -27,11 +27,7 @@ input. A milestone marks the moment that metrics are counted from.`,
 			if err != nil {
 				return err
 			}
-			text, err := r.text(args)
-			if err != nil {
-				return err
-			}
-			stamp, err := r.stamp(cmd.Context(), at)
+			text, stamp, err := r.textAt(cmd.Context(), args, at)
 			if err != nil {
 				return err
 			}
