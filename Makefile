@@ -16,7 +16,7 @@ RACED_TREES := workflow data app/session app/cli app/keep app/house app/publish 
 RACED := $(foreach tree,$(RACED_TREES),./$(tree)/...)
 
 ARGS     ?=
-FUZZTIME ?= 30s
+FUZZTIME ?= 100000x
 PREFIX   ?= /usr/local
 export FUZZTIME
 
@@ -83,7 +83,7 @@ gallery: toolchain ## Draw every named state in both themes and three sizes (OUT
 bench: build ## Print the performance ratios, each measured side by side in one run
 	@FIREBREAK_WINDOW=$(CURDIR)/bin/firebreak FIREBREAK_TAGS=$(WINDOW) $(PURE) go run -tags $(HEADLESS) ./app/bench $(ARGS)
 
-fuzz: toolchain ## Fuzz every target, each for FUZZTIME (30s)
+fuzz: toolchain ## Fuzz every target, each for FUZZTIME (100000x inputs)
 	@$(PURE) .ci/fuzz $(HEADLESS)
 
 ##@ Check
