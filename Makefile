@@ -72,7 +72,7 @@ clean: ## Remove everything that was built
 	rm -rf bin build
 
 ##@ Test
-.PHONY: test gallery bench fuzz
+.PHONY: test gallery bench torture fuzz
 test: toolchain ## Run all tests; needs no display, no C compiler and no system package
 	$(PURE) go test -tags $(HEADLESS) ./...
 
@@ -82,6 +82,9 @@ gallery: toolchain ## Draw every named state in both themes and three sizes (OUT
 
 bench: build ## Print the performance ratios, each measured side by side in one run
 	@FIREBREAK_WINDOW=$(CURDIR)/bin/firebreak FIREBREAK_TAGS=$(WINDOW) $(PURE) go run -tags $(HEADLESS) ./app/bench $(ARGS)
+
+torture: toolchain ## Try to make the store lose something (ARGS="-long -only kill" for the long form and for one trial)
+	@$(PURE) go run -tags $(HEADLESS) ./app/torture $(ARGS)
 
 fuzz: toolchain ## Fuzz every target, each for FUZZTIME (100000x inputs)
 	@$(PURE) .ci/fuzz $(HEADLESS)

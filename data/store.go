@@ -33,6 +33,7 @@ type Store struct {
 	poll     *sql.DB // one connection that only asks whether anything changed
 	prepared prepared
 	witness  *witness
+	presence *presence
 	warnings []string
 }
 
@@ -65,6 +66,9 @@ func (s *Store) open(ctx context.Context, newID func() string) error {
 		return err
 	}
 	var err error
+	if s.presence, err = enter(ctx, s.path); err != nil {
+		return err
+	}
 	if s.write, err = connect(s.path, readWrite, 1); err != nil {
 		return err
 	}
@@ -154,7 +158,7 @@ func (s *Store) closeAll() error {
 			failed = append(failed, db.Close())
 		}
 	}
-	return errors.Join(failed...)
+	return errors.Join(append(failed, s.presence.leave())...)
 }
 
 // Path is where the database lies.

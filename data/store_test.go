@@ -88,7 +88,7 @@ func TestADatabaseIsMadePrivate(t *testing.T) {
 	assert.Equal(t, os.FileMode(0o700), info.Mode().Perm())
 	files, err := filepath.Glob(filepath.Join(dir, "*"))
 	require.NoError(t, err)
-	assert.Len(t, files, 4, "database, log, index of the log, witness: %v", files)
+	assert.Len(t, files, 5, "database, log, index of the log, witness, lock: %v", files)
 	for _, file := range files {
 		info, err := os.Stat(file)
 		require.NoError(t, err)
