@@ -38,7 +38,8 @@ var spokenRules = []spoken{
 	{
 		pkg: "time", names: []string{"Now", "Since", "Until"},
 		may: func(file string) bool {
-			return file == "main.go" || isTest(file) || strings.HasPrefix(path.Base(file), "clock") || within(file, "app/bench")
+			return file == "main.go" || isTest(file) || strings.HasPrefix(path.Base(file), "clock") ||
+				within(file, "app/bench") || within(file, "app/torture")
 		},
 		why: "the time comes in as a value; only main.go and the clock files ask for it",
 	},
@@ -48,7 +49,11 @@ var spokenRules = []spoken{
 		why: "a test that sleeps is slow on one machine and fails on another",
 	},
 	{pkg: "math/rand", may: isTest, why: "identities come in as values"},
-	{pkg: "math/rand/v2", may: isTest, why: "identities come in as values"},
+	{
+		pkg: "math/rand/v2",
+		may: func(file string) bool { return isTest(file) || within(file, "app/torture") },
+		why: "identities come in as values",
+	},
 	{
 		pkg: "fyne.io/fyne/v2/widget", names: []string{"NewRichTextFromMarkdown"},
 		may: func(string) bool { return false },
