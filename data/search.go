@@ -40,23 +40,10 @@ func (s *Store) Search(ctx context.Context, query string, limit int) ([]Hit, err
 	}
 	_, stale := s.Index(ctx, 0)
 	var found int
-	err := s.read.QueryRowContext(ctx,
-		"SELECT count(*) FROM (SELECT 1 FROM wording_fts WHERE wording_fts MATCH ? LIMIT ?)", match, rankAtMost+1).Scan(&found)
-	if err != nil {
+	if err := s.read.QueryRowContext(ctx, countHits, match, rankAtMost+1).Scan(&found); err != nil {
 		return nil, explain(reading, s.path, err)
 	}
-	// The index itself sorts by either of these, so that only the hits which
-	// are answered get a snippet.
-	inside, outside := "rank", "h.rank, h.n DESC"
-	if found > rankAtMost {
-		inside, outside = "rowid DESC", "h.n DESC"
-	}
-	rows, err := s.read.QueryContext(ctx, `
-		SELECT e.incident, e.id, e.n, coalesce(json_extract(s.body, '$.title'), ''), h.snippet
-		FROM (SELECT rowid AS n, rank, snippet(wording_fts, 0, ?, ?, '…', 24) AS snippet
-			FROM wording_fts WHERE wording_fts MATCH ? ORDER BY `+inside+` LIMIT ?) h
-		JOIN event e ON e.n=h.n LEFT JOIN summary s ON s.incident=e.incident
-		ORDER BY `+outside, mark, unmark, match, limit)
+	rows, err := s.read.QueryContext(ctx, selectHits(found), mark, unmark, match, limit)
 	if err != nil {
 		return nil, explain(reading, s.path, err)
 	}
@@ -75,6 +62,23 @@ func (s *Store) Search(ctx context.Context, query string, limit int) ([]Hit, err
 		return nil, explain(reading, s.path, err)
 	}
 	return hits, stale
+}
+
+// countHits stops counting once there are too many to be ranked.
+const countHits = "SELECT count(*) FROM (SELECT 1 FROM wording_fts WHERE wording_fts MATCH ? LIMIT ?)"
+
+// selectHits lets the index itself sort, so that only the hits which are
+// answered get a snippet.
+func selectHits(found int) string {
+	inside, outside := "rank", "h.rank, h.n DESC"
+	if found > rankAtMost {
+		inside, outside = "rowid DESC", "h.n DESC"
+	}
+	return `SELECT e.incident, e.id, e.n, coalesce(json_extract(s.body, '$.title'), ''), h.snippet
+		FROM (SELECT rowid AS n, rank, snippet(wording_fts, 0, ?, ?, '…', 24) AS snippet
+			FROM wording_fts WHERE wording_fts MATCH ? ORDER BY ` + inside + ` LIMIT ?) h
+		JOIN event e ON e.n=h.n LEFT JOIN summary s ON s.incident=e.incident
+		ORDER BY ` + outside
 }
 
 // matchOf makes an index query of what a person typed. Every word is quoted,
