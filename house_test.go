@@ -95,7 +95,7 @@ var outsiders = map[string][]string{
 	"github.com/sahilm/fuzzy":          {"app/kit"},
 	"github.com/gofrs/flock":           {"=", "=app", "data"},
 	"github.com/adrg/xdg":              {"=", "=app", "app/cli", "data"},
-	"golang.org/x/sys":                 {"=", "=app", "app/outside", "app/bench", "data"},
+	"golang.org/x/sys":                 {"=", "=app", "app/outside", "app/bench", "app/torture", "data"},
 	"modernc.org/libc":                 {"app/torture"}, // the engine's own, for a file system that breaks on purpose
 	"gopkg.in/natefinch/lumberjack.v2": {"=app", "app/house"},
 	"github.com/stretchr/testify":      {}, // tests alone, which are not asked
