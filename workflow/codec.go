@@ -105,7 +105,7 @@ var readers = readersOf(
 	reader[SeveritySet](), reader[Assessed](), reader[ServiceSet](),
 	reader[RoleClaimed](), reader[HandedOff](), reader[Assigned](), reader[AssignmentFinished](),
 	reader[ItemMarked](), reader[AddedItem](), reader[PhaseConfirmed](), reader[Overridden](),
-	reader[Noted](), reader[Corrected](), reader[Marked](), reader[UpdateSent](),
+	reader[Noted](), reader[Corrected](), reader[Attached](), reader[Detached](), reader[Marked](), reader[UpdateSent](),
 	reader[Decided](), reader[TextWritten](), reader[CauseIdentified](), reader[FixRecorded](),
 	reader[TaskMarked](), reader[AddedTask](), reader[TaskRenamed](), reader[WrittenIncrement](),
 	reader[TestRecorded](), reader[Approval](), reader[RollbackPlan](), reader[DeployDone](),

@@ -10,6 +10,10 @@ func Describe(e Event, p Playbook) string {
 		return "undo"
 	case Corrected:
 		return describeCorrection(b)
+	case Attached:
+		return "attached " + NamesOf(b.Files)
+	case Detached:
+		return "took " + Attachment{Name: b.Name}.Shown() + " off an entry"
 	case Declared:
 		return "Incident declared: " + b.Title
 	case ServiceSet:
@@ -78,6 +82,12 @@ func SearchText(e Event) string {
 		return ""
 	case Declared:
 		return strings.TrimSpace(b.Title + "\n" + b.Service)
+	case Noted:
+		return b.Text + fileWords(b.Attachments)
+	case Attached:
+		return strings.TrimSpace(fileWords(b.Files))
+	case Detached:
+		return ""
 	case Corrected:
 		if b.Text != nil {
 			return *b.Text
@@ -97,4 +107,13 @@ func SearchText(e Event) string {
 		return string(b.JSON)
 	}
 	return Describe(e, Playbook{})
+}
+
+// fileWords are the names of files, one to a line.
+func fileWords(files []Attachment) string {
+	words := ""
+	for _, f := range files {
+		words += "\n" + f.Name
+	}
+	return words
 }

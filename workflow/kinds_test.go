@@ -31,6 +31,9 @@ func everyKind(t testing.TB) []workflow.Event {
 		workflow.PhaseConfirmed{Phase: "before", Name: "Before", Done: 1, Of: 2, Reason: "r"},
 		workflow.Overridden{Gate: "deploy", Name: "Deploy", By: "Ann", Reason: "r", Missing: []workflow.Fact{workflow.Approved}, Commit: "abc"},
 		workflow.Noted{Type: workflow.NoteEntry, Text: "n\u2028\"<>&\\", Milestone: workflow.Mitigated, Pinned: true, Links: []string{"l"}},
+		workflow.Noted{Type: workflow.NoteEntry, Text: "n", Attachments: []workflow.Attachment{{Name: "a/\x00b\u202e\"<.png", Media: "image/png", SHA256: sumOf('a'), Bytes: 7}}},
+		workflow.Attached{Entry: "e", Files: []workflow.Attachment{{Name: "trace.txt", SHA256: sumOf('b'), Bytes: 1}}},
+		workflow.Detached{Entry: "e", SHA256: sumOf('b'), Name: "trace.txt", From: []workflow.EventID{"x"}},
 		workflow.Corrected{
 			Entry: "e", Type: to(workflow.AlertEntry), At: to(about(3)), Text: to("t"), Milestone: to(workflow.Mitigated),
 			Pinned: to(true), Hidden: to(false), Reported: to(true), Links: to([]string{"l"}),

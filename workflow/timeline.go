@@ -50,6 +50,7 @@ type Entry struct {
 	First     *Event // the event that made it: recorded when, on which device; shared, never changed
 	Original  string // the text as first written
 	Edits     int    // corrections on record
+	files     []File // see Files; shared, never changed in place
 	void      bool   // its milestone was taken back
 }
 
@@ -176,6 +177,7 @@ type Note struct {
 	Milestone Milestone // the milestone that this line marks, if any
 	Pinned    bool
 	Links     []string
+	Files     []Attachment // their bytes must be on the disk already
 }
 
 func (n Note) when() Stamp { return n.At }
@@ -206,8 +208,15 @@ func (e Entry) Line() string {
 }
 
 func (n Note) decide(in Incident, _ Env) ([]Body, error) {
-	if strings.TrimSpace(n.Text) == "" {
+	files, err := attachable(n.Files, 0)
+	if err != nil {
+		return nil, err
+	}
+	if strings.TrimSpace(n.Text) == "" && len(files) == 0 {
 		return nil, refuseField("note.empty", "text", "Write what happened first; a word is enough.")
+	}
+	if strings.TrimSpace(n.Text) == "" {
+		n.Text = filesWord(len(files)) // a dropped picture often says it all
 	}
 	if len(n.Text) > noteLimit {
 		return nil, refuseField("note.too-long", "text",
@@ -225,16 +234,24 @@ func (n Note) decide(in Incident, _ Env) ([]Body, error) {
 	if kind == "" {
 		kind = NoteEntry
 	}
-	return []Body{Noted{Type: kind, Text: n.Text, Milestone: n.Milestone, Pinned: n.Pinned, Links: slices.Clone(n.Links)}}, nil
+	return []Body{Noted{Type: kind, Text: n.Text, Milestone: n.Milestone, Pinned: n.Pinned, Links: slices.Clone(n.Links), Attachments: files}}, nil
+}
+
+func filesWord(n int) string {
+	if n == 1 {
+		return "1 file attached"
+	}
+	return fmt.Sprintf("%d files attached", n)
 }
 
 // Noted is a line that a person wrote.
 type Noted struct {
-	Type      EntryKind `json:"type"`
-	Text      string    `json:"text"`
-	Milestone Milestone `json:"milestone,omitempty"`
-	Pinned    bool      `json:"pinned,omitempty"`
-	Links     []string  `json:"links,omitempty"`
+	Type        EntryKind    `json:"type"`
+	Text        string       `json:"text"`
+	Milestone   Milestone    `json:"milestone,omitempty"`
+	Pinned      bool         `json:"pinned,omitempty"`
+	Links       []string     `json:"links,omitempty"`
+	Attachments []Attachment `json:"attachments,omitempty"`
 }
 
 // Kind is "entry.noted@1".
@@ -252,6 +269,7 @@ func (n Noted) apply(in *Incident, e Event) {
 		if len(n.Links) > 0 {
 			entry.Links.set(in, e, n.Links)
 		}
+		entry.files = filesOf(e, n.Attachments)
 	})
 	if n.Type == UpdateEntry {
 		in.Updates = append(in.Updates, Update{Entry: e.ID, Channel: StakeholderChannel, Text: n.Text, By: e.Actor})
