@@ -79,7 +79,7 @@ func TestEveryReleasedSchemaIsBroughtUpToDate(t *testing.T) {
 func dump(t *testing.T, db *sql.DB) string {
 	t.Helper()
 	var out strings.Builder
-	tables := []string{"migration", "device", "event", "summary", "draft", "setting", "exported", "mark", "wording"}
+	tables := []string{"migration", "device", "event", "summary", "draft", "setting", "exported", "mark", "wording", "damaged", "missing"}
 	for _, schema := range column(t, db, `SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND type='table' AND name NOT LIKE 'wording\_fts\_%' ESCAPE '\'`) {
 		fmt.Fprintf(&out, "%s;\n", schema)
 	}
@@ -132,7 +132,7 @@ func TestAMigrationFirstKeepsAVerifiedBackup(t *testing.T) {
 
 	require.NoError(t, migrateTo(t, path, withNext("ALTER TABLE summary ADD COLUMN cause TEXT")))
 
-	backup := filepath.Join(filepath.Dir(path), "backups", "firebreak.db-before-v2-20260203T143200.000Z.db")
+	backup := filepath.Join(filepath.Dir(path), "backups", "firebreak.db-before-v3-20260203T143200.000Z.db")
 	info, err := os.Stat(backup)
 	require.NoError(t, err)
 	assert.Equal(t, os.FileMode(0o600), info.Mode().Perm())

@@ -12,7 +12,10 @@ type migration struct {
 }
 
 func migrations() []migration {
-	return []migration{{version: 1, says: "the log, its summaries, drafts, settings and search", sql: schema1}}
+	return []migration{
+		{version: 1, says: "the log, its summaries, drafts, settings and search", sql: schema1},
+		{version: 2, says: "what a repair could not bring back", sql: schema2},
+	}
 }
 
 const schema1 = `
@@ -107,4 +110,36 @@ CREATE TABLE wording(
 CREATE VIRTUAL TABLE wording_fts USING fts5(
   text, content='wording', content_rowid='n', prefix='2 3',
   tokenize="unicode61 remove_diacritics 2");
+`
+
+// schema2 keeps what a repair found and could not mend: nothing is thrown away,
+// and what is known to be lost raises no alarm a second time.
+const schema2 = `
+-- Events whose bytes are not those that were written, as they were found. They
+-- stand outside of the log, and are shown as damaged.
+CREATE TABLE damaged(
+  k        INTEGER PRIMARY KEY,
+  n        INTEGER NOT NULL,                   -- where it stood in the log: event.n
+  id       TEXT NOT NULL,
+  device   TEXT NOT NULL,                      -- its uid, as far as it can be told
+  seq      INTEGER NOT NULL,
+  incident TEXT NOT NULL,
+  kind     TEXT NOT NULL,
+  payload  BLOB NOT NULL,                      -- any bytes
+  salt     BLOB NOT NULL,
+  prev     BLOB NOT NULL,
+  sum      BLOB NOT NULL,
+  says     TEXT NOT NULL,                      -- what is wrong with it
+  found    INTEGER NOT NULL                    -- Unix milliseconds
+) STRICT;
+CREATE INDEX damaged_incident ON damaged(incident, n);
+
+-- Numbers of events that were in the log once, and that no backup had.
+CREATE TABLE missing(
+  device TEXT NOT NULL,                        -- its uid
+  first  INTEGER NOT NULL,
+  last   INTEGER NOT NULL,                     -- both included
+  found  INTEGER NOT NULL,                     -- Unix milliseconds
+  PRIMARY KEY(device, first)
+) STRICT, WITHOUT ROWID;
 `

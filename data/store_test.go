@@ -156,7 +156,7 @@ func TestOpeningRefusesInSentences(t *testing.T) {
 				require.NoError(t, s.Close())
 				run(t, path, "PRAGMA user_version=7")
 			},
-			says: "was written by a newer Firebreak (schema 7; this one knows 1)",
+			says: "was written by a newer Firebreak (schema 7; this one knows 2)",
 		},
 		"a folder": {
 			given: func(t *testing.T, path string) { require.NoError(t, os.Mkdir(path, 0o700)) },
