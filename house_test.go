@@ -63,8 +63,10 @@ var laws = map[string]law{
 		ours:  []string{"app/session", "app/keep", "app/publish", "workflow", "data", "export", "assets"},
 		store: true,
 	},
-	"app/look": {ours: []string{"assets"}, toolkit: true},
-	"app/kit":  {ours: []string{"assets", "app/look", "app/kit"}, toolkit: true},
+	"app/instance": {},
+	"app/journal":  {},
+	"app/look":     {ours: []string{"assets"}, toolkit: true},
+	"app/kit":      {ours: []string{"assets", "app/look", "app/kit"}, toolkit: true},
 	"app/view": {
 		ours:    []string{"app/kit", "app/look", "app/session", "app/view", "workflow", "export"},
 		toolkit: true,
@@ -93,11 +95,11 @@ var outsiders = map[string][]string{
 	"github.com/spf13/cobra":           {"app/cli"},
 	"github.com/google/uuid":           {"=", "app/house", "app/session", "app/cli", "app/demo", "app/gallery", "app/bench", "data"},
 	"github.com/sahilm/fuzzy":          {"app/kit"},
-	"github.com/gofrs/flock":           {"=", "=app", "data"},
+	"github.com/gofrs/flock":           {"=", "=app", "app/instance", "data"},
 	"github.com/adrg/xdg":              {"=", "=app", "app/cli", "data"},
 	"golang.org/x/sys":                 {"=", "=app", "app/outside", "app/bench", "app/torture", "data"},
 	"modernc.org/libc":                 {"app/torture"}, // the engine's own, for a file system that breaks on purpose
-	"gopkg.in/natefinch/lumberjack.v2": {"=app", "app/house"},
+	"gopkg.in/natefinch/lumberjack.v2": {"app/journal"},
 	"github.com/stretchr/testify":      {}, // tests alone, which are not asked
 }
 
