@@ -1,0 +1,63 @@
+package workflow
+
+// What the kinds around the fix tell the audit: texts, tasks, the increment,
+// tests, approvals, deploys and checks.
+
+func (w TextWritten) tell(t *tale) {
+	t.on("increment text", string(w.Which), string(w.Which)).field("text", w.Text)
+}
+
+func (c CauseIdentified) tell(t *tale) {
+	t.on("root cause", "", "").field("cause", c.Cause).yes("a correction", c.Again)
+}
+
+func (f FixRecorded) tell(t *tale) {
+	t.on("fix", "", "").field("commit", f.Commit).sees(f.Was).field("summary", f.Summary)
+}
+
+func (m TaskMarked) tell(t *tale) {
+	t.on("task", m.ID, m.ID+" "+m.Title).over("state", taskWord(false), taskWord(m.Done))
+}
+
+func (a AddedTask) tell(t *tale) { t.on("task", a.ID, a.ID).field("title", a.Title) }
+
+func (r TaskRenamed) tell(t *tale) {
+	initial := ""
+	for i, policy := range t.final.Playbook.Work.Tasks {
+		if taskID(i) == r.ID {
+			initial = policy.Title
+		}
+	}
+	t.on("task", r.ID, r.ID).over("title", initial, r.Title)
+}
+
+func (w WrittenIncrement) tell(t *tale) {
+	t.on("increment", "", "").field("id", w.ID).field("repository", w.Root).field("folder", w.Path).field("type", w.Type)
+}
+
+func (r TestRecorded) tell(t *tale) {
+	outcome := "failed"
+	if r.Passed {
+		outcome = "passed"
+	}
+	t.new("test run", "").field("command", r.Command).field("suite", string(r.Suite)).field("result", outcome).
+		field("took", took(r.Took)).field("commit", r.Commit).field("output", r.Output).field("run in spite of the rule because", r.Override)
+}
+
+func (a Approval) tell(t *tale) {
+	t.new("approval", "").field("by", a.Person).field("commit", a.Commit)
+}
+
+func (r RollbackPlan) tell(t *tale) {
+	t.on("rollback", "", "").field("command", r.Command).field("back to", r.Version)
+}
+
+func (d DeployDone) tell(t *tale) {
+	t.new("deploy", "").field("environment", d.Environment).yes("a rollback", d.Rollback).field("version", d.Version).
+		field("commit", d.Commit).field("command", d.Command).field("time", t.when(t.event.At))
+}
+
+func (c Checked) tell(t *tale) {
+	t.new("check", "").field("what", c.What).field("outcome", string(c.Outcome)).field("before the fix", c.Before).
+		field("after the fix", c.After).field("time", t.when(t.event.At))
+}
