@@ -35,7 +35,13 @@ func (s *Store) Append(ctx context.Context, b Batch) (uint64, []workflow.Event, 
 	if err := b.check(); err != nil {
 		return 0, nil, err
 	}
-	position, events, newest, err := s.append(ctx, b)
+	var position uint64
+	var events []workflow.Event
+	var newest tip
+	err := s.lasting(func() (err error) {
+		position, events, newest, err = s.append(ctx, b)
+		return err
+	})
 	if errors.Is(err, workflow.ErrConflict) || resultCode(err) == sqlite3.SQLITE_CONSTRAINT {
 		return s.recognise(ctx, b, err)
 	}

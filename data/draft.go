@@ -29,13 +29,19 @@ func (s *Store) SaveDraft(ctx context.Context, d Draft) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.prepared.putDraft.ExecContext(ctx, string(d.Key.Incident), d.Key.Field, d.Text, d.Started.UnixMilli(), string(base))
+	err = s.lasting(func() error {
+		_, err := s.prepared.putDraft.ExecContext(ctx, string(d.Key.Incident), d.Key.Field, d.Text, d.Started.UnixMilli(), string(base))
+		return err
+	})
 	return explain(saving, s.path, err)
 }
 
 // DropDraft forgets the draft of a field, if it has one.
 func (s *Store) DropDraft(ctx context.Context, key DraftKey) error {
-	_, err := s.prepared.dropDraft.ExecContext(ctx, string(key.Incident), key.Field)
+	err := s.lasting(func() error {
+		_, err := s.prepared.dropDraft.ExecContext(ctx, string(key.Incident), key.Field)
+		return err
+	})
 	return explain(saving, s.path, err)
 }
 

@@ -19,7 +19,10 @@ func (s *Store) Exported(ctx context.Context, root, path string) (sha string, ok
 
 // RecordExported remembers the checksum of a file that was just written.
 func (s *Store) RecordExported(ctx context.Context, root, path, sha string) error {
-	_, err := s.write.ExecContext(ctx, `INSERT INTO exported(root, path, sha, at) VALUES(?,?,?,?)
-		ON CONFLICT DO UPDATE SET sha=excluded.sha, at=excluded.at`, root, path, sha, s.clock().UnixMilli())
+	err := s.lasting(func() error {
+		_, err := s.write.ExecContext(ctx, `INSERT INTO exported(root, path, sha, at) VALUES(?,?,?,?)
+			ON CONFLICT DO UPDATE SET sha=excluded.sha, at=excluded.at`, root, path, sha, s.clock().UnixMilli())
+		return err
+	})
 	return explain(saving, s.path, err)
 }

@@ -102,8 +102,12 @@ func joined(parts []*part, position uint64) Log {
 }
 
 // Changed answers a number that differs as soon as anybody has committed
-// anything, in this process or another. Asking costs microseconds.
+// anything, in this process or another. Asking costs microseconds. A *Trouble
+// says that the files that are open were taken away; see Here.
 func (s *Store) Changed(ctx context.Context) (uint64, error) {
+	if err := s.Here(); err != nil {
+		return 0, err
+	}
 	var version uint64
 	err := s.prepared.version.QueryRowContext(ctx).Scan(&version)
 	return version, explain(reading, s.path, err)

@@ -34,8 +34,11 @@ func (s *Store) SetSetting(ctx context.Context, name string, value any) error {
 	if err != nil {
 		return fmt.Errorf("the setting %q cannot be kept: %w", name, err)
 	}
-	_, err = s.write.ExecContext(ctx,
-		"INSERT INTO setting(name, value) VALUES(?,?) ON CONFLICT DO UPDATE SET value=excluded.value", name, string(text))
+	err = s.lasting(func() error {
+		_, err := s.write.ExecContext(ctx,
+			"INSERT INTO setting(name, value) VALUES(?,?) ON CONFLICT DO UPDATE SET value=excluded.value", name, string(text))
+		return err
+	})
 	return explain(saving, s.path, err)
 }
 

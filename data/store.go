@@ -34,6 +34,7 @@ type Store struct {
 	prepared prepared
 	witness  *witness
 	presence *presence
+	site     site // the very files that are open
 	warnings []string
 }
 
@@ -93,6 +94,9 @@ func (s *Store) open(ctx context.Context, newID func() string) error {
 	if err := s.prepared.prepare(ctx, s.write, s.read, s.poll); err != nil {
 		return err
 	}
+	if s.site, err = survey(s.path); err != nil {
+		return err
+	}
 	s.witness = &witness{path: s.path + ".witness"}
 	return s.witness.compare(ctx, s.read)
 }
@@ -145,7 +149,10 @@ func ownDevice(ctx context.Context, db *sql.DB, newID func() string) (workflow.D
 
 // Close finishes the write in flight and closes the file.
 func (s *Store) Close() error {
-	err := s.witness.finish(context.Background(), s.write, s.clock())
+	var err error
+	if s.Here() == nil { // else the witness of another database lies there
+		err = s.witness.finish(context.Background(), s.write, s.clock())
+	}
 	return explain("The database did not close cleanly", s.path, errors.Join(err, s.closeAll()))
 }
 
@@ -163,6 +170,9 @@ func (s *Store) closeAll() error {
 
 // Path is where the database lies.
 func (s *Store) Path() string { return s.path }
+
+// dir is the folder that the database lies in.
+func (s *Store) dir() string { return filepath.Dir(s.path) }
 
 // Device is this database's own device: random, made once.
 func (s *Store) Device() workflow.DeviceID { return s.device }
