@@ -19,6 +19,7 @@ type Measured struct {
 func (p Places) Measure() []Measured {
 	found := []Measured{
 		{Name: "Incidents", Path: p.Database()},
+		{Name: "Attachments", Path: p.Attachments()},
 		{Name: "Sample incident", Path: p.SampleDatabase()},
 		{Name: "Sample repository", Path: p.SampleRepository()},
 		{Name: "Backups", Path: p.Backups()},

@@ -58,5 +58,15 @@ func (p Places) SampleDatabase() string { return filepath.Join(p.Data, "sample.d
 // SampleRepository is the folder that the sample's documents go to.
 func (p Places) SampleRepository() string { return filepath.Join(p.Data, "sample-repository") }
 
+// Attachments holds the files that timeline entries name.
+func (p Places) Attachments() string { return filepath.Join(p.Data, "attachments") }
+
+// SampleAttachments holds those of the sample incident.
+func (p Places) SampleAttachments() string { return filepath.Join(p.Data, "sample-attachments") }
+
+// Opened holds copies of attachments that were opened in another program. They
+// may be thrown away.
+func (p Places) Opened() string { return filepath.Join(p.State, "opened") }
+
 // Backups holds copies of the database.
 func (p Places) Backups() string { return filepath.Join(p.Data, "backups") }

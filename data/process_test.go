@@ -28,6 +28,9 @@ const (
 )
 
 func TestMain(m *testing.M) {
+	if folder := os.Getenv(childAttachments); folder != "" {
+		os.Exit(putAttachments(folder))
+	}
 	if path := os.Getenv(childPath); path != "" {
 		notes, _ := strconv.Atoi(os.Getenv(childNotes))
 		if err := writeNotes(path, notes); err != nil {
