@@ -102,11 +102,11 @@ func (a *Attachments) explain(of workflow.Attachment, err error) error {
 			Err:  err,
 		}
 	}
-	says, do := fmt.Sprintf("%s cannot be stored in %s: %v", of.Shown(), a.folder, err), "Check the disk, then attach the file again."
-	switch {
-	case errors.Is(err, syscall.ENOSPC):
+	says, do := fmt.Sprintf("%s cannot be stored in %s: %v", of.Shown(), a.folder, innermost(err)), "Check the disk, then attach the file again."
+	switch kindOfSystem(err) {
+	case kindFull, kindQuota:
 		says, do = fmt.Sprintf("the disk that holds %s is full", a.folder), "Make some room on that disk, then attach the file again."
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+	case kindReadOnly, kindDenied:
 		says, do = fmt.Sprintf("nothing may be written to %s", a.folder), "Allow writing there, then attach the file again."
 	}
 	return &Trouble{
