@@ -31,6 +31,7 @@ type ledger struct {
 	values  map[place][]written
 	undoers map[EventID][]EventID // which undos name a batch, in the log's order
 	out     map[EventID]bool      // the batches that are left out now
+	room    []write               // of the newest event's tale, used again
 }
 
 func newLedger(in Incident, zone *time.Location) *ledger {
@@ -53,9 +54,10 @@ func (l *ledger) see(i int) {
 func (l *ledger) record(c *AuditLine, i int) {
 	e := l.events[i]
 	l.see(i)
-	t := l.tell(e)
+	t := &tale{ledger: l, event: e, writes: l.room[:0]}
+	t.hear()
+	l.room = t.writes
 	c.Says, c.Subject = Describe(*e, l.final.Playbook), t.about
-	c.Edits = make([]Edit, 0, len(t.writes))
 	for _, w := range t.writes {
 		before := w.initial // of what was not there before
 		if w.id != string(e.ID) {

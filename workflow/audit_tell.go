@@ -36,12 +36,17 @@ type audited interface{ tell(*tale) }
 
 func (l *ledger) tell(e *Event) *tale {
 	t := &tale{ledger: l, event: e}
-	if body, is := e.Body.(audited); is {
+	t.hear()
+	return t
+}
+
+// hear lets the event tell.
+func (t *tale) hear() {
+	if body, is := t.event.Body.(audited); is {
 		body.tell(t)
 	} else {
-		t.raw(e.Body)
+		t.raw(t.event.Body)
 	}
-	return t
 }
 
 // on names the subject; an empty id is the one of its kind in the incident.

@@ -8,6 +8,10 @@ func Describe(e Event, p Playbook) string {
 	switch b := e.Body.(type) {
 	case Undone:
 		return "undo"
+	case Noted:
+		if b.Text != "" {
+			return oneLine(b.Text)
+		}
 	case Corrected:
 		return describeCorrection(b)
 	case Attached:

@@ -194,8 +194,9 @@ const lineLimit = 300
 
 // Line is the entry on one line: its text with the lines folded, cut where it
 // gets long, with how much there is.
-func (e Entry) Line() string {
-	text := e.Text.Get()
+func (e Entry) Line() string { return oneLine(e.Text.Get()) }
+
+func oneLine(text string) string {
 	if len(text) <= lineLimit && !strings.ContainsAny(text, "\r\n\t") {
 		return text
 	}

@@ -20,8 +20,11 @@ type Undo struct{}
 
 func (Undo) decide(in Incident, env Env) ([]Body, error) {
 	batch, ok := in.lastBatch(env.Device)
-	if !ok {
-		return nil, refuse("undo.nothing", "There is nothing left to undo on this device.")
+	switch {
+	case !ok && in.declaredOn(env.Device) && in.Open():
+		return nil, refuse("undo.nothing", "Only the declaration is left to undo on this device, and it stays on record. If this was no incident, cancel it with a reason.")
+	case !ok:
+		return nil, refuse("undo.nothing", "There is nothing left to undo on this device. What other devices wrote is undone there.")
 	}
 	return []Body{Undone{Batch: batch}}, nil
 }
@@ -74,6 +77,11 @@ func (in Incident) lastBatch(device DeviceID) (EventID, bool) {
 		return e.Batch, true
 	}
 	return "", false
+}
+
+// declaredOn says whether a device declared the incident.
+func (in Incident) declaredOn(device DeviceID) bool {
+	return len(in.trail.events) > 0 && in.trail.events[0].Device == device
 }
 
 // CanUndo names, in words, the change that Undo would take back.
