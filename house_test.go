@@ -64,6 +64,7 @@ var laws = map[string]law{
 		store: true,
 	},
 	"app/instance": {},
+	"app/crash":    {},
 	"app/journal":  {},
 	"app/look":     {ours: []string{"assets"}, toolkit: true},
 	"app/kit":      {ours: []string{"assets", "app/look", "app/kit"}, toolkit: true},
