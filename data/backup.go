@@ -2,20 +2,123 @@ package data
 
 import (
 	"context"
-	"database/sql"
+	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"time"
 )
 
+// Reason says why a backup was made. It is a part of the file's name.
+type Reason string
+
+// The reasons. A backup before a migration is called "before-v2", after the
+// schema that it was made before.
+const (
+	Timed         Reason = "timed"          // every quarter of an hour
+	Asked         Reason = "asked"          // somebody wanted one
+	OnQuit        Reason = "quit"           // the program was closed
+	BeforeRestore Reason = "before-restore" // what was there before a backup took its place
+)
+
+// Verdict is how much is known of what a backup holds.
+type Verdict string
+
+// The verdicts. Every backup was compared with the database byte by byte, and
+// opened. A sound one was read to its end as well: every event's seal and link,
+// and the engine's own structures. A damaged one is a true copy of a database
+// that was damaged itself.
+const (
+	Compared Verdict = ""
+	Sound    Verdict = "sound"
+	Damaged  Verdict = "damaged"
+)
+
+// Backup is a copy of a database in one file, and what it holds.
+type Backup struct {
+	Path      string
+	Database  string    // the name of the database: "firebreak"
+	At        time.Time // when it was made, UTC
+	Why       Reason    // empty: the file was renamed
+	Bytes     int64
+	Changes   uint64 // the position of its newest event
+	Incidents int
+	Newest    time.Time // when its newest event was recorded, UTC; zero: it has none
+	Schema    int
+	Verdict   Verdict
+	Says      string // what is damaged
+	Files     int    // attachments that it carries inside
+}
+
+// BackupWish is what a backup is to be like.
+type BackupWish struct {
+	Dir string // the folder of the backups; the file gets its name by itself
+	To  string // a file of this name instead; it must not exist
+	Why Reason
+	// Thorough reads the copy to its end, whatever its size. Small ones always
+	// are, and large ones once a day.
+	Thorough bool
+	// Attachments is the folder of attached files: "" are none. They are copied
+	// once into Dir, or into the file itself with To.
+	Attachments string
+	// Progress hears how far it has come, in bytes. It is called from several
+	// goroutines, one at a time.
+	Progress func(done, all int64)
+}
+
+// notBackedUp begins the sentence when a backup could not be made.
+const notBackedUp = "No backup was made"
+
+// Backup writes a verified copy of the database as it is at this moment, while
+// others go on writing. It answers when the copy is on the disk and proven: it
+// was read back and compared, and it opens and holds what the database held.
+// A backup that fails or is cancelled leaves nothing behind.
+//
+// A damaged database is copied as it is, and the backup says so.
+func (s *Store) Backup(ctx context.Context, wish BackupWish) (Backup, error) {
+	made, err := backUp(ctx, s.path, wish, s.clock())
+	if err != nil {
+		return Backup{}, explain(notBackedUp, backupPlace(wish), err)
+	}
+	return made, nil
+}
+
+func backupPlace(wish BackupWish) string {
+	if wish.To != "" {
+		return wish.To
+	}
+	return wish.Dir
+}
+
+// backUp makes a backup of a database that this or another process has open,
+// or nobody.
+func backUp(ctx context.Context, database string, wish BackupWish, now time.Time) (Backup, error) {
+	c := &copying{from: database, to: wish.To, wish: wish, now: now.UTC(), track: newTrack(wish.Progress)}
+	if c.to == "" {
+		c.to = freeName(wish.Dir, databaseName(database), c.now, wish.Why)
+	} else if err := refuseExisting(c.to); err != nil {
+		return Backup{}, err
+	}
+	if err := makeDir(filepath.Dir(c.to)); err != nil {
+		return Backup{}, err
+	}
+	return c.run(ctx)
+}
+
 // backupBefore keeps a verified copy of the database as it is, before a
 // migration touches it.
-func backupBefore(ctx context.Context, db *sql.DB, path string, version int, now time.Time) error {
+func backupBefore(ctx context.Context, path string, version int, now time.Time) error {
 	dir := filepath.Join(filepath.Dir(path), "backups")
-	name := fmt.Sprintf("%s-before-v%d-%s.db", filepath.Base(path), version, now.UTC().Format("20060102T150405.000Z"))
-	to := filepath.Join(dir, name)
-	if err := copyTo(ctx, db, to); err != nil {
+	made, err := backUp(ctx, path, BackupWish{Dir: dir, Why: beforeVersion(version), Thorough: true}, now)
+	if err == nil && made.Verdict == Damaged {
+		err = errors.New(made.Says)
+		return &Trouble{
+			Says: fmt.Sprintf("%s: it needs a new schema, and it is damaged: %s.", opening, made.Says),
+			Safe: "The database was not changed. A copy of it as it is was kept: " + made.Path + ".",
+			Do:   "Mend it with firebreak doctor, then start again.",
+			Err:  err,
+		}
+	}
+	if err != nil {
 		return &Trouble{
 			Says: fmt.Sprintf("%s: it needs a new schema, and the backup before that failed: %v.", opening, err),
 			Safe: "The database was not changed.",
@@ -26,93 +129,4 @@ func backupBefore(ctx context.Context, db *sql.DB, path string, version int, now
 	return nil
 }
 
-// copyTo writes a whole and verified copy of the database, taken while in use,
-// through SQL: opening the live files by other means would strip their locks.
-func copyTo(ctx context.Context, db *sql.DB, to string) error {
-	if err := makeDir(filepath.Dir(to)); err != nil {
-		return err
-	}
-	if err := createFile(to); err != nil {
-		return err
-	}
-	var before tip
-	if err := before.read(ctx, db); err != nil {
-		return err
-	}
-	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", to); err != nil {
-		return err
-	}
-	if err := verifyCopy(ctx, to, before); err != nil {
-		return fmt.Errorf("the copy %s is not whole: %w", to, err)
-	}
-	return syncFile(to)
-}
-
-// verifyCopy reads the copy back: the engine's own check, and the event that
-// was the newest before the copy began.
-func verifyCopy(ctx context.Context, path string, before tip) error {
-	db, err := connect(path, readOnly, 1)
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	var says string
-	if err := db.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&says); err != nil {
-		return err
-	}
-	if says != "ok" {
-		return fmt.Errorf("%s", says)
-	}
-	return before.holds(ctx, db)
-}
-
-// createFile makes an empty file that only its owner may read. One that exists
-// is left alone, and not even opened: see DESIGN.md on locks.
-func createFile(path string) error {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if os.IsExist(err) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	return syncDir(filepath.Dir(path))
-}
-
-// makeDir makes a folder that only its owner may enter.
-func makeDir(dir string) error {
-	if info, err := os.Stat(dir); err == nil && info.IsDir() {
-		return nil
-	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return err
-	}
-	return syncDir(filepath.Dir(dir))
-}
-
-// syncDir makes names in a folder survive a power cut. Some file systems
-// cannot do that for a folder, and then there is nothing to be done.
-func syncDir(dir string) error {
-	f, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	_ = f.Sync()
-	return f.Close()
-}
-
-// syncFile is for files that the engine has closed for good.
-func syncFile(path string) error {
-	f, err := os.OpenFile(path, os.O_RDWR, 0)
-	if err != nil {
-		return err
-	}
-	if err := f.Sync(); err != nil {
-		_ = f.Close()
-		return err
-	}
-	return f.Close()
-}
+func beforeVersion(version int) Reason { return Reason(fmt.Sprintf("before-v%d", version)) }

@@ -142,6 +142,21 @@ func TestAMigrationFirstKeepsAVerifiedBackup(t *testing.T) {
 	require.ErrorContains(t, err, "a newer Firebreak")
 }
 
+func TestTwoThatMigrateInTheSameMomentKeepABackupEach(t *testing.T) {
+	s := openAt(t, threeNotes(t))
+
+	for range 3 {
+		require.NoError(t, backupBefore(t.Context(), s.write, s.path, 2, morning))
+	}
+
+	backups, err := filepath.Glob(filepath.Join(filepath.Dir(s.path), "backups", "*.db"))
+	require.NoError(t, err)
+	require.Len(t, backups, 3)
+	for _, path := range backups {
+		assertSound(t, openAt(t, path), 3)
+	}
+}
+
 func TestAMigrationThatFailsLeavesTheDatabaseAsItWas(t *testing.T) {
 	path := threeNotes(t)
 
