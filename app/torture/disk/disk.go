@@ -10,11 +10,14 @@
 package disk
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
+
+	"modernc.org/sqlite"
 )
 
 // Kind is what was done to a file or a folder.
@@ -69,6 +72,7 @@ type Disk struct {
 	record []Op
 	fault  Fault
 	rushed string // syncs below it are answered but not done
+	pages  int    // see CheckpointEvery
 }
 
 // Insert puts a disk in front of the engine's own, for every database that is
@@ -79,12 +83,38 @@ func Insert() (*Disk, error) {
 	if d.layer, err = insert(d); err != nil {
 		return nil, err
 	}
+	sqlite.RegisterConnectionHook(d.prepare)
 	return d, nil
+}
+
+// CheckpointEvery lets connections that are opened from now on carry the
+// write-ahead log over into the database each time it has so many pages,
+// instead of the engine's thousand: a short story must see many checkpoints.
+func (d *Disk) CheckpointEvery(pages int) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.pages = pages
+}
+
+// prepare is called for each new connection, also after Remove: the driver has
+// no way to forget it.
+func (d *Disk) prepare(connection sqlite.ExecQuerierContext, _ string) error {
+	d.mu.Lock()
+	pages := d.pages
+	d.mu.Unlock()
+	if pages == 0 {
+		return nil
+	}
+	_, err := connection.ExecContext(context.Background(), fmt.Sprintf("PRAGMA wal_autocheckpoint=%d", pages), nil)
+	return err
 }
 
 // Remove takes the disk away again. Databases that were opened through it must
 // be closed before.
-func (d *Disk) Remove() error { return d.layer.remove() }
+func (d *Disk) Remove() error {
+	d.CheckpointEvery(0)
+	return d.layer.remove()
+}
 
 // Watch begins a new record: of everything below folder, where no database may
 // be open yet. What lies there counts as durable.
