@@ -14,8 +14,7 @@ import (
 const reserveSuffix = ".reserve"
 
 const (
-	// reserveBytes are what a long paste and some hundred notes need: a note
-	// takes 16 KiB of the write-ahead log, until the log is used anew.
+	// reserveBytes are enough for a long paste and some thousand notes.
 	reserveBytes = 4 << 20
 	// roomy is how much must be free before a reserve is made: it must not be
 	// what fills the disk.
@@ -43,7 +42,9 @@ func (s *Store) Tend(context.Context) (warning string) {
 	case free < scarce:
 		return fmt.Sprintf("The disk that holds %s is nearly full: %s are left. Everything up to now is saved. Make some room on that disk.", s.dir(), megabytes(free))
 	case err != nil && free >= roomy:
-		_ = makeReserve(s.path + reserveSuffix) // there is none then, and the next call tries again
+		if makeReserve(s.path+reserveSuffix) == nil { // else the next call tries again
+			s.keepLogBelow(pagesOfLog)
+		}
 	}
 	return ""
 }
@@ -71,19 +72,27 @@ func makeReserve(path string) error {
 	return err
 }
 
+// The write-ahead log is copied into the database each time that it has so many
+// pages, and then used anew. The engine's own number lets it grow to 4 MiB; on a
+// full disk the reserve would last for 230 notes then, and for some thousand
+// with the small one.
+const (
+	pagesOfLog       = "1000"
+	pagesOnFullDisks = "64"
+)
+
 // giveRoom gives the reserve up; false when there is none.
 func (s *Store) giveRoom() bool {
 	if os.Remove(s.path+reserveSuffix) != nil {
 		return false
 	}
-	s.checkpoint() // the log can then be used anew, instead of growing
+	s.keepLogBelow(pagesOnFullDisks)
+	_, _ = s.write.Exec("PRAGMA wal_checkpoint(PASSIVE)") // when it fails the log is whole, and is copied later
 	return true
 }
 
-// checkpoint copies the write-ahead log into the database as far as readers
-// allow. When it fails, the log is whole and the next one tries again.
-func (s *Store) checkpoint() {
-	_, _ = s.write.Exec("PRAGMA wal_checkpoint(PASSIVE)")
+func (s *Store) keepLogBelow(pages string) {
+	_, _ = s.write.Exec("PRAGMA wal_autocheckpoint=" + pages)
 }
 
 // Try commits a change that says nothing. nil means that the disk takes writes
