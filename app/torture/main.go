@@ -49,11 +49,16 @@ type trial struct {
 // trials are run in this order.
 func trials() []trial {
 	return []trial{
+		{"kill", "two processes write and are killed at random moments", kill},
+		{"power", "the power is cut at any moment of a story, and again during recovery", power},
 		{"order", "events of several devices in any order, with doubles", order},
 	}
 }
 
 func main() {
+	if code, is := beWriter(); is {
+		os.Exit(code)
+	}
 	long := flag.Bool("long", false, "the long form: hours, for docs/RELIABILITY.md")
 	only := flag.String("only", "", "run only these trials, by name, with commas")
 	seed := flag.Uint64("seed", 1, "what is random begins with it; the same seed does the same")
