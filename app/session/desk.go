@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"firebreak/workflow"
@@ -26,6 +27,8 @@ type Desk struct {
 	drafts   drafts
 	prefs    prefsOnDisk
 	end      end
+	time     keptTime
+	kept     []Strip // said before the one that is shown, and not closed yet
 
 	policies     func(folder string) (workflow.Playbook, string)
 	places       func() []PlaceLine
@@ -42,6 +45,12 @@ type Setup struct {
 	NewID   func() workflow.EventID
 	Name    string // the person at the keyboard, until they say otherwise
 	Zone    *time.Location
+	// ZoneNow is the machine's zone, which can change while it runs. It is
+	// called beside the UI thread; nil: it never changes.
+	ZoneNow func() *time.Location
+	// Warnings are sentences about the place where the data lies. Each is shown
+	// until somebody closes it.
+	Warnings []string
 	// Policies answers the playbook in force for a repository, and why the
 	// team's own is not in force when it is faulty. "" is no repository.
 	Policies func(folder string) (workflow.Playbook, string)
@@ -59,13 +68,17 @@ func Open(ctx context.Context, with Setup) (*Desk, error) {
 		hands: with.Hands, newID: with.NewID, observe: with.Show, jobs: map[string]*job{},
 	}
 	d.drafts.dirty = map[draftKey]Draft{}
+	d.time = keptTime{wall: with.Clock.Now(), steady: with.Clock.Steady(), zone: with.ZoneNow}
 	prefs, err := readPrefs(ctx, with.Shelf, with.Name)
 	if err != nil {
 		return nil, err
 	}
 	d.policies, d.places = with.Policies, with.Places
 	policy, fault := d.policies("")
-	d.state = State{Now: with.Clock.Now(), Zone: with.Zone, Prefs: prefs, Policy: policy, Fault: fault, Drafts: map[string]Draft{}}
+	d.state = State{Now: with.Clock.Now(), Zone: with.Zone, Prefs: prefs, Policy: policy, Fault: fault, Drafts: map[string]Draft{}, Warnings: with.Warnings}
+	for _, warning := range slices.Backward(with.Warnings) {
+		d.say(Strip{Says: warning, Warning: true, Kept: true})
+	}
 	if err := d.readAll(ctx); err != nil {
 		return nil, err
 	}
@@ -146,7 +159,19 @@ func (d *Desk) refreshSummary(row workflow.Summary) {
 
 func (d *Desk) say(s Strip) {
 	s.Since = d.clock.Now()
+	if was := d.state.Strip; was != nil && was.Kept && was.Says != s.Says {
+		d.kept = append(d.kept, *was)
+	}
 	d.state.Strip = &s
+}
+
+// unsay takes the strip away; one that waited under it is shown again.
+func (d *Desk) unsay() {
+	d.state.Strip = nil
+	if last := len(d.kept) - 1; last >= 0 {
+		under := d.kept[last]
+		d.state.Strip, d.kept = &under, d.kept[:last]
+	}
 }
 
 // stripTime is how long a message stays that is no warning. What it offers to
@@ -156,7 +181,7 @@ const stripTime = 20 * time.Second
 // ageStrip takes a message away that has been there long enough.
 func (d *Desk) ageStrip() {
 	if s := d.state.Strip; s != nil && !s.Warning && d.clock.Now().Sub(s.Since) >= stripTime {
-		d.state.Strip = nil
+		d.unsay()
 	}
 }
 
@@ -168,7 +193,7 @@ func (d *Desk) Say(s Strip) {
 
 // Dismiss takes the strip away.
 func (d *Desk) Dismiss() {
-	d.state.Strip = nil
+	d.unsay()
 	d.show()
 }
 

@@ -156,6 +156,20 @@ func keepDraft(key draftKey, draft Draft) error {
 	return key.shelf.SaveDraft(context.Background(), draft)
 }
 
+// Rescue writes what is half-typed on the calling thread, when the desk's own
+// has broken down and nothing else can be asked of it. The words of a write in
+// flight are left out: they would come back beside their event.
+func (d *Desk) Rescue() {
+	for _, typed := range []map[draftKey]Draft{d.drafts.saving, d.drafts.dirty} {
+		for key, draft := range typed {
+			if d.line.flying != nil && d.line.flying.clear[key] == draft.Text && draft.Text != "" {
+				continue
+			}
+			_ = keepDraft(key, draft)
+		}
+	}
+}
+
 func (d *Desk) tellSaved(failed error) {
 	waiting := d.drafts.waiting
 	d.drafts.waiting = nil

@@ -68,7 +68,10 @@ func (d *Desk) Switch(to Shelf, sample bool, folder string, done func(error)) {
 			d.state.Drafts = nil
 			d.clearDesk()
 			d.layOut(drafts)
-			d.state.History, d.state.Sample, d.state.Strip = history, sample, nil
+			d.state.History, d.state.Sample = history, sample
+			if s := d.state.Strip; s != nil && !s.Kept {
+				d.unsay()
+			}
 			d.sampleFolder = folder
 			d.FindRepository()
 			if id, some := d.firstOf(history); some {

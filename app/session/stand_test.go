@@ -22,6 +22,7 @@ var start = time.Date(2024, 11, 25, 14, 32, 0, 0, time.UTC)
 // hand is a clock that is moved by hand.
 type hand struct {
 	now    time.Time
+	set    time.Duration // how far it was set by hand
 	timers []*alarm
 }
 
@@ -33,6 +34,8 @@ type alarm struct {
 
 func (h *hand) Now() time.Time { return h.now }
 
+func (h *hand) Steady() time.Duration { return h.now.Sub(start) - h.set }
+
 func (h *hand) After(d time.Duration, call func()) func() {
 	a := &alarm{due: h.now.Add(d), call: call}
 	h.timers = append(h.timers, a)
@@ -42,15 +45,17 @@ func (h *hand) After(d time.Duration, call func()) func() {
 // stand is a desk on a log in memory: one queue for both threads, pumped by
 // hand, so that every order of things can be played.
 type stand struct {
-	t      *testing.T
-	desk   *session.Desk
-	shelf  *memory
-	hand   *hand
-	hands  *outside
-	places []session.PlaceLine
-	queue  []func()
-	shown  []session.State
-	ids    int
+	t        *testing.T
+	desk     *session.Desk
+	shelf    *memory
+	hand     *hand
+	hands    *outside
+	places   []session.PlaceLine
+	zone     func() *time.Location
+	warnings []string
+	queue    []func()
+	shown    []session.State
+	ids      int
 }
 
 func newStand(t *testing.T) *stand {
@@ -76,7 +81,7 @@ func (s *stand) open() {
 			s.ids++
 			return workflow.EventID(fmt.Sprintf("%s-%04d-%p", s.shelf.device, s.ids, s))
 		},
-		Name: "Jane", Zone: time.UTC,
+		Name: "Jane", Zone: time.UTC, ZoneNow: s.zone, Warnings: s.warnings,
 		Policies: func(string) (workflow.Playbook, string) { return p, "" },
 		Places:   func() []session.PlaceLine { return s.places },
 		Show:     func(st session.State) { s.shown = append(s.shown, st) },

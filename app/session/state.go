@@ -24,6 +24,8 @@ type State struct {
 	Plan     *Plan       // the export preview, when one is open
 	Places   []PlaceLine // what is kept where on this machine
 	Notices  []string
+	Warnings []string // about the place where the data lies
+	Jump     Jump     // of the computer's clock, until somebody has read it
 }
 
 // Actor is who writes.
@@ -35,6 +37,12 @@ func (s State) Shown() *time.Location {
 		return s.Zone
 	}
 	return time.UTC
+}
+
+// Offer is something to do about a message.
+type Offer struct {
+	Word string // of the button
+	Run  func()
 }
 
 // Saved is what the status bar says about the disk.
@@ -49,6 +57,8 @@ type Strip struct {
 	Says    string
 	Undo    string // label of the way back: "Undo: hide 1 entry"; empty when there is none
 	Back    func()
+	More    []Offer   // other ways on; none of them takes the strip away
 	Warning bool      // stays until somebody closes it
+	Kept    bool      // comes back after what is said meanwhile, until somebody closes it
 	Since   time.Time // when it was said
 }

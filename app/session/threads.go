@@ -14,5 +14,8 @@ type Threads struct {
 // Clock is the time as a value. After calls back on any thread.
 type Clock interface {
 	Now() time.Time
+	// Steady is how long ago some fixed moment was. Setting the clock does not
+	// change it; sleep counts where the system can tell.
+	Steady() time.Duration
 	After(d time.Duration, call func()) (stop func())
 }

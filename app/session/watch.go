@@ -33,6 +33,7 @@ func (d *Desk) Start() {
 // Look moves the clocks on and folds in what another process wrote. A disk that
 // is slow to answer is not asked a second time meanwhile.
 func (d *Desk) Look() {
+	d.watchTime()
 	d.ageStrip()
 	if d.state.Now.Unix() != d.clock.Now().Unix() {
 		d.show()

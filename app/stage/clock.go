@@ -8,6 +8,7 @@ import (
 // Clock is moved by hand.
 type Clock struct {
 	now    time.Time
+	set    time.Duration // how far it was set by hand
 	timers []*timer
 }
 
@@ -19,6 +20,18 @@ type timer struct {
 
 // Now is the time that the clock was moved to.
 func (c *Clock) Now() time.Time { return c.now }
+
+// Steady counts on whatever the clock is set to.
+func (c *Clock) Steady() time.Duration { return c.now.Add(-c.set).Sub(time.Unix(0, 0)) }
+
+// Set sets the clock by hand, as a person or the network does. Timers go on as
+// if nothing had happened.
+func (c *Clock) Set(by time.Duration) {
+	c.now, c.set = c.now.Add(by), c.set+by
+	for _, t := range c.timers {
+		t.due = t.due.Add(by)
+	}
+}
 
 // After calls back once the clock was moved past a time.
 func (c *Clock) After(d time.Duration, call func()) (stop func()) {

@@ -80,6 +80,8 @@ func (d *shellDesk) open(width, height float32) *shellDesk {
 
 func (d *shellDesk) Now() time.Time { return d.now }
 
+func (d *shellDesk) Steady() time.Duration { return d.now.Sub(time.Unix(0, 0)) }
+
 func (d *shellDesk) After(_ time.Duration, call func()) func() { call(); return func() {} }
 
 // pump runs what waits for the UI thread.
