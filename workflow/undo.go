@@ -22,7 +22,7 @@ func (Undo) decide(in Incident, env Env) ([]Body, error) {
 	batch, ok := in.lastBatch(env.Device)
 	switch {
 	case !ok && in.declaredOn(env.Device) && in.Open():
-		return nil, refuse("undo.nothing", "Only the declaration is left to undo on this device, and it stays on record. If this was no incident, cancel it with a reason.")
+		return nil, refuse("undo.nothing", "There is nothing left to undo on this device but the declaration, and that stays on record. If this was no incident, cancel it with a reason.")
 	case !ok:
 		return nil, refuse("undo.nothing", "There is nothing left to undo on this device. What other devices wrote is undone there.")
 	}

@@ -22,17 +22,18 @@ type exporting struct {
 func (r *run) exportCommand() *cobra.Command {
 	var x exporting
 	cmd := &cobra.Command{
-		Use: "export [postmortem|increment|timeline]", Short: "Write the documents into the repository",
+		Use: "export [postmortem|increment|timeline|audit]", Short: "Write the documents into the repository",
 		Long: `Write the post-mortem into the repository, and bring the increment up to date
 with it. A file that somebody changed since it was written is kept, and the exit
 code is 6; --force PATH writes over that one file. The timeline is printed
-instead, as markdown, JSON or CSV.`,
+instead, as markdown, JSON or CSV, and the audit of every change as JSON lines.`,
 		Example: `  firebreak export --dry-run
   firebreak export postmortem --repo ~/src/shop
   firebreak export postmortem --force docs/postmortems/2024-11-25-auth-outage.md
-  firebreak export timeline --format csv > timeline.csv`,
+  firebreak export timeline --format csv > timeline.csv
+  firebreak export audit > audit.jsonl`,
 		Args:      cobra.MaximumNArgs(1),
-		ValidArgs: []string{"postmortem", "increment", "timeline"},
+		ValidArgs: []string{"postmortem", "increment", "timeline", "audit"},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			what := "postmortem"
 			if len(args) == 1 {
@@ -41,12 +42,14 @@ instead, as markdown, JSON or CSV.`,
 			switch what {
 			case "timeline":
 				return r.exportTimeline(cmd.Context(), x.format)
+			case "audit":
+				return r.exportAudit(cmd.Context(), x.format)
 			case "increment":
 				return r.export(cmd.Context(), x, session.IncrementDocument)
 			case "postmortem", string(session.PostmortemDocument):
 				return r.export(cmd.Context(), x, session.PostmortemDocument)
 			default:
-				return wrongUsage("There is no document %s. Take postmortem, increment or timeline.", quoted(what))
+				return wrongUsage("There is no document %s. Take postmortem, increment, timeline or audit.", quoted(what))
 			}
 		},
 	}

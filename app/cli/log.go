@@ -13,16 +13,26 @@ import (
 func (r *run) logCommand() *cobra.Command {
 	var at, kind, milestone string
 	var links []string
-	var pinned bool
+	var pinned, history bool
 	cmd := &cobra.Command{
 		Use: "log TEXT", Aliases: []string{"note"}, Short: "Write a line into the timeline",
 		Long: `Write a line into the timeline. A single dash reads the text from the standard
-input. A milestone marks the moment that metrics are counted from.`,
+input. A milestone marks the moment that metrics are counted from. --history
+writes nothing: it shows who changed what, of one line or of all.`,
 		Example: `  firebreak log "rolled back the canary" --at -5m
   firebreak log "first alert" --kind alert --at 14:32 --milestone detected
-  kubectl get pods | firebreak log - --pin`,
-		Args: atLeast(1, "Say what happened, in a word at least."),
+  kubectl get pods | firebreak log - --pin
+  firebreak log --history 4`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if history {
+				return cobra.MaximumNArgs(1)(cmd, args)
+			}
+			return atLeast(1, "Say what happened, in a word at least.")(cmd, args)
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if history {
+				return r.history(cmd.Context(), looking{entry: strings.Join(args, "")})
+			}
 			as, err := kindNamed(kind)
 			if err != nil {
 				return err
@@ -39,6 +49,7 @@ input. A milestone marks the moment that metrics are counted from.`,
 	f := cmd.Flags()
 	f.StringVar(&kind, "kind", string(workflow.NoteEntry), "note, alert, action, decision or update")
 	f.StringVar(&milestone, "milestone", "", "the milestone that this marks: impact-started, detected, acknowledged, identified, mitigated …")
+	f.BoolVar(&history, "history", false, "show every change of a line, named by the number that show prints; without one, of all")
 	f.BoolVar(&pinned, "pin", false, "keep it in sight, and in the post-mortem")
 	f.StringArrayVar(&links, "link", nil, "a link that belongs to it; may be given again")
 	return cmd
