@@ -201,13 +201,16 @@ func (t *tale) planIndex() *turn {
 // any of the ways there are.
 func (t *tale) planCheckpoint() *turn {
 	mode := pick(t.dice, []string{"PASSIVE", "FULL", "RESTART", "TRUNCATE"})
-	return &turn{says: "a checkpoint", after: t.world(), try: func(ctx context.Context) error {
+	return &turn{says: foreignTurn, after: t.world(), try: func(ctx context.Context) error {
 		return foreign(t.path, func(db *sql.DB) error {
 			_, err := db.ExecContext(ctx, "PRAGMA wal_checkpoint("+mode+")")
 			return err
 		})
 	}}
 }
+
+// foreignTurn is done by another program, which may fail in its own words.
+const foreignTurn = "another program's checkpoint"
 
 // foreign opens the database as another program would, without the store.
 func foreign(path string, do func(*sql.DB) error) error {
