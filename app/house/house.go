@@ -61,7 +61,7 @@ func Build(ctx context.Context, with Named) (*House, error) {
 	if err != nil {
 		return nil, err
 	}
-	h.shelf = keep.On(h.store)
+	h.shelf = keep.On(h.store).With(data.AttachmentsIn(places.Attachments()))
 	return h, nil
 }
 
@@ -82,7 +82,7 @@ func (h *House) Close() {
 func (h *House) Desk(ctx context.Context, threads session.Threads, name string, zone *time.Location, show func(session.State)) (*session.Desk, error) {
 	return session.Open(ctx, session.Setup{
 		Threads: threads, Clock: h.clock, Shelf: h.shelf, Hands: publish.New(h.ledger()), NewID: h.newID,
-		Name: name, Zone: zone, Policies: h.policies, Places: h.measure, Show: show,
+		Name: name, Zone: zone, Policies: h.policies, Places: h.measure, Copies: h.Places.Opened(), Show: show,
 	})
 }
 
@@ -149,7 +149,7 @@ func (h *House) Sample(ctx context.Context, reset bool) (*keep.Shelf, string, er
 		if err != nil {
 			return nil, "", err
 		}
-		h.sample, h.play = store, keep.On(store)
+		h.sample, h.play = store, keep.On(store).With(data.AttachmentsIn(h.Places.SampleAttachments()))
 	}
 	if _, err := repo.Init(folder); err != nil {
 		return nil, "", err
@@ -202,7 +202,7 @@ func (h *House) dropSample(folder string) error {
 			return err
 		}
 	}
-	return os.RemoveAll(folder)
+	return errors.Join(os.RemoveAll(folder), os.RemoveAll(h.Places.SampleAttachments()))
 }
 
 // standard is the playbook that the program ships with.

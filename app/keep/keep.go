@@ -16,12 +16,27 @@ import (
 // Shelf is a session.Shelf on a store. The store stays its owner's to close.
 type Shelf struct {
 	store *data.Store
+	files *data.Attachments
 }
 
 var _ session.Shelf = (*Shelf)(nil)
 
 // On makes a shelf of an open store.
 func On(store *data.Store) *Shelf { return &Shelf{store: store} }
+
+// With gives the shelf a place for attachments.
+func (s *Shelf) With(files *data.Attachments) *Shelf {
+	s.files = files
+	return s
+}
+
+// Files is the place for attachments; nil when the shelf has none.
+func (s *Shelf) Files() session.Files {
+	if s.files == nil {
+		return nil
+	}
+	return s.files
+}
 
 // Device is this computer's own name in the log.
 func (s *Shelf) Device() workflow.DeviceID { return s.store.Device() }

@@ -25,6 +25,7 @@ type Desk struct {
 	watch    watch
 	jobs     map[string]*job
 	drafts   drafts
+	attached attached
 	prefs    prefsOnDisk
 	end      end
 	time     keptTime
@@ -57,6 +58,8 @@ type Setup struct {
 	// Places measures what is kept where. It is called beside the UI thread;
 	// nil: nothing is shown.
 	Places func() []PlaceLine
+	// Copies is the folder for copies of attachments that other programs show.
+	Copies string
 	Show   func(State)
 }
 
@@ -74,6 +77,7 @@ func Open(ctx context.Context, with Setup) (*Desk, error) {
 		return nil, err
 	}
 	d.policies, d.places = with.Policies, with.Places
+	d.attached.copies = with.Copies
 	policy, fault := d.policies("")
 	d.state = State{Now: with.Clock.Now(), Zone: with.Zone, Prefs: prefs, Policy: policy, Fault: fault, Drafts: map[string]Draft{}, Warnings: with.Warnings}
 	for _, warning := range slices.Backward(with.Warnings) {

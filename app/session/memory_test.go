@@ -22,6 +22,7 @@ type memory struct {
 	failSave error    // answers every save of a draft until it is nil
 	meddle   func()   // runs once, right before the next append
 	failSet  error
+	files    *box // nil: no place for files
 }
 
 func newMemory(device workflow.DeviceID) *memory {

@@ -84,6 +84,7 @@ func (s *stand) open() {
 		Name: "Jane", Zone: time.UTC, ZoneNow: s.zone, Warnings: s.warnings,
 		Policies: func(string) (workflow.Playbook, string) { return p, "" },
 		Places:   func() []session.PlaceLine { return s.places },
+		Copies:   s.t.TempDir(),
 		Show:     func(st session.State) { s.shown = append(s.shown, st) },
 	})
 	require.NoError(s.t, err)
