@@ -2,8 +2,10 @@ package data
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 	"time"
 )
@@ -28,9 +30,9 @@ type Verdict string
 // and the engine's own structures. A damaged one is a true copy of a database
 // that was damaged itself.
 const (
-	Compared Verdict = ""
-	Sound    Verdict = "sound"
-	Damaged  Verdict = "damaged"
+	VerdictCompared Verdict = ""
+	VerdictSound    Verdict = "sound"
+	VerdictDamaged  Verdict = "damaged"
 )
 
 // Backup is a copy of a database in one file, and what it holds.
@@ -63,6 +65,8 @@ type BackupWish struct {
 	// Progress hears how far it has come, in bytes. It is called from several
 	// goroutines, one at a time.
 	Progress func(done, all int64)
+
+	disk func(io.Writer) io.Writer // tests let the disk fail; nil: it is as it is
 }
 
 // notBackedUp begins the sentence when a backup could not be made.
@@ -75,7 +79,11 @@ const notBackedUp = "No backup was made"
 //
 // A damaged database is copied as it is, and the backup says so.
 func (s *Store) Backup(ctx context.Context, wish BackupWish) (Backup, error) {
-	made, err := backUp(ctx, s.path, wish, s.clock())
+	err := s.site.holds(notBackedUp) // else another file would be copied, or none
+	var made Backup
+	if err == nil {
+		made, err = backUp(ctx, s.path, wish, s.clock())
+	}
 	if err != nil {
 		return Backup{}, explain(notBackedUp, backupPlace(wish), err)
 	}
@@ -92,16 +100,49 @@ func backupPlace(wish BackupWish) string {
 // backUp makes a backup of a database that this or another process has open,
 // or nobody.
 func backUp(ctx context.Context, database string, wish BackupWish, now time.Time) (Backup, error) {
-	c := &copying{from: database, to: wish.To, wish: wish, now: now.UTC(), track: newTrack(wish.Progress)}
-	if c.to == "" {
-		c.to = freeName(wish.Dir, databaseName(database), c.now, wish.Why)
-	} else if err := refuseExisting(c.to); err != nil {
+	db, err := connect(database, readOnly, 1)
+	if err != nil {
 		return Backup{}, err
 	}
-	if err := makeDir(filepath.Dir(c.to)); err != nil {
+	defer db.Close()
+	// Each page is asked for once: a large cache only costs time.
+	if _, err := db.ExecContext(ctx, "PRAGMA cache_size=100"); err != nil {
+		return Backup{}, err
+	}
+	c := &copying{from: database, db: db, to: backupPlace(wish), wish: wish, now: now.UTC(), track: newTrack(wish.Progress)}
+	folder := wish.Dir
+	if wish.To != "" {
+		folder = filepath.Dir(wish.To)
+	}
+	if err := makeDir(folder); err != nil {
+		return Backup{}, err
+	}
+	if wish.To == "" {
+		c.to, c.file, err = claim(wish.Dir, databaseName(database), c.now, wish.Why)
+	} else {
+		c.file, err = claimNamed(c.to, c.now)
+	}
+	if err != nil {
 		return Backup{}, err
 	}
 	return c.run(ctx)
+}
+
+// copyTo writes a whole and verified copy of an open database, also of one whose
+// file has lost its name.
+func copyTo(ctx context.Context, db *sql.DB, to string) error {
+	if err := makeDir(filepath.Dir(to)); err != nil {
+		return err
+	}
+	file, err := claimNamed(to, time.Time{})
+	if err != nil {
+		return err
+	}
+	made, err := (&copying{db: db, to: to, file: file, wish: BackupWish{To: to, Thorough: true}}).run(ctx)
+	if err == nil && made.Verdict == VerdictDamaged {
+		err = fmt.Errorf("the copy %s is as damaged as the database: %s", to, made.Says)
+	}
+	return err
 }
 
 // backupBefore keeps a verified copy of the database as it is, before a
@@ -109,7 +150,7 @@ func backUp(ctx context.Context, database string, wish BackupWish, now time.Time
 func backupBefore(ctx context.Context, path string, version int, now time.Time) error {
 	dir := filepath.Join(filepath.Dir(path), "backups")
 	made, err := backUp(ctx, path, BackupWish{Dir: dir, Why: beforeVersion(version), Thorough: true}, now)
-	if err == nil && made.Verdict == Damaged {
+	if err == nil && made.Verdict == VerdictDamaged {
 		err = errors.New(made.Says)
 		return &Trouble{
 			Says: fmt.Sprintf("%s: it needs a new schema, and it is damaged: %s.", opening, made.Says),

@@ -16,7 +16,7 @@ func migrate(ctx context.Context, db *sql.DB, path string, now time.Time, steps 
 	}
 	newest := steps[len(steps)-1].version
 	if found > 0 && found < newest {
-		if err := backupBefore(ctx, db, path, newest, now); err != nil {
+		if err := backupBefore(ctx, path, newest, now); err != nil {
 			return err
 		}
 	}

@@ -1,0 +1,3 @@
+package data
+
+func countCarried(string) int { return 0 }
