@@ -12,6 +12,7 @@ type Measured struct {
 	Path   string
 	Bytes  int64 // of everything in it
 	Exists bool
+	Folder string // that it can be looked at in: itself, or the one that it lies in
 }
 
 // Measure says how much lies where. It looks at names and sizes only: opening a
@@ -24,18 +25,31 @@ func (p Places) Measure() []Measured {
 		{Name: "Sample repository", Path: p.SampleRepository()},
 		{Name: "Backups", Path: p.Backups()},
 		{Name: "Logs", Path: p.Logs},
+		{Name: "State", Path: p.State}, // the lock of the window, and what else may be thrown away
 	}
 	for i := range found {
-		found[i].Bytes, found[i].Exists = sizeOf(found[i].Path)
+		found[i].measure()
 	}
 	return found
 }
 
-// sizeOf adds up what lies at a path. What cannot be read counts nothing.
-func sizeOf(path string) (bytes int64, exists bool) {
-	if _, err := os.Lstat(path); err != nil {
-		return 0, false
+func (m *Measured) measure() {
+	info, err := os.Stat(m.Path)
+	m.Exists, m.Folder = err == nil, filepath.Dir(m.Path)
+	if err != nil {
+		return
 	}
+	if info.IsDir() {
+		m.Folder, m.Bytes = m.Path, sizeOf(m.Path)
+		return
+	}
+	for _, suffix := range []string{"", "-wal", "-shm", presenceSuffix, ".witness"} { // a database is several files
+		m.Bytes += sizeOf(m.Path + suffix)
+	}
+}
+
+// sizeOf adds up what lies at a path. What cannot be read counts nothing.
+func sizeOf(path string) (bytes int64) {
 	_ = filepath.WalkDir(path, func(_ string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return nil
@@ -45,5 +59,5 @@ func sizeOf(path string) (bytes int64, exists bool) {
 		}
 		return nil
 	})
-	return bytes, true
+	return bytes
 }

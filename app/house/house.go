@@ -90,7 +90,11 @@ func (h *House) Desk(ctx context.Context, threads session.Threads, name string, 
 func (h *House) measure() []session.PlaceLine {
 	var lines []session.PlaceLine
 	for _, m := range h.Places.Measure() {
-		lines = append(lines, session.PlaceLine{Name: m.Name, Path: m.Path, Size: m.Bytes})
+		line := session.PlaceLine{Name: m.Name, Path: m.Path, Size: m.Bytes}
+		if m.Exists {
+			line.Folder = m.Folder
+		}
+		lines = append(lines, line)
 	}
 	return lines
 }

@@ -181,6 +181,25 @@ func TestTheSpareItemsOfABarGoFirst(t *testing.T) {
 	assert.True(t, clock.Visible())
 }
 
+func TestAStripCanOfferMoreThanOneWayOnAndStaysMeanwhile(t *testing.T) {
+	var did []string
+	does := func(word string) func() { return func() { did = append(did, word) } }
+	strip := kit.NewStrip()
+	w, _ := window(t, kit.Column(0, strip), 800, 200)
+	strip.Say(kit.Warn, "It ended at 14:47.", "", nil, kit.Act{Word: "Copy", Run: does("copy")}, kit.Act{Word: "Show", Run: does("show")})
+	for range 2 {
+		w.Canvas().FocusNext()
+		press(w, fyne.KeyReturn)
+	}
+	assert.Equal(t, []string{"copy", "show"}, did)
+	assert.True(t, strip.Visible())
+
+	strip.Say(kit.Neutral, "1 entry is hidden.", "Undo", does("undo"))
+	for _, more := range strip.More() {
+		assert.False(t, more.Visible(), "what belonged to the message before is gone")
+	}
+}
+
 func TestAStripKeepsItsMessageUntilItIsClosed(t *testing.T) {
 	undone := false
 	strip := kit.NewStrip()

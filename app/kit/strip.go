@@ -40,14 +40,24 @@ func (t Tone) valid() Tone {
 	return t
 }
 
+// Act is one more thing to do about a message. It leaves the message where it is.
+type Act struct {
+	Word string
+	Run  func()
+}
+
+// mostActs is how many a strip has room for besides its action.
+const mostActs = 2
+
 // Strip is a message that blocks nothing and stays until it is closed or replaced,
-// with at most one action such as Undo.
+// with an action such as Undo, and a few others where there is more to do.
 type Strip struct {
 	widget.BaseWidget
 
 	icon   *Icon
 	text   *Text
 	action *Button
+	more   [mostActs]*Button
 	closer *Button
 	panel  *Panel
 	// OnClose hears that the person closed the strip.
@@ -67,7 +77,12 @@ func NewStrip() *Strip {
 			s.OnClose()
 		}
 	}).Small()
-	s.panel = NewPanel("", Row(look.Space3, s.icon, Grow(s.text), s.action, s.closer))
+	parts := []fyne.CanvasObject{s.icon, Grow(s.text), s.action}
+	for i := range s.more {
+		s.more[i] = NewButton("", nil).Small()
+		parts = append(parts, s.more[i])
+	}
+	s.panel = NewPanel("", Row(look.Space3, append(parts, s.closer)...))
 	s.panel.padY = look.Space2
 	s.panel.build()
 	s.Hidden = true
@@ -76,12 +91,19 @@ func NewStrip() *Strip {
 }
 
 // Say shows a message. The action is left out when its word is empty.
-func (s *Strip) Say(tone Tone, text, actionWord string, action func()) {
+func (s *Strip) Say(tone Tone, text, actionWord string, action func(), more ...Act) {
 	s.icon.Set(tone.Icon(), tone.Role())
 	s.text.SetText(text)
 	s.action.SetWord(actionWord)
 	s.action.SetRun(action)
 	s.action.Hidden = actionWord == ""
+	for i, button := range s.more {
+		button.Hidden = i >= len(more)
+		if !button.Hidden {
+			button.SetWord(more[i].Word)
+			button.SetRun(more[i].Run)
+		}
+	}
 	s.panel.SetColours(tone.Fill(), tone.Role())
 	s.Hidden = false
 	s.Refresh()
@@ -98,6 +120,9 @@ func (s *Strip) Text() string { return s.text.Text() }
 
 // Action is the button of the strip, for tests and for keys.
 func (s *Strip) Action() *Button { return s.action }
+
+// More are the buttons besides, for tests and for keys; hidden ones are not in use.
+func (s *Strip) More() []*Button { return s.more[:] }
 
 // Children lets the focus find its way in.
 func (s *Strip) Children() []fyne.CanvasObject { return []fyne.CanvasObject{s.panel} }

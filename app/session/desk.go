@@ -163,6 +163,7 @@ func (d *Desk) refreshSummary(row workflow.Summary) {
 
 func (d *Desk) say(s Strip) {
 	s.Since = d.clock.Now()
+	d.kept = slices.DeleteFunc(d.kept, func(under Strip) bool { return under.Says == s.Says })
 	if was := d.state.Strip; was != nil && was.Kept && was.Says != s.Says {
 		d.kept = append(d.kept, *was)
 	}

@@ -6,7 +6,9 @@ import "context"
 type PlaceLine struct {
 	Name string // what is kept there: "Database"
 	Path string
-	Size int64 // in bytes, of everything in it; 0: nothing yet
+	Size int64 // in bytes, of everything in it
+	// Folder is where it can be looked at; "" while there is nothing.
+	Folder string
 }
 
 // measurePlaces looks again how much lies where, beside the UI thread.

@@ -48,12 +48,21 @@ func (d *Desk) jumped(j Jump) {
 		d.state.Saved.Since = d.state.Saved.Since.Add(j.By)
 	}
 	d.state.Jump = j
-	d.say(Strip{Says: j.Says(d.state.Shown()), Warning: true, Kept: true})
+	d.ShowJump()
+}
+
+// ShowJump says what the clock did, until somebody says that all times are
+// right.
+func (d *Desk) ShowJump() {
+	if d.state.Jump.By == 0 {
+		return
+	}
+	d.say(Strip{Says: d.state.Jump.says(d.state.Shown()), Undo: "Times are right", Back: d.ForgetJump, Warning: true, Kept: true})
 	d.show()
 }
 
-// Says tells what happened, what holds, and what to do.
-func (j Jump) Says(zone *time.Location) string {
+// says tells what happened, what holds, and what to do.
+func (j Jump) says(zone *time.Location) string {
 	how := "forward"
 	if j.By < 0 {
 		how = "back"

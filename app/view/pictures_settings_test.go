@@ -46,8 +46,8 @@ func TestPicturesOfTheSettings(t *testing.T) {
 
 func samplePlaces() []session.PlaceLine {
 	return []session.PlaceLine{
-		{Name: "Database", Path: "/home/jane/.local/share/firebreak/firebreak.db", Size: 421888},
-		{Name: "Backups", Path: "/home/jane/.local/share/firebreak/backups", Size: 3 << 20},
+		{Name: "Database", Path: "/home/jane/.local/share/firebreak/firebreak.db", Size: 421888, Folder: "/home/jane/.local/share/firebreak"},
+		{Name: "Backups", Path: "/home/jane/.local/share/firebreak/backups", Size: 3 << 20, Folder: "/home/jane/.local/share/firebreak/backups"},
 		{Name: "Logs", Path: "/home/jane/.local/state/firebreak/logs", Size: 0},
 	}
 }

@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -163,7 +164,7 @@ func (s *settings) Show(st session.State) {
 func settingsAlike(a, b session.State) bool {
 	return a.Prefs == b.Prefs && a.Repo == b.Repo && a.RepoSays == b.RepoSays && a.Fault == b.Fault && a.Sample == b.Sample &&
 		a.Policy.Name == b.Policy.Name && a.Policy.Version == b.Policy.Version && a.Incident.ID == b.Incident.ID &&
-		samePlaces(a.Places, b.Places) && a.Drafts[nameDraft].Text == b.Drafts[nameDraft].Text && a.Drafts[folderDraft].Text == b.Drafts[folderDraft].Text
+		samePlaces(a.Places, b.Places) && slices.Equal(a.Warnings, b.Warnings) && a.Drafts[nameDraft].Text == b.Drafts[nameDraft].Text && a.Drafts[folderDraft].Text == b.Drafts[folderDraft].Text
 }
 
 // Enter gives the focus to the search.

@@ -3,6 +3,7 @@ package view
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -50,11 +51,16 @@ func policyFrom(st session.State) string {
 // newData is what is kept where, and how large it is.
 func newData(ask Asker) *settingGroup {
 	lines := kit.Column(look.Space3)
+	warning := kit.NewText("").Wrapped()
+	warned := kit.NewPanel("", kit.TopRow(look.Space2, kit.NewIcon("warning").Edge(18).In(look.WarningText), kit.Grow(warning))).
+		Filled(look.WarningFill, look.WarningText)
 	var shown []session.PlaceLine
 	return &settingGroup{
 		id: "data", title: "Data", words: "folder path size database backup logs where", side: true,
-		body: kit.Column(look.Space3, lines, kit.NewCaption("All of it is on this computer. In a terminal: firebreak paths.").Wrapped()),
+		body: kit.Column(look.Space3, warned, lines, kit.NewCaption("All of it is on this computer. In a terminal: firebreak paths.").Wrapped()),
 		show: func(st session.State) {
+			warning.SetText(strings.Join(st.Warnings, "\n"))
+			show(warned, len(st.Warnings) > 0)
 			if samePlaces(shown, st.Places) && len(lines.Objects) > 0 {
 				return
 			}
@@ -69,19 +75,30 @@ func newData(ask Asker) *settingGroup {
 }
 
 func placeLine(ask Asker, p session.PlaceLine) fyne.CanvasObject {
+	open := kit.NewButton("Open folder", func() { ask.OpenPath(p.Folder) }).Small()
+	if p.Folder == "" {
+		open.SetOff("There is nothing yet")
+	}
 	return kit.Row(look.Space2,
 		kit.Grow(kit.Column(0,
-			kit.Row(look.Space2, kit.NewText(p.Name).Bold(), kit.Grow(kit.NewCaption(sizeSays(p.Size)).Cut())),
+			kit.Row(look.Space2, kit.NewText(p.Name).Bold(), kit.Grow(kit.NewCaption(placeSays(p)).Cut())),
 			kit.NewMono(p.Path).In(look.Muted).Cut())),
 		kit.NewQuiet("Copy path", func() { ask.Copy(p.Path, "The path is copied.") }).Small(),
-		kit.NewButton("Open", func() { ask.OpenPath(p.Path) }).Small(),
+		open,
 	)
+}
+
+func placeSays(p session.PlaceLine) string {
+	if p.Folder == "" {
+		return "nothing yet"
+	}
+	return sizeSays(p.Size)
 }
 
 func sizeSays(bytes int64) string {
 	switch {
 	case bytes <= 0:
-		return "nothing yet"
+		return "empty"
 	case bytes < 1<<20:
 		return fmt.Sprintf("%d KB", (bytes+1023)>>10)
 	case bytes < 1<<30:

@@ -222,9 +222,17 @@ func TestSettingsShowWhereEverythingLies(t *testing.T) {
 	says := groupSays(s, "data")
 	assert.Contains(t, says, "Database\n412 KB\n/home/jane/.local/share/firebreak/firebreak.db")
 	assert.Contains(t, says, "Logs\nnothing yet")
-	pressWord(t, group(s, "data").body, "Open")
+	pressWord(t, group(s, "data").body, "Open folder")
 	pressWord(t, group(s, "data").body, "Copy path")
-	assert.Equal(t, []string{"open /home/jane/.local/share/firebreak/firebreak.db", "copy: /home/jane/.local/share/firebreak/firebreak.db"}, f.calls)
+	assert.Equal(t, []string{"open /home/jane/.local/share/firebreak", "copy: /home/jane/.local/share/firebreak/firebreak.db"}, f.calls)
+}
+
+func TestSettingsWarnOfAPlaceThatIsNotSafe(t *testing.T) {
+	f, s, _ := onSettings(t, nil)
+	assert.NotContains(t, groupSays(s, "data"), "network share")
+	f.state.Warnings = []string{"The data folder lies on a network share (NFS)."}
+	f.Show()
+	assert.Contains(t, groupSays(s, "data"), "network share (NFS)")
 }
 
 func TestSettingsLeadIntoTheSampleAndOut(t *testing.T) {

@@ -9,6 +9,10 @@ import (
 type About struct {
 	Version string
 	Data    string // the folder that everything is kept in
+	Logs    string // the folder of the log and of what a crash left
+	// Diagnostics is what somebody needs who looks for a fault: version,
+	// platform, the last crash; never what people wrote. nil: the version alone.
+	Diagnostics func() string
 }
 
 // about lets a pane ask; see Asker.
@@ -44,6 +48,7 @@ func (s *Shell) openAbout() {
 			kit.NewText(quietPromise).Wrapped()),
 		kit.NewCaption("Made with Fyne, SQLite, goldmark and Cobra. MIT licence.").Wrapped(),
 	)).Fitted()
+	diagnostics := kit.NewButton("Copy diagnostics", s.copyDiagnostics).Icon("copy")
 	keys := kit.NewButton("Key list", func() { s.CloseLayer("about"); s.openKeys() }).Key("Ctrl+/")
-	s.openSheet(&kit.Layer{ID: "about", Title: "About", Body: body, Actions: []*kit.Button{keys, folder}}, nil)
+	s.openSheet(&kit.Layer{ID: "about", Title: "About", Body: body, Actions: []*kit.Button{keys, diagnostics, folder}}, nil)
 }

@@ -27,6 +27,7 @@ type shellDesk struct {
 	window fyne.Window
 	shelf  *memoryShelf
 	now    time.Time
+	set    time.Duration // how far the clock was set by hand
 	queue  []func()
 	copied string
 	opened []string
@@ -80,7 +81,7 @@ func (d *shellDesk) open(width, height float32) *shellDesk {
 
 func (d *shellDesk) Now() time.Time { return d.now }
 
-func (d *shellDesk) Steady() time.Duration { return d.now.Sub(time.Unix(0, 0)) }
+func (d *shellDesk) Steady() time.Duration { return d.now.Add(-d.set).Sub(time.Unix(0, 0)) }
 
 func (d *shellDesk) After(_ time.Duration, call func()) func() { call(); return func() {} }
 

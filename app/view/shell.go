@@ -171,12 +171,16 @@ func (s *Shell) showStrip(strip *session.Strip) {
 	if strip.Warning {
 		how = kit.Warn
 	}
+	var more []kit.Act
+	for _, offer := range strip.More {
+		more = append(more, kit.Act{Word: offer.Word, Run: offer.Run})
+	}
 	s.strip.Say(how, strip.Says, strip.Undo, func() {
 		s.Dismiss()
 		if strip.Back != nil {
 			strip.Back()
 		}
-	})
+	}, more...)
 }
 
 // Go shows a screen and gives it the focus.

@@ -32,7 +32,7 @@ func newStatusBar(s *Shell) *statusBar {
 	b := &statusBar{
 		saved:   kit.NewBarItem("save", "", func() { s.Go(SettingsScreen) }),
 		network: kit.NewBarItem("offline", "No network", func() { s.Go(SettingsScreen) }).Spared(),
-		clock:   kit.NewBarItem("clock", "", func() { s.Run("view.zone") }),
+		clock:   kit.NewBarItem("clock", "", s.tapClock),
 		steps:   kit.NewBarItem("board", "", func() { s.Go(BoardScreen) }),
 		actions: kit.NewBarItem("people", "", func() { s.Go(BoardScreen) }),
 		repo:    kit.NewBarItem("branch", "", func() { s.Go(PostmortemScreen) }).Spared(),
@@ -47,7 +47,11 @@ func newStatusBar(s *Shell) *statusBar {
 // Show brings the bar in line with a state.
 func (b *statusBar) Show(st session.State) {
 	b.saved.Set(savedWords(st))
-	b.clock.Set(clockWords(st), kit.Neutral)
+	if st.Jump.By != 0 {
+		b.clock.Set(clockWords(st)+": clock jumped", kit.Warn)
+	} else {
+		b.clock.Set(clockWords(st), kit.Neutral)
+	}
 	in := st.Incident
 	done, all := 0, 0
 	for _, p := range in.Checklist() {
@@ -67,6 +71,15 @@ func (b *statusBar) Show(st session.State) {
 	}
 	b.repo.Set(repoWords(st))
 	b.content.Refresh()
+}
+
+// tapClock changes how times are shown, or says what the clock did.
+func (s *Shell) tapClock() {
+	if s.state.Jump.By != 0 {
+		s.Run("help.clock")
+		return
+	}
+	s.Run("view.zone")
 }
 
 func savedWords(st session.State) (string, kit.Tone) {
