@@ -29,14 +29,14 @@ type tale struct {
 	rules  workflow.Playbook
 	now    time.Time
 	ids    int
-	hands  []*hand
+	hands  []*teller
 
 	told    []world // told[k] is what must be found once k was marked in the record
 	witness string  // as it lay beside the database after the last turn
 }
 
-// hand is one open store and what it has read.
-type hand struct {
+// teller is one open store and what it has read.
+type teller struct {
 	store *data.Store
 	in    map[workflow.IncidentID]workflow.Incident
 	at    map[workflow.IncidentID]uint64
@@ -70,7 +70,7 @@ func newTale(ctx context.Context, d *disk.Disk, folder string, dice *rand.Rand) 
 func (t *tale) enter(ctx context.Context) error {
 	store, err := t.open(ctx, t.path)
 	if err == nil {
-		t.hands = append(t.hands, &hand{store: store, in: map[workflow.IncidentID]workflow.Incident{}, at: map[workflow.IncidentID]uint64{}})
+		t.hands = append(t.hands, &teller{store: store, in: map[workflow.IncidentID]workflow.Incident{}, at: map[workflow.IncidentID]uint64{}})
 	}
 	return err
 }
@@ -116,7 +116,7 @@ func (t *tale) mark() {
 	t.disk.Mark(len(t.told) - 1)
 }
 
-func (t *tale) hand() *hand { return pick(t.dice, t.hands) }
+func (t *tale) hand() *teller { return pick(t.dice, t.hands) }
 
 func (t *tale) name(of string) string {
 	t.ids++

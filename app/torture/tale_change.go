@@ -39,7 +39,7 @@ func (t *tale) planChange() *turn {
 type change struct {
 	tale   *tale
 	turn   *turn
-	hand   *hand
+	hand   *teller
 	id     workflow.IncidentID
 	does   deed
 	name   string
