@@ -51,12 +51,17 @@ func trials() []trial {
 	return []trial{
 		{"kill", "two processes write and are killed at random moments", kill},
 		{"power", "the power is cut at any moment of a story, and again during recovery", power},
+		{"errors", "each operation on the disk fails once, or from then on", faults},
+		{"full", "the disk is full after N bytes, in everything that writes", full},
 		{"order", "events of several devices in any order, with doubles", order},
 	}
 }
 
 func main() {
 	if code, is := beWriter(); is {
+		os.Exit(code)
+	}
+	if code, is := beOnSmallDisk(context.Background()); is {
 		os.Exit(code)
 	}
 	long := flag.Bool("long", false, "the long form: hours, for docs/RELIABILITY.md")
