@@ -27,6 +27,7 @@ type Desk struct {
 	drafts   drafts
 	attached attached
 	prefs    prefsOnDisk
+	mend     mend
 	end      end
 	time     keptTime
 	kept     []Strip // said before the one that is shown, and not closed yet

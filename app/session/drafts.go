@@ -194,12 +194,14 @@ func (d *Desk) draftsSaved(left map[draftKey]Draft, failed error) {
 	}
 	switch {
 	case kept:
-		d.state.Saved.Trouble = failed.Error()
+		d.stuck(failed)
 		d.show()
-		d.saveDraftsSoon()
-	case d.state.Saved.Trouble != "":
-		d.state.Saved = Saved{At: d.clock.Now()}
+	case d.state.Saved.Trouble != "" && failed == nil:
+		d.recovered(d.clock.Now())
 		d.show()
+	}
+	if !kept && len(d.drafts.dirty) > 0 {
+		d.saveDraftsSoon() // typed while the disk was slow: its own moment may have passed during the save
 	}
 	if !kept && len(d.drafts.dirty) > 0 && len(d.drafts.waiting) > 0 {
 		d.SaveDrafts(nil)

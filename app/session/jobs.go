@@ -72,6 +72,7 @@ type end struct {
 	asked   bool // nothing new is taken
 	closed  bool // everything is on disk
 	waiting []func()
+	remain  func(error) // hears what cannot be saved, and the desk goes on; nil: it closes all the same
 }
 
 // idle goes on with closing once nothing is under way that must end first.
@@ -84,8 +85,12 @@ func (d *Desk) idle() {
 			return
 		}
 	}
-	d.SaveDrafts(func(error) {
-		if d.end.closed {
+	d.SaveDrafts(func(err error) {
+		if d.end.closed || !d.end.asked {
+			return
+		}
+		if err != nil && d.end.remain != nil {
+			d.end.remain(err)
 			return
 		}
 		d.end.closed = true

@@ -3,7 +3,6 @@ package session
 import (
 	"context"
 	"errors"
-	"time"
 
 	"firebreak/workflow"
 )
@@ -34,6 +33,7 @@ type task struct {
 	actor string
 	home  home
 	clear map[draftKey]string // what was typed for it, as it stood when it was asked
+	batch *Batch              // what was decided; it is sent again as it is when the disk refused it
 	tries int
 	done  func(error)
 }
@@ -65,7 +65,7 @@ func (d *Desk) DoAs(actor string, want workflow.Intent, done func(error), fields
 	if _, first := want.(workflow.Declare); first {
 		d.drop("open") // a late answer must not take the new incident off the desk
 	}
-	d.ask(task{want: want, actor: actor, home: d.here(), clear: d.typed(fields), done: done})
+	d.ask(d.resumed(task{want: want, actor: actor, home: d.here(), clear: d.typed(fields), done: done}))
 }
 
 // ask puts a request into the line. What a job has done outside is put on
@@ -94,7 +94,7 @@ func (d *Desk) pump() {
 
 func (d *Desk) run(t task) {
 	if _, first := t.want.(workflow.Declare); first {
-		d.write(t, workflow.Fold(workflow.IncidentID(d.newID()), nil), 0)
+		d.write(t, workflow.Fold(d.newIncident(t), nil), 0)
 		return
 	}
 	if t.home == d.here() {
@@ -115,16 +115,23 @@ func (d *Desk) run(t task) {
 	})
 }
 
+// newIncident names the incident that a request declares.
+func (d *Desk) newIncident(t task) workflow.IncidentID {
+	if t.batch != nil {
+		return t.batch.Incident
+	}
+	return workflow.IncidentID(d.newID())
+}
+
 // write decides a request on an incident and puts the answer on disk.
 func (d *Desk) write(t task, in workflow.Incident, after uint64) {
-	events, err := workflow.Decide(in, t.want, d.env(t))
-	if err != nil {
+	if err := d.decided(&t, in, after); err != nil {
 		d.land()
 		t.done(err)
 		d.pump()
 		return
 	}
-	b := Batch{Incident: in.ID, After: after, Events: events, Summary: in.With(events...).Summary(), Clear: fieldsOf(t.clear)}
+	b := *t.batch
 	d.line.busy, d.line.flying = true, &t
 	d.state.Saved.Since = d.clock.Now()
 	var position uint64
@@ -150,6 +157,7 @@ const maxTries = 20
 func (d *Desk) landed(t task, in workflow.Incident, position uint64, written []workflow.Event, err error) {
 	if errors.Is(err, workflow.ErrConflict) && t.tries < maxTries {
 		t.tries++
+		t.batch = nil
 		d.again(t)
 		return
 	}
@@ -159,7 +167,7 @@ func (d *Desk) landed(t task, in workflow.Incident, position uint64, written []w
 	}
 	d.land()
 	d.line.written++
-	d.state.Saved = Saved{At: d.clock.Now()}
+	d.reached()
 	after := in.With(written...)
 	_, declared := t.want.(workflow.Declare)
 	switch {
@@ -194,15 +202,6 @@ func (d *Desk) again(t task) {
 		}
 		d.run(t)
 	})
-}
-
-func (d *Desk) failed(t task, err error) {
-	d.land()
-	d.state.Saved.Since = time.Time{}
-	d.state.Saved.Trouble = err.Error()
-	t.done(err)
-	d.show()
-	d.pump()
 }
 
 // errBroke stands for a fault of ours beside the UI thread; its details go to

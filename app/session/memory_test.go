@@ -22,7 +22,14 @@ type memory struct {
 	failSave error    // answers every save of a draft until it is nil
 	meddle   func()   // runs once, right before the next append
 	failSet  error
-	files    *box // nil: no place for files
+	files    *box  // nil: no place for files
+	full     error // answers every write until it is nil
+
+	// The place that it stands on; see ground_test.go.
+	away    *session.Away
+	warning string
+	saved   map[string][]session.Draft // what was saved elsewhere
+	tended  int
 }
 
 func newMemory(device workflow.DeviceID) *memory {
@@ -49,6 +56,9 @@ func (m *memory) Append(_ context.Context, b session.Batch) (uint64, []workflow.
 		then()
 	}
 	m.did = append(m.did, fmt.Sprintf("append %T", b.Events[0].Body))
+	if err := m.refuses(); err != nil {
+		return 0, nil, err
+	}
 	if err := m.fail; err != nil {
 		m.fail = nil
 		return 0, nil, err
@@ -91,6 +101,9 @@ func (m *memory) List(context.Context) ([]workflow.Summary, error) { return slic
 
 func (m *memory) Changed(context.Context) (uint64, error) {
 	m.did = append(m.did, "changed")
+	if m.away != nil {
+		return 0, m.away
+	}
 	return m.changed, nil
 }
 
@@ -109,6 +122,9 @@ func (m *memory) Drafts(_ context.Context, id workflow.IncidentID) ([]session.Dr
 }
 
 func (m *memory) SaveDraft(_ context.Context, d session.Draft) error {
+	if err := m.refuses(); err != nil {
+		return err
+	}
 	if m.failSave != nil {
 		return m.failSave
 	}
@@ -128,6 +144,9 @@ func (m *memory) Setting(_ context.Context, key string) ([]byte, bool, error) {
 }
 
 func (m *memory) SetSetting(_ context.Context, key string, value []byte) error {
+	if err := m.refuses(); err != nil {
+		return err
+	}
 	if m.failSet != nil {
 		return m.failSet
 	}

@@ -25,6 +25,7 @@ type State struct {
 	Places   []PlaceLine // what is kept where on this machine
 	Notices  []string
 	Warnings []string // about the place where the data lies
+	Away     *Away    // the file was taken from under the program; nil: it is in its place
 	Jump     Jump     // of the computer's clock, until somebody has read it
 }
 

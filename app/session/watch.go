@@ -38,6 +38,7 @@ func (d *Desk) Look() {
 	if d.state.Now.Unix() != d.clock.Now().Unix() {
 		d.show()
 	}
+	d.tend()
 	if d.line.busy || d.Running("watch") {
 		return
 	}
@@ -59,7 +60,12 @@ func (d *Desk) Look() {
 			d.measurePlaces()
 			d.adopt(history)
 		}, nil
-	}, nil)
+	}, func(err error) {
+		if err != nil { // what lies there cannot be vouched for
+			d.stuck(err)
+			d.show()
+		}
+	})
 }
 
 // adopt takes over a new history and reads what is new in the open incident.
