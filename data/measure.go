@@ -34,22 +34,27 @@ func (p Places) Measure() []Measured {
 }
 
 func (m *Measured) measure() {
+	m.Bytes, m.Exists = sizeOf(m.Path)
+	m.Folder = filepath.Dir(m.Path)
 	info, err := os.Stat(m.Path)
-	m.Exists, m.Folder = err == nil, filepath.Dir(m.Path)
 	if err != nil {
 		return
 	}
 	if info.IsDir() {
-		m.Folder, m.Bytes = m.Path, sizeOf(m.Path)
+		m.Folder = m.Path
 		return
 	}
-	for _, suffix := range []string{"", "-wal", "-shm", presenceSuffix, ".witness"} { // a database is several files
-		m.Bytes += sizeOf(m.Path + suffix)
+	for _, suffix := range []string{"-wal", "-shm", presenceSuffix, ".witness"} { // a database is several files
+		more, _ := sizeOf(m.Path + suffix)
+		m.Bytes += more
 	}
 }
 
 // sizeOf adds up what lies at a path. What cannot be read counts nothing.
-func sizeOf(path string) (bytes int64) {
+func sizeOf(path string) (bytes int64, exists bool) {
+	if _, err := os.Lstat(path); err != nil {
+		return 0, false
+	}
 	_ = filepath.WalkDir(path, func(_ string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return nil
@@ -59,5 +64,5 @@ func sizeOf(path string) (bytes int64) {
 		}
 		return nil
 	})
-	return bytes
+	return bytes, true
 }
