@@ -1,11 +1,7 @@
 package view
 
 import (
-	"strconv"
-	"time"
-
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"firebreak/app/kit"
 	"firebreak/app/look"
@@ -13,84 +9,68 @@ import (
 	"firebreak/workflow"
 )
 
-// changesPanel is the log itself, newest first: who wrote what down when. What
-// was undone stays in it and says so.
+// changesPanel is the log of changes beside the timeline: of the entry that is
+// chosen, or of the whole incident.
 type changesPanel struct {
-	content *kit.Rows
-	events  []workflow.Event
+	ask     Asker
+	content fyne.CanvasObject
+	list    *changeList
+	only    *kit.Check
+	back    *kit.Button
+	none    *kit.Text
+	entry   workflow.EventID // the one that is chosen; empty: none
 	st      session.State
-	drawn   changesDrawn
 }
 
-type changesDrawn struct {
-	at   workflow.Revision
-	zone *time.Location
-}
-
-func newChangesPanel() *changesPanel {
-	p := &changesPanel{}
-	p.content = kit.NewRows(
-		func() fyne.CanvasObject { return newChangeRow() },
-		func(id string, row fyne.CanvasObject) { p.draw(id, row.(*changeRow)) })
+func newChangesPanel(ask Asker) *changesPanel {
+	p := &changesPanel{ask: ask, list: newChangeList(), none: kit.NewCaption("").Wrapped()}
+	p.only = kit.NewCheck("Only this entry", func(bool) { p.Show(p.st) })
+	p.back = kit.NewButton("Restore this version", p.restore).Small()
+	all := kit.NewQuiet("History of changes", func() { ask.Run("view.changes") }).Small()
+	p.list.rows.OnSelect = func(string) { p.offer() }
+	p.list.rows.OnActivate = func(string) { p.restore() }
+	p.content = kit.Column(look.Space2, p.only, p.none, kit.Grow(p.list.rows), kit.Wrap(look.Space2, p.back, all))
 	return p
 }
+
+// look turns the panel to another entry.
+func (p *changesPanel) look(entry workflow.EventID) { p.entry = entry }
 
 // Show brings the log in line with an incident.
 func (p *changesPanel) Show(st session.State) {
 	p.st = st
-	want := changesDrawn{st.Incident.Revision(), st.Shown()}
-	if want == p.drawn {
-		return
+	p.only.Set(p.only.On() && p.entry != "")
+	show(p.only, p.entry != "")
+	want := changeFilter{}
+	if p.only.On() {
+		want.entry = p.entry
 	}
-	p.drawn = want
-	p.events = st.Incident.Events()
-	items := make([]kit.Item, 0, len(p.events))
-	for i := len(p.events) - 1; i >= 0; i-- {
-		items = append(items, kit.Item{ID: strconv.Itoa(i)})
-	}
-	p.content.SetItems(items)
+	p.list.st = st
+	p.list.want = want
+	p.list.Show(st)
+	p.none.SetText("Nothing has been written down yet.")
+	show(p.none, p.list.shown == 0)
+	p.offer()
 }
 
-func (p *changesPanel) draw(id string, row *changeRow) {
-	i, err := strconv.Atoi(id)
-	if err != nil || i >= len(p.events) {
-		return
+func (p *changesPanel) offer() { p.back.SetOff(restoreOff(p.st, p.list.rows.Selected())) }
+
+func (p *changesPanel) restore() { restoreVersion(p.ask, p.st, p.list.rows.Selected()) }
+
+// restoreOff says why a change cannot be brought back; empty when it can.
+func restoreOff(st session.State, id string) string {
+	if id == "" {
+		return "Choose a change first"
 	}
-	e := p.events[i]
-	at := workflow.StampAt(e.Recorded, time.UTC)
-	head := clockSeconds(at, p.st.Shown()) + " " + e.Actor
-	if day := at.Date(p.st.Shown()); day != p.st.Now.In(p.st.Shown()).Format(time.DateOnly) {
-		head = dayWord(day) + ", " + head
+	if _, ok := st.Incident.Restoring(workflow.EventID(id)); !ok {
+		return "This change is no version of a text, or it holds now. Undo takes back the last change"
 	}
-	role := look.Text
-	if p.st.Incident.LeftOut(e) {
-		head, role = head+", undone since", look.Muted
-	}
-	row.head.SetText(head)
-	row.what.SetText(capital(beginning(workflow.Describe(e, p.st.Incident.Playbook), rowLine)))
-	row.what.SetRole(role)
+	return ""
 }
 
-// changeRow is one drawn row of the log.
-type changeRow struct {
-	widget.BaseWidget
-
-	head, what *kit.Text
-	content    fyne.CanvasObject
+// restoreVersion asks for what a change once said; the history only grows.
+func restoreVersion(ask Asker, st session.State, id string) {
+	if want, ok := st.Incident.Restoring(workflow.EventID(id)); ok {
+		ask.DoAndOffer(want, "Version restored. What stood there is still in the history.", nil)
+	}
 }
-
-func newChangeRow() *changeRow {
-	r := &changeRow{head: kit.NewCaption("").Cut(), what: kit.NewText("").Wrapped()}
-	r.content = kit.Inset(look.Space2, look.Space2-2, kit.Column(0, r.head, r.what))
-	r.ExtendBaseWidget(r)
-	return r
-}
-
-// HeightForWidth is that of the wrapped words.
-func (r *changeRow) HeightForWidth(width float32) float32 { return kit.HeightFor(r.content, width) }
-
-// Children lets the focus and the tests find their way in.
-func (r *changeRow) Children() []fyne.CanvasObject { return []fyne.CanvasObject{r.content} }
-
-// CreateRenderer is Fyne's way to ask for the drawing side.
-func (r *changeRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.content) }

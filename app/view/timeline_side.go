@@ -38,7 +38,7 @@ type timelineSide struct {
 }
 
 func newTimelineSide(t *timeline) *timelineSide {
-	s := &timelineSide{t: t, tab: entryTab, editor: newEntryEditor(t.ask), metrics: newMetricsPanel(), changes: newChangesPanel()}
+	s := &timelineSide{t: t, tab: entryTab, editor: newEntryEditor(t.ask), metrics: newMetricsPanel(), changes: newChangesPanel(t.ask)}
 	s.editor.escape = s.leave
 	s.editor.saved = s.saved
 	s.tabs = newTabRow([]kit.Option{
@@ -128,6 +128,10 @@ func (s *timelineSide) openDrawer() {
 // look turns the editor to what is selected, where it is seen anyway. A new
 // entry that was begun stays until it is saved or left.
 func (s *timelineSide) look(id workflow.EventID, at workflow.Stamp) {
+	s.changes.look(id)
+	if s.tab == changesTab {
+		s.changes.Show(s.t.st)
+	}
 	if s.editor.open && s.editor.target.entry == "" && s.editor.Changed() {
 		return
 	}
@@ -180,6 +184,7 @@ func (s *timelineSide) saved(added bool) {
 // reset forgets another incident's entry.
 func (s *timelineSide) reset() {
 	s.shown = ""
+	s.changes.look("")
 	s.editor.close()
 }
 

@@ -239,7 +239,7 @@ func TestTheLogOfChangesKeepsWhatWasUndone(t *testing.T) {
 
 	words := strings.Join(kit.TextsIn(p.side.changes.content), "\n")
 	assert.Contains(t, words, "Entry corrected: error rate 3.1%")
-	assert.Contains(t, words, "undone since")
+	assert.Contains(t, words, "Undone ")
 }
 
 func TestAnUnknownKindIsShownAsItIs(t *testing.T) {
