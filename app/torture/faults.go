@@ -233,7 +233,7 @@ func (p *patient) whole(ctx context.Context) error {
 // powerCuts shows that also what comes after a failure is durable: a sync that
 // failed is remembered as one, and what it should have kept may be gone.
 func (f *faulty) powerCuts(ctx context.Context, d *disk.Disk, s scale, p *patient, record []disk.Op, dice *rand.Rand) error {
-	j := &judge{tale: p.tale, disk: d, memory: p.memory, folder: s.folder}
+	j := &judge{tale: p.tale, disk: d, memory: p.memory, folder: s.folder, keeps: true}
 	images := 1
 	if p.told == 0 {
 		images = 5

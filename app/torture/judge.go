@@ -24,6 +24,7 @@ type judge struct {
 	memory *memory
 	folder string
 	images int
+	keeps  bool // what was wrong is kept, for whoever looks for the cause
 }
 
 // finding is what was found in an image.
@@ -59,13 +60,10 @@ func (j *judge) image(ctx context.Context, record []disk.Op, cut int, luck disk.
 		found.again = 1
 	}
 	j.look(ctx, folder, mark, dice, &found)
-	if found.says == "" {
+	if found.says == "" || !j.keeps {
 		return found, os.RemoveAll(folder)
 	}
-	if found.earlier {
-		return found, os.RemoveAll(folder)
-	}
-	// The files were opened by now; beside them, as the power left them, for whoever looks for the cause.
+	// The files were opened by now; beside them, as the power left them.
 	return found, errors.Join(disk.Lay(folder+"-untouched", image), ctx.Err())
 }
 
@@ -116,7 +114,7 @@ func (j *judge) look(ctx context.Context, folder string, mark int, dice *rand.Ra
 		return
 	}
 	if err := sound(ctx, store); err != nil {
-		found.says = err.Error()
+		found.says, found.noticed = err.Error(), missed(ctx, store)
 		return
 	}
 	if err := j.goesOn(ctx, store, dice); err != nil {
@@ -139,10 +137,14 @@ func (j *judge) compare(ctx context.Context, store *data.Store, mark int, found 
 	for earlier := mark - 1; earlier >= 0 && !found.earlier; earlier-- {
 		found.earlier = j.memory.compare(ctx, told[earlier], store) == nil
 	}
-	if report, err := store.Check(ctx); err == nil {
-		found.noticed = report.Lost != nil
-	}
+	found.noticed = missed(ctx, store)
 	return exact
+}
+
+// missed says whether the store itself knows that the end of the log is gone.
+func missed(ctx context.Context, store *data.Store) bool {
+	report, err := store.Check(ctx)
+	return err == nil && report.Lost != nil
 }
 
 // sound asks the store and the engine whether anything is wrong.

@@ -78,7 +78,7 @@ func (c *cuts) tale(ctx context.Context, d *disk.Disk, s scale, n int) error {
 	}
 	c.tales++
 	c.steps += len(t.told)
-	j := &judge{tale: t, disk: d, memory: newMemory(), folder: s.folder}
+	j := &judge{tale: t, disk: d, memory: newMemory(), folder: s.folder, keeps: true}
 	for i := range imagesOfATale {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -130,6 +130,7 @@ func tellOnto(ctx context.Context, d *disk.Disk, s scale, n int, dice *rand.Rand
 // control shows that the trial bites: the same tale, the same cuts, and an
 // engine that is careless with its syncs.
 func (c *cuts) control(ctx context.Context, j *judge, record []disk.Op, dice *rand.Rand) error {
+	j.keeps = false
 	never, commits := disk.Unsynced(record), disk.CommitsUnsynced(record)
 	for range imagesOfATale / 5 {
 		found, err := j.image(ctx, never, dice.IntN(len(never)+1), disk.AnyLuck(dice), dice, false)
@@ -147,7 +148,7 @@ func (c *cuts) control(ctx context.Context, j *judge, record []disk.Op, dice *ra
 		c.careless++
 		switch {
 		case found.says == "":
-		case found.earlier:
+		case found.earlier || found.noticed:
 			c.carelessLost++
 			if found.noticed {
 				c.noticed++
