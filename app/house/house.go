@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"firebreak/app/journal"
 	"firebreak/app/keep"
 	"firebreak/app/publish"
 	"firebreak/app/sample"
@@ -29,6 +30,7 @@ type House struct {
 	Places data.Places
 	clock  session.Clock
 	newID  func() workflow.EventID
+	log    *journal.Journal
 
 	reading sync.Mutex // of the playbook: repositories are looked at beside the UI thread
 	rules   playbook.Keeper
@@ -43,6 +45,7 @@ type Named struct {
 	Places data.Places
 	Clock  session.Clock
 	NewID  func() workflow.EventID // nil: random, in order of time
+	Log    *journal.Journal        // nil: nothing is logged
 }
 
 // Build opens the database and reads the built-in playbook. Errors are
@@ -53,15 +56,15 @@ func Build(ctx context.Context, with Named) (*House, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &House{Places: places, clock: with.Clock, newID: with.NewID, rules: rules}
+	h := &House{Places: places, clock: with.Clock, newID: with.NewID, log: with.Log, rules: rules}
 	if h.newID == nil {
 		h.newID = randomID
 	}
-	h.store, err = data.Open(ctx, places.Database(), data.Options{Clock: with.Clock.Now})
+	h.store, err = h.openStore(ctx, places.Database(), "real")
 	if err != nil {
 		return nil, err
 	}
-	h.shelf = keep.On(h.store).With(data.AttachmentsIn(places.Attachments()))
+	h.shelf = keep.On(h.store).Watched(h.heard).With(data.AttachmentsIn(places.Attachments()))
 	return h, nil
 }
 
@@ -78,11 +81,12 @@ func (h *House) Close() {
 	}
 }
 
-// Desk opens a desk in this house.
-func (h *House) Desk(ctx context.Context, threads session.Threads, name string, zone *time.Location, show func(session.State)) (*session.Desk, error) {
+// Desk opens a desk in this house. The zone is the machine's, asked for again
+// while the desk is open.
+func (h *House) Desk(ctx context.Context, threads session.Threads, name string, zone func() *time.Location, show func(session.State)) (*session.Desk, error) {
 	return session.Open(ctx, session.Setup{
 		Threads: threads, Clock: h.clock, Shelf: h.shelf, Hands: publish.New(h.ledger()), NewID: h.newID,
-		Name: name, Zone: zone, Policies: h.policies, Places: h.measure, Copies: h.Places.Opened(), Show: show,
+		Name: name, Zone: zone(), ZoneNow: zone, Warnings: h.store.Warnings(), Policies: h.policies, Places: h.measure, Copies: h.Places.Opened(), Show: show,
 	})
 }
 
@@ -149,11 +153,11 @@ func (h *House) Sample(ctx context.Context, reset bool) (*keep.Shelf, string, er
 		}
 	}
 	if h.sample == nil {
-		store, err := data.Open(ctx, h.Places.SampleDatabase(), data.Options{Clock: h.clock.Now})
+		store, err := h.openStore(ctx, h.Places.SampleDatabase(), "sample")
 		if err != nil {
 			return nil, "", err
 		}
-		h.sample, h.play = store, keep.On(store).With(data.AttachmentsIn(h.Places.SampleAttachments()))
+		h.sample, h.play = store, keep.On(store).Watched(h.heard).With(data.AttachmentsIn(h.Places.SampleAttachments()))
 	}
 	if _, err := repo.Init(folder); err != nil {
 		return nil, "", err

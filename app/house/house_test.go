@@ -22,6 +22,7 @@ import (
 type clock struct{ now time.Time }
 
 func (c *clock) Now() time.Time                     { return c.now }
+func (c *clock) Steady() time.Duration              { return c.now.Sub(sample.Alert()) }
 func (c *clock) After(time.Duration, func()) func() { return func() {} }
 
 // home is a house with a desk in it, on one queue.
@@ -42,7 +43,7 @@ func moveIn(t *testing.T, folder string) *home {
 	require.NoError(t, err)
 	t.Cleanup(h.house.Close)
 	add := func(f func()) { h.queue = append(h.queue, f) }
-	h.desk, err = h.house.Desk(t.Context(), session.Threads{UI: add, Work: add}, "Jane", time.UTC, nil)
+	h.desk, err = h.house.Desk(t.Context(), session.Threads{UI: add, Work: add}, "Jane", func() *time.Location { return time.UTC }, nil)
 	require.NoError(t, err)
 	return h
 }

@@ -36,7 +36,8 @@ func (s *Shelf) Drafts(ctx context.Context, id workflow.IncidentID) ([]session.D
 }
 
 // SaveDraft writes a draft over the one that its field had.
-func (s *Shelf) SaveDraft(ctx context.Context, d session.Draft) error {
+func (s *Shelf) SaveDraft(ctx context.Context, d session.Draft) (err error) {
+	defer s.timed("draft")(&err)
 	return s.store.SaveDraft(ctx, data.Draft{Key: data.DraftKey{Incident: d.Incident, Field: d.Field}, Text: d.Text, Started: d.Started})
 }
 

@@ -17,6 +17,7 @@ import (
 type Shelf struct {
 	store *data.Store
 	files *data.Attachments
+	watch Watch
 }
 
 var _ session.Shelf = (*Shelf)(nil)
@@ -47,7 +48,8 @@ func (s *Shelf) Load(ctx context.Context, id workflow.IncidentID) (session.Read,
 }
 
 // Since reads what came into an incident's log after a position.
-func (s *Shelf) Since(ctx context.Context, id workflow.IncidentID, after uint64) (session.Read, error) {
+func (s *Shelf) Since(ctx context.Context, id workflow.IncidentID, after uint64) (_ session.Read, err error) {
+	defer s.timed("read")(&err)
 	log, err := s.store.Since(ctx, id, after)
 	if err != nil {
 		return session.Read{}, err
@@ -61,7 +63,8 @@ func (s *Shelf) Since(ctx context.Context, id workflow.IncidentID, after uint64)
 }
 
 // Append answers when the events are on disk; see session.Shelf.
-func (s *Shelf) Append(ctx context.Context, b session.Batch) (uint64, []workflow.Event, error) {
+func (s *Shelf) Append(ctx context.Context, b session.Batch) (_ uint64, _ []workflow.Event, err error) {
+	defer s.timed("append")(&err)
 	batch := data.Batch{Incident: b.Incident, After: b.After, Events: b.Events, Summary: b.Summary}
 	for _, field := range b.Clear {
 		batch.Clear = append(batch.Clear, draftKey(b.Incident, field))
@@ -70,7 +73,8 @@ func (s *Shelf) Append(ctx context.Context, b session.Batch) (uint64, []workflow
 }
 
 // List reads the whole history, the newest incident first.
-func (s *Shelf) List(ctx context.Context) ([]workflow.Summary, error) {
+func (s *Shelf) List(ctx context.Context) (_ []workflow.Summary, err error) {
+	defer s.timed("list")(&err)
 	return s.store.List(ctx, data.ListQuery{})
 }
 
@@ -93,7 +97,8 @@ func (s *Shelf) Changed(ctx context.Context) (uint64, error) { return s.store.Ch
 
 // Search finds events by their words. Hits can come beside an error: then the
 // index could not catch up, and what it holds was searched.
-func (s *Shelf) Search(ctx context.Context, query string, limit int) ([]session.Hit, error) {
+func (s *Shelf) Search(ctx context.Context, query string, limit int) (_ []session.Hit, err error) {
+	defer s.timed("search")(&err)
 	found, err := s.store.Search(ctx, query, limit)
 	var hits []session.Hit
 	for _, h := range found {
@@ -110,7 +115,8 @@ func (s *Shelf) Setting(ctx context.Context, key string) (value []byte, found bo
 }
 
 // SetSetting keeps a setting, which must be JSON.
-func (s *Shelf) SetSetting(ctx context.Context, key string, value []byte) error {
+func (s *Shelf) SetSetting(ctx context.Context, key string, value []byte) (err error) {
+	defer s.timed("setting")(&err)
 	return s.store.SetSetting(ctx, key, json.RawMessage(value))
 }
 
