@@ -18,7 +18,6 @@ import (
 type (
 	openFunc   = func(tls *libc.TLS, vfs, name, file uintptr, flags int32, outFlags uintptr) int32
 	deleteFunc = func(tls *libc.TLS, vfs, name uintptr, syncDir int32) int32
-	accessFunc = func(tls *libc.TLS, vfs, name uintptr, flags int32, out uintptr) int32
 	writeFunc  = func(tls *libc.TLS, file, bytes uintptr, count int32, at int64) int32
 	cutFunc    = func(tls *libc.TLS, file uintptr, size int64) int32
 	syncFunc   = func(tls *libc.TLS, file uintptr, flags int32) int32
@@ -62,7 +61,7 @@ type layer struct {
 // file is an open file of the engine.
 type file struct {
 	full    string
-	fresh   bool // a journal that was just made: the engine syncs its folder with it once
+	fresh   bool // a journal that may be new: the engine syncs its folder when it first syncs it
 	methods uintptr
 	calls   *engine.Tsqlite3_io_methods // the engine's own
 }
@@ -118,10 +117,14 @@ func (l *layer) remove() error {
 
 func (l *layer) onOpen(tls *libc.TLS, _, name, handle uintptr, flags int32, outFlags uintptr) int32 {
 	f := &file{}
-	fresh := false
+	created := false
 	if name != 0 {
 		f.full = libc.GoString(name)
-		fresh = flags&engine.SQLITE_OPEN_CREATE != 0 && !l.exists(tls, name)
+		creates := flags&engine.SQLITE_OPEN_CREATE != 0
+		// The engine's own question would not do: it takes an empty file for none.
+		_, err := os.Lstat(f.full)
+		created = creates && errors.Is(err, os.ErrNotExist)
+		f.fresh = creates && (strings.HasSuffix(f.full, "-wal") || strings.HasSuffix(f.full, "-journal"))
 	}
 	code := function[openFunc](l.baseVFS.FxOpen)(tls, l.base, name, handle, flags, outFlags)
 	header := structure[engine.Tsqlite3_file](handle)
@@ -130,14 +133,13 @@ func (l *layer) onOpen(tls *libc.TLS, _, name, handle uintptr, flags int32, outF
 	}
 	f.methods = header.FpMethods
 	f.calls = structure[engine.Tsqlite3_io_methods](f.methods)
-	f.fresh = fresh && (strings.HasSuffix(f.full, "-wal") || strings.HasSuffix(f.full, "-journal"))
 
 	l.mu.Lock()
 	l.files[handle] = f
 	header.FpMethods = l.table(tls, f.methods)
 	l.mu.Unlock()
 
-	if at, watched := l.disk.watched(f.full); watched && fresh {
+	if at, watched := l.disk.watched(f.full); watched && created {
 		l.disk.note(Op{Kind: Create, File: at})
 	} else if watched && !l.disk.knows(at) {
 		l.discover(tls, at, handle, f)
@@ -157,13 +159,6 @@ func (l *layer) discover(tls *libc.TLS, at string, handle uintptr, f *file) {
 		op.Bytes, _ = os.ReadFile(f.full)
 	}
 	l.disk.note(op)
-}
-
-func (l *layer) exists(tls *libc.TLS, name uintptr) bool {
-	out := tls.Alloc(8)
-	defer tls.Free(8)
-	code := function[accessFunc](l.baseVFS.FxAccess)(tls, l.base, name, engine.SQLITE_ACCESS_EXISTS, out)
-	return code == engine.SQLITE_OK && *structure[int32](out) != 0
 }
 
 // table is a copy of the engine's methods with ours in it.

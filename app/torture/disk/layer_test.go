@@ -110,6 +110,23 @@ func TestTheRecordMakesTheSameFilesAgain(t *testing.T) {
 	}
 }
 
+func TestAFileIsCreatedOnceHoweverManyOpenItWhileItIsEmpty(t *testing.T) {
+	d, folder := inserted(t)
+	for range 3 {
+		opened(t, filepath.Join(folder, "notes.db"))
+	}
+	created := map[string]int{}
+	for _, op := range d.Record() {
+		switch op.Kind {
+		case Create:
+			created[op.File]++
+		case Delete:
+			created[op.File]--
+		}
+	}
+	assert.Equal(t, 1, created["notes.db-wal"])
+}
+
 func TestEveryImageOfASyncedRecordHoldsWhatWasAcknowledged(t *testing.T) {
 	d, folder := inserted(t)
 	db := opened(t, filepath.Join(folder, "notes.db"))
