@@ -73,14 +73,16 @@ func Open(ctx context.Context, with Setup) (*Desk, error) {
 	}
 	d.drafts.dirty = map[draftKey]Draft{}
 	d.time = keptTime{wall: with.Clock.Now(), steady: with.Clock.Steady(), zone: with.ZoneNow}
-	prefs, err := readPrefs(ctx, with.Shelf, with.Name)
+	kept, err := readPrefs(ctx, with.Shelf, with.Name)
 	if err != nil {
 		return nil, err
 	}
 	d.policies, d.places = with.Policies, with.Places
 	d.attached.copies = with.Copies
 	policy, fault := d.policies("")
-	d.state = State{Now: with.Clock.Now(), Zone: with.Zone, Prefs: prefs, Policy: policy, Fault: fault, Drafts: map[string]Draft{}, Warnings: with.Warnings}
+	d.state = State{Now: with.Clock.Now(), Zone: with.Zone, Prefs: kept.Prefs, Policy: policy, Fault: fault, Drafts: map[string]Draft{}, Warnings: with.Warnings}
+	d.prefs.steps = kept.prefsSteps
+	d.offerSteps()
 	for _, warning := range slices.Backward(with.Warnings) {
 		d.say(Strip{Says: warning, Warning: true, Kept: true})
 	}

@@ -3,7 +3,6 @@ package session
 import (
 	"context"
 	"encoding/json"
-	"reflect"
 )
 
 // Prefs are the person's settings. Each takes effect at once and can be undone.
@@ -34,34 +33,45 @@ func DefaultPrefs(name string) Prefs {
 
 const prefsKey = "prefs"
 
-func readPrefs(ctx context.Context, shelf Shelf, name string) (Prefs, error) {
-	prefs := DefaultPrefs(name)
+func readPrefs(ctx context.Context, shelf Shelf, name string) (keptPrefs, error) {
+	kept := keptPrefs{Prefs: DefaultPrefs(name)}
 	data, found, err := shelf.Setting(ctx, prefsKey)
 	if err != nil || !found {
-		return prefs, err
+		return kept, err
 	}
-	if err := json.Unmarshal(data, &prefs); err != nil {
-		return DefaultPrefs(name), nil // settings of another version; the defaults are safe
+	if err := json.Unmarshal(data, &kept); err != nil {
+		return keptPrefs{Prefs: DefaultPrefs(name)}, nil // settings of another version; the defaults are safe
 	}
-	if prefs.Scale < 1 || prefs.Scale > 2 {
-		prefs.Scale = 1
+	if kept.Scale < 1 || kept.Scale > 2 {
+		kept.Scale = 1
 	}
-	if prefs.Name == "" {
-		prefs.Name = name
+	if kept.Name == "" {
+		kept.Name = name
 	}
-	return prefs, nil
+	return kept, nil
 }
 
-// SetPrefs changes settings. The strip offers to take it back.
+// SetPrefs changes settings. What is said about it stands in the strip, which
+// offers to take it back, and in the settings' own undo; a change of which
+// nothing is said is the program's own.
 func (d *Desk) SetPrefs(to Prefs, says string) {
 	was := d.state.Prefs
 	if was == to {
 		return
 	}
-	d.state.Prefs = to
 	if says != "" {
-		d.say(Strip{Says: says, Undo: "Undo", Back: func() { d.SetPrefs(takenBack(d.state.Prefs, was, to), "") }})
+		step := prefsStep{Says: says, Was: changedFields(was, to), Now: changedFields(to, was)}
+		d.prefs.steps = d.prefs.steps.with(step)
+		d.say(Strip{Says: says, Undo: "Undo", Back: func() { d.takeBack(step) }})
 	}
+	d.wear(to)
+}
+
+// wear puts settings in force and keeps them.
+func (d *Desk) wear(to Prefs) {
+	was := d.state.Prefs
+	d.state.Prefs = to
+	d.offerSteps()
 	d.savePrefs()
 	if was.Repository != to.Repository {
 		d.FindRepository()
@@ -69,23 +79,12 @@ func (d *Desk) SetPrefs(to Prefs, says string) {
 	d.show()
 }
 
-// takenBack is the settings now, with what one change did undone: what was
-// changed since in other fields stays.
-func takenBack(now, was, to Prefs) Prefs {
-	back, before, after := reflect.ValueOf(&now).Elem(), reflect.ValueOf(was), reflect.ValueOf(to)
-	for i := range back.NumField() {
-		if !before.Field(i).Equal(after.Field(i)) {
-			back.Field(i).Set(before.Field(i))
-		}
-	}
-	return now
-}
-
 // prefsOnDisk is how far settings are on their way to the disk.
 type prefsOnDisk struct {
 	saving int  // writes under way, which closing waits for
 	busy   bool // the person's settings are being written
 	newer  bool // and were changed again meanwhile
+	steps  prefsSteps
 }
 
 // savePrefs writes the settings, one after the other: the newest stay.
@@ -95,7 +94,7 @@ func (d *Desk) savePrefs() {
 		return
 	}
 	d.prefs.busy, d.prefs.newer = true, false
-	data, err := json.Marshal(d.state.Prefs)
+	data, err := json.Marshal(keptPrefs{d.state.Prefs, d.prefs.steps})
 	if err != nil {
 		d.trouble(err)
 		return

@@ -17,6 +17,7 @@ type State struct {
 	Saved    Saved
 	Strip    *Strip // a message that waits to be read
 	Prefs    Prefs
+	Settings Steps             // what of the settings can be undone and redone
 	Policy   workflow.Playbook // what a new incident is declared under
 	Fault    string            // why the team's playbook is not in force
 	Repo     Repo
