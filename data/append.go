@@ -131,7 +131,7 @@ func (s *Store) addEvent(ctx context.Context, tx *sql.Tx, ends links, e *workflo
 	}
 	ends[e.Device] = link{alias: end.alias, seq: e.Seq, sum: closed.sum}
 	n, err := result.LastInsertId()
-	return tip{N: uint64(n), Sum: closed.sum[:]}, err
+	return tip{N: uint64(n), Sum: closed.sum[:], Device: string(e.Device), Seq: e.Seq}, err
 }
 
 // endOf finds the end of a device's chain; a device seen for the first time

@@ -2,6 +2,7 @@ package data
 
 import (
 	"context"
+	"database/sql"
 	"encoding/hex"
 	"errors"
 	"io"
@@ -108,9 +109,14 @@ func isHex(text string) bool {
 // Named lists the attachments that the log names, each checksum once. An event
 // that is damaged names none.
 func (s *Store) Named(ctx context.Context) ([]workflow.Attachment, error) {
-	rows, err := s.read.QueryContext(ctx, selectEvents+`WHERE instr(e.payload, '"sha256"') > 0 ORDER BY e.n`)
+	named, err := namedIn(ctx, s.read)
+	return named, explain(reading, s.path, err)
+}
+
+func namedIn(ctx context.Context, db *sql.DB) ([]workflow.Attachment, error) {
+	rows, err := db.QueryContext(ctx, selectEvents+`WHERE instr(e.payload, '"sha256"') > 0 ORDER BY e.n`)
 	if err != nil {
-		return nil, explain(reading, s.path, err)
+		return nil, err
 	}
 	defer rows.Close()
 	var named []workflow.Attachment
@@ -119,7 +125,7 @@ func (s *Store) Named(ctx context.Context) ([]workflow.Attachment, error) {
 	for rows.Next() {
 		var r row
 		if err := r.scan(rows); err != nil {
-			return nil, explain(reading, s.path, err)
+			return nil, err
 		}
 		event, wrong := r.event(&room)
 		if wrong != "" {
@@ -132,5 +138,5 @@ func (s *Store) Named(ctx context.Context) ([]workflow.Attachment, error) {
 			}
 		}
 	}
-	return slices.Clip(named), explain(reading, s.path, rows.Err())
+	return slices.Clip(named), rows.Err()
 }

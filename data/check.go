@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"fmt"
 
+	sqlite3 "modernc.org/sqlite/lib"
+
 	"firebreak/workflow"
 )
 
@@ -15,6 +17,9 @@ type Report struct {
 	Damaged []Damage
 	Gaps    []Gap
 	Lost    *Loss // what was there once and is not any more; nil: nothing known
+
+	Kept    []Damage // what a repair took out of the log and kept: known, and no news
+	Missing []Gap    // numbers that no backup had when the log was repaired: known as well
 }
 
 // Sound says whether nothing is wrong.
@@ -26,7 +31,8 @@ func (r Report) Sound() bool {
 // are missing, or an event that does not follow the one before it.
 type Gap struct {
 	Device   workflow.DeviceID
-	From, To uint64 // the missing numbers; the same number twice: the event does not follow
+	From, To uint64 // the missing numbers
+	Broken   bool   // the event From is there, and does not follow the one before it
 }
 
 // Check reads the whole log, verifies every seal and every link, and asks the
@@ -35,22 +41,39 @@ type Gap struct {
 // the report, not an error.
 func (s *Store) Check(ctx context.Context) (Report, error) {
 	report := Report{Lost: s.witness.loss()}
-	if err := s.askEngine(ctx, &report); err != nil {
-		return report, err
+	kept, err := s.keptDamage(ctx, "", 0)
+	if err != nil {
+		report.Engine = append(report.Engine, err.Error())
 	}
-	if err := s.checkChains(ctx, &report); err != nil {
+	report.Kept = kept
+	return report, report.inspect(ctx, s.read, "quick_check")
+}
+
+// inspect asks the engine in its words about a database, and reads its log.
+func (report *Report) inspect(ctx context.Context, db *sql.DB, words string) error {
+	if err := report.askEngine(ctx, db, words); err != nil {
+		return err
+	}
+	known, err := scarsIn(ctx, db)
+	if err != nil && resultCode(err) != sqlite3.SQLITE_ERROR { // an older schema has none
+		report.Engine = append(report.Engine, err.Error())
+	}
+	for _, list := range known.missing {
+		report.Missing = append(report.Missing, list...)
+	}
+	if err := report.checkChains(ctx, db, known.all); err != nil {
 		if ctx.Err() != nil {
-			return report, ctx.Err()
+			return ctx.Err()
 		}
 		report.Engine = append(report.Engine, fmt.Sprintf("the log cannot be read to its end: %v", err))
 	}
-	return report, nil
+	return ctx.Err()
 }
 
-// askEngine runs the quick check, which looks at everything but the indexes'
-// contents.
-func (s *Store) askEngine(ctx context.Context, report *Report) error {
-	rows, err := s.read.QueryContext(ctx, "PRAGMA quick_check(100)")
+// askEngine runs the engine's own check. The quick one looks at everything but
+// the indexes' contents.
+func (report *Report) askEngine(ctx context.Context, db *sql.DB, words string) error {
+	rows, err := db.QueryContext(ctx, "PRAGMA "+words+"(100)")
 	if err == nil {
 		defer rows.Close()
 		for rows.Next() {
@@ -67,8 +90,8 @@ func (s *Store) askEngine(ctx context.Context, report *Report) error {
 	return ctx.Err()
 }
 
-func (s *Store) checkChains(ctx context.Context, report *Report) error {
-	rows, err := s.read.QueryContext(ctx, selectEvents+"ORDER BY e.device, e.seq")
+func (report *Report) checkChains(ctx context.Context, db *sql.DB, known ranges) error {
+	rows, err := db.QueryContext(ctx, selectEvents+"ORDER BY e.device, e.seq")
 	if err != nil {
 		return err
 	}
@@ -84,16 +107,19 @@ func (s *Store) checkChains(ctx context.Context, report *Report) error {
 		if _, wrong := r.event(&room); wrong != "" {
 			report.Damaged = append(report.Damaged, r.damage(wrong))
 		}
-		if gap, broken := r.after(before); broken {
+		gap, broken := r.after(before)
+		if broken && gap.Broken {
 			report.Gaps = append(report.Gaps, gap)
+		} else if broken {
+			report.Gaps = append(report.Gaps, known.without([]Gap{gap})...)
 		}
 		before = r
 	}
 	return rows.Err()
 }
 
-const selectEvents = `SELECT e.n, e.id, d.uid, e.seq, e.incident, e.kind, e.payload, e.salt, e.prev, e.sum
-	FROM event e JOIN device d ON d.n=e.device `
+const selectEvents = `SELECT e.n, e.id, coalesce(d.uid, '?'), e.seq, e.incident, e.kind, e.payload, e.salt, e.prev, e.sum
+	FROM event e LEFT JOIN device d ON d.n=e.device `
 
 func (r *row) scan(rows *sql.Rows) error {
 	return rows.Scan(&r.n, &r.id, &r.device, &r.seq, &r.incident, &r.kind, &r.payload, &r.seal.salt, &r.seal.prev, &r.seal.sum)
@@ -108,14 +134,8 @@ func (r *row) after(before row) (Gap, bool) {
 	case r.seq != before.seq+1:
 		return Gap{Device: workflow.DeviceID(r.device), From: before.seq + 1, To: r.seq - 1}, true
 	case r.seal.prev != before.seal.sum:
-		return Gap{Device: workflow.DeviceID(r.device), From: r.seq, To: r.seq}, true
+		return Gap{Device: workflow.DeviceID(r.device), From: r.seq, To: r.seq, Broken: true}, true
 	default:
 		return Gap{}, false
 	}
-}
-
-// AcceptLoss ends the alarm about events that were lost, once somebody has
-// been told of them.
-func (s *Store) AcceptLoss(ctx context.Context) error {
-	return explain(saving, s.path, s.witness.accept(ctx, s.read, s.clock()))
 }

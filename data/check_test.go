@@ -57,6 +57,9 @@ func TestDamageIsNamedAndNeverFoldedIn(t *testing.T) {
 			require.Len(t, log.Damaged, 1)
 			assert.Equal(t, uint64(2), log.Damaged[0].Position)
 			assert.Contains(t, log.Damaged[0].Says, test.says)
+			require.Len(t, report.Damaged, 1)
+			assert.Equal(t, s.Device(), report.Damaged[0].Device)
+			report.Damaged[0].Device = ""
 			assert.Equal(t, log.Damaged, report.Damaged)
 			assert.Len(t, report.Gaps, test.gaps)
 			assert.False(t, report.Sound())
@@ -109,35 +112,29 @@ func TestARedactedEventIsReadAndSound(t *testing.T) {
 	assert.Equal(t, e, load(t, s, "inc").Events[1])
 }
 
-func TestALostEndIsNoticed(t *testing.T) {
+func TestALostEndIsNoticedBeforeAnythingIsWritten(t *testing.T) {
 	path := threeNotes(t)
 	run(t, path, append(unguarded, "DELETE FROM event WHERE n>1")...)
 
 	for range 2 {
-		s, err := Open(t.Context(), path, options())
-		require.NoError(t, err)
-		report, err := s.Check(t.Context())
-		require.NoError(t, err)
-		assert.Equal(t, &Loss{From: 2, To: 3}, report.Lost, "also the second time")
-		require.NoError(t, s.Close())
+		_, err := Open(t.Context(), path, options())
+		var damaged *Damaged
+		require.ErrorAs(t, err, &damaged, "also the second time")
+		require.Len(t, damaged.Findings, 1)
+		assert.Equal(t, EndLost, damaged.Findings[0].Fault)
+		assert.Contains(t, damaged.Says, "2 saved changes up to number 3")
 	}
-
-	s := openAt(t, path)
-	require.NoError(t, s.AcceptLoss(t.Context()))
-	report, err := s.Check(t.Context())
-	require.NoError(t, err)
-	assert.Nil(t, report.Lost)
 }
 
 func TestALogThatWasReplacedIsNoticed(t *testing.T) {
 	path, other := threeNotes(t), threeNotes(t)
 	require.NoError(t, os.Rename(other, path))
 
-	s := openAt(t, path)
+	_, err := Open(t.Context(), path, options())
 
-	report, err := s.Check(t.Context())
-	require.NoError(t, err)
-	assert.Equal(t, &Loss{From: 1, To: 3, Replaced: true}, report.Lost)
+	var damaged *Damaged
+	require.ErrorAs(t, err, &damaged)
+	assert.Equal(t, LogReplaced, damaged.Findings[0].Fault)
 }
 
 func TestAWitnessThatLagsOrIsTornRaisesNoAlarm(t *testing.T) {

@@ -19,8 +19,10 @@ type Log struct {
 type Damage struct {
 	Position uint64
 	ID       workflow.EventID
+	Device   workflow.DeviceID // empty where it was not asked for
 	Seq      uint64
 	Incident workflow.IncidentID
+	Kept     bool   // a repair took it out of the log, and kept it beside
 	Says     string // what is wrong with it
 	Payload  string // what is left of it, to be shown as it is
 }
@@ -31,7 +33,8 @@ func (s *Store) Load(ctx context.Context, incident workflow.IncidentID) (Log, er
 }
 
 // Since reads what came into an incident's log after a position.
-func (s *Store) Since(ctx context.Context, incident workflow.IncidentID, position uint64) (Log, error) {
+func (s *Store) Since(ctx context.Context, incident workflow.IncidentID, after uint64) (Log, error) {
+	position := after
 	rows, err := s.prepared.events.QueryContext(ctx, string(incident), position)
 	if err != nil {
 		return Log{}, explain(reading, s.path, err)
@@ -57,7 +60,10 @@ func (s *Store) Since(ctx context.Context, incident workflow.IncidentID, positio
 	}
 	last.decode()
 	hands.Wait()
-	return joined(append(parts, last), position), nil
+	log := joined(append(parts, last), position)
+	kept, err := s.keptDamage(ctx, incident, after)
+	log.Damaged = append(log.Damaged, kept...)
+	return log, explain(reading, s.path, err)
 }
 
 // part is a piece of a log. Decoding costs more than reading, so the parts of
@@ -117,6 +123,9 @@ func (s *Store) Changed(ctx context.Context) (uint64, error) {
 // is the one of the words that are gone, so only its link can be checked.
 const redactedKind = "redacted@1"
 
+// misplaced is what is wrong with a row whose columns are not its text's.
+const misplaced = "its place in the log does not belong to it"
+
 // row is an event as it lies in the table.
 type row struct {
 	n, seq   uint64
@@ -141,7 +150,7 @@ func (r *row) event(room *[]byte) (e workflow.Event, wrong string) {
 		return e, fmt.Sprintf("it cannot be read: %v", err)
 	case string(e.ID) != r.id, string(e.Incident) != r.incident, string(e.Body.Kind()) != r.kind,
 		r.device != "" && string(e.Device) != r.device:
-		return e, "its place in the log does not belong to it"
+		return e, misplaced
 	}
 	e.Seq = r.seq
 	return e, ""
@@ -149,7 +158,7 @@ func (r *row) event(room *[]byte) (e workflow.Event, wrong string) {
 
 func (r *row) damage(says string) Damage {
 	return Damage{
-		Position: r.n, ID: workflow.EventID(r.id), Seq: r.seq, Incident: workflow.IncidentID(r.incident),
+		Position: r.n, ID: workflow.EventID(r.id), Device: workflow.DeviceID(r.device), Seq: r.seq, Incident: workflow.IncidentID(r.incident),
 		Says: says, Payload: string(r.payload),
 	}
 }

@@ -20,6 +20,9 @@ import (
 type Options struct {
 	Clock func() time.Time // required
 	NewID func() string    // names a new device; nil: random
+	// StartEmpty begins an empty database where one is missing although there
+	// are traces of it. They are kept.
+	StartEmpty bool
 }
 
 // Store is an open database. All of its methods may be called from any
@@ -36,10 +39,13 @@ type Store struct {
 	presence *presence
 	site     site // the very files that are open
 	warnings []string
+	unclean  bool // the last process that had it open did not close it
 }
 
 // Open opens the database at path, creates it and its folder when there is
-// none, and brings it to the newest schema. A failure is a *Trouble.
+// none, and brings it to the newest schema. A failure is a *Trouble: a *Damaged
+// when Repair can do something about it, a *Missing when there is no database
+// but there was one.
 func Open(ctx context.Context, path string, opts Options) (*Store, error) {
 	if opts.Clock == nil {
 		return nil, errors.New("data.Open needs a clock")
@@ -52,14 +58,17 @@ func Open(ctx context.Context, path string, opts Options) (*Store, error) {
 		return nil, explain(opening, path, err)
 	}
 	s := &Store{path: full, clock: opts.Clock}
-	if err := s.open(ctx, opts.NewID); err != nil {
+	if err := s.open(ctx, opts); err != nil {
 		s.closeAll()
+		if damaged, is := asDamaged(full, err); is {
+			return nil, damaged
+		}
 		return nil, explain(opening, full, err)
 	}
 	return s, nil
 }
 
-func (s *Store) open(ctx context.Context, newID func() string) error {
+func (s *Store) open(ctx context.Context, opts Options) error {
 	if err := s.makePlace(); err != nil {
 		return err
 	}
@@ -67,7 +76,10 @@ func (s *Store) open(ctx context.Context, newID func() string) error {
 		return err
 	}
 	var err error
-	if s.presence, err = enter(ctx, s.path); err != nil {
+	if s.presence, err = enterAfter(ctx, s.path, func() error { return s.lookFirst(ctx, opts.StartEmpty) }); err != nil {
+		return err
+	}
+	if err := createFile(s.path); err != nil {
 		return err
 	}
 	if s.write, err = connect(s.path, readWrite, 1); err != nil {
@@ -88,7 +100,7 @@ func (s *Store) open(ctx context.Context, newID func() string) error {
 	if s.poll, err = connect(s.path, readOnly, 1); err != nil {
 		return err
 	}
-	if s.device, err = ownDevice(ctx, s.write, newID); err != nil {
+	if s.device, err = ownDevice(ctx, s.write, opts.NewID); err != nil {
 		return err
 	}
 	if err := s.prepared.prepare(ctx, s.write, s.read, s.poll); err != nil {
@@ -97,11 +109,11 @@ func (s *Store) open(ctx context.Context, newID func() string) error {
 	if s.site, err = survey(s.path); err != nil {
 		return err
 	}
-	s.witness = &witness{path: s.path + ".witness"}
+	s.witness = &witness{of: s.path}
 	return s.witness.compare(ctx, s.read)
 }
 
-// makePlace makes the folder and an empty file, and notes what is odd there.
+// makePlace makes the folder, and notes what is odd there.
 func (s *Store) makePlace() error {
 	dir := filepath.Dir(s.path)
 	if err := makeDir(dir); err != nil {
@@ -123,7 +135,19 @@ func (s *Store) makePlace() error {
 			Do:   "Move it away, or start with another folder: --data-dir DIR.",
 		}
 	}
-	return createFile(s.path)
+	return nil
+}
+
+// lookFirst looks at the place before the engine does. An empty beginning that
+// was asked for keeps what was there.
+func (s *Store) lookFirst(ctx context.Context, startEmpty bool) error {
+	found, err := lookFirst(ctx, s.path)
+	s.unclean = found.unclean
+	var missing *Missing
+	if startEmpty && errors.As(err, &missing) {
+		return setAside(s.path, s.clock())
+	}
+	return err
 }
 
 // keepPrivate takes other people's permissions from a database that once was

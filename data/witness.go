@@ -3,6 +3,7 @@ package data
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"encoding/json"
 	"errors"
@@ -14,12 +15,67 @@ import (
 
 // tip is the newest event of the log.
 type tip struct {
-	N   uint64 `json:"n"`
-	Sum []byte `json:"sum"`
+	N      uint64 `json:"n"`
+	Sum    []byte `json:"sum"`
+	Device string `json:"device,omitempty"` // who wrote it; empty: not known
+	Seq    uint64 `json:"seq,omitempty"`
+}
+
+// witnessed is what the witness file says.
+type witnessed struct {
+	tip
+	WAL   []byte `json:"wal,omitempty"` // which filling of the write-ahead log it was seen in
+	Check []byte `json:"check"`         // over the rest: a flipped bit here must raise no alarm
+}
+
+// check is the sum over what the file says.
+func (seen witnessed) check() []byte {
+	whole := sha256.Sum256(fmt.Appendf(nil, "%d %x %q %d %x", seen.N, seen.Sum, seen.Device, seen.Seq, seen.WAL))
+	return whole[:sealSize]
+}
+
+// readWitness reads the witness file of a database. It is not known when there
+// is none, or when it was torn while being written.
+func readWitness(path string) (seen witnessed, known bool) {
+	text, err := os.ReadFile(path + ".witness")
+	if err != nil || json.Unmarshal(text, &seen) != nil || !bytes.Equal(seen.Check, seen.check()) {
+		return witnessed{}, false
+	}
+	return seen, true
+}
+
+// missingFrom says what a log lacks of what was seen: its end, or all of it when
+// another event that is whole stands in the place of the newest one.
+func (seen witnessed) missingFrom(ctx context.Context, db *sql.DB) (*Loss, error) {
+	var found tip
+	if err := found.read(ctx, db); err != nil {
+		return nil, err
+	}
+	if found.N < seen.N {
+		return &Loss{From: found.N + 1, To: seen.N}, nil
+	}
+	if seen.N == 0 {
+		return nil, nil
+	}
+	var there row
+	err := db.QueryRowContext(ctx, "SELECT n, id, seq, incident, kind, payload, salt, prev, sum FROM event WHERE n=?", seen.N).
+		Scan(&there.n, &there.id, &there.seq, &there.incident, &there.kind, &there.payload, &there.seal.salt, &there.seal.prev, &there.seal.sum)
+	if errors.Is(err, sql.ErrNoRows) || err != nil && resultCode(err) == 0 {
+		return nil, nil // a hole, or a row that cannot be read: the chain says so
+	}
+	if err != nil {
+		return nil, err
+	}
+	var room []byte
+	if bytes.Equal(there.seal.sum[:], seen.Sum) || !there.trusted(&room) {
+		return nil, nil
+	}
+	return &Loss{From: 1, To: seen.N, Replaced: true}, nil
 }
 
 func (t *tip) read(ctx context.Context, db *sql.DB) error {
-	err := db.QueryRowContext(ctx, "SELECT n, sum FROM event ORDER BY n DESC LIMIT 1").Scan(&t.N, &t.Sum)
+	err := db.QueryRowContext(ctx, "SELECT e.n, e.sum, coalesce(d.uid,''), e.seq FROM event e LEFT JOIN device d ON d.n=e.device ORDER BY e.n DESC LIMIT 1").
+		Scan(&t.N, &t.Sum, &t.Device, &t.Seq)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
@@ -50,7 +106,7 @@ type Loss struct {
 // is garbled or the file is gone; the witness notices. It is not synced, so it
 // may lag behind the log, never run ahead of it.
 type witness struct {
-	path string
+	of string // the database's path
 
 	mu      sync.Mutex
 	newest  tip
@@ -60,27 +116,13 @@ type witness struct {
 
 // compare holds the file against the log. Without a file nothing is known.
 func (w *witness) compare(ctx context.Context, db *sql.DB) error {
-	bytes, err := os.ReadFile(w.path)
-	if errors.Is(err, os.ErrNotExist) {
+	seen, known := readWitness(w.of)
+	if !known {
 		return nil
 	}
-	if err != nil {
-		return err
-	}
-	var seen, found tip
-	if json.Unmarshal(bytes, &seen) != nil {
-		return nil // torn while being written: it tells nothing
-	}
-	if err := found.read(ctx, db); err != nil {
-		return err
-	}
-	switch {
-	case found.N < seen.N:
-		w.lost = &Loss{From: found.N + 1, To: seen.N}
-	case seen.holds(ctx, db) != nil:
-		w.lost = &Loss{From: 1, To: seen.N, Replaced: true}
-	}
-	return nil
+	lost, err := seen.missingFrom(ctx, db)
+	w.lost = lost
+	return err
 }
 
 // loss is what compare found.
@@ -103,7 +145,7 @@ func (w *witness) accept(ctx context.Context, db *sql.DB, now time.Time) error {
 func (w *witness) note(newest tip, now time.Time) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if newest.N > w.newest.N {
+	if newest.N >= w.newest.N {
 		w.newest = newest
 	}
 	if since := now.Sub(w.written); since >= time.Second || since < 0 {
@@ -128,12 +170,14 @@ func (w *witness) save(now time.Time) {
 	if w.lost != nil {
 		return
 	}
-	bytes, err := json.Marshal(w.newest)
+	seen := witnessed{tip: w.newest, WAL: saltNow(w.of)}
+	seen.Check = seen.check()
+	text, err := json.Marshal(seen)
 	if err != nil {
 		return
 	}
-	fresh := w.path + ".new"
-	if os.WriteFile(fresh, bytes, 0o600) == nil {
-		_ = os.Rename(fresh, w.path)
+	file := w.of + ".witness"
+	if os.WriteFile(file+".new", text, 0o600) == nil {
+		_ = os.Rename(file+".new", file)
 	}
 }

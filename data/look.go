@@ -1,0 +1,296 @@
+package data
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// enterAfter is enter, with a look at the place before. Whoever comes first
+// looks while nobody else has the database open; who comes later finds it looked
+// at.
+func enterAfter(ctx context.Context, path string, look func() error) (*presence, error) {
+	lock := flock.New(path+presenceSuffix, flock.SetPermissions(0o600))
+	waiting, stop := context.WithTimeout(ctx, waitToEnter)
+	defer stop()
+	for {
+		first, err := lock.TryLock()
+		if err != nil {
+			return nil, err
+		}
+		if first {
+			err := errors.Join(look(), lock.Unlock())
+			if err != nil {
+				return nil, err
+			}
+			return enter(ctx, path)
+		}
+		if shared, err := lock.TryRLock(); shared || err != nil {
+			return &presence{lock: lock}, err
+		}
+		select {
+		case <-waiting.Done():
+			return enter(ctx, path) // it says who is in the way
+		case <-time.After(askAgain):
+		}
+	}
+}
+
+// looked is what a first look says about a database that can be used.
+type looked struct {
+	unclean bool // it was not closed the last time
+}
+
+// lookFirst carries an interrupted swap to its end and then looks.
+func lookFirst(ctx context.Context, path string) (looked, error) {
+	if err := finishSwap(path); err != nil {
+		return looked{}, err
+	}
+	return look(ctx, path)
+}
+
+// look looks at a database before the engine may write to it: what the engine
+// would do with a foreign or garbled write-ahead log cannot be taken back. The
+// database must be held alone. Nothing is changed.
+func look(ctx context.Context, path string) (looked, error) {
+	if size(path) == 0 {
+		return looked{}, lookAtNothing(ctx, path)
+	}
+	if wish, err := os.ReadFile(path + wishSuffix); err == nil {
+		return looked{}, newDamaged(path, nil, damage(UnfinishedMend, "%s", orElse(string(wish), "a repair was asked for.")))
+	}
+	if f, wrong := lookAtHead(path); wrong {
+		return looked{}, newDamaged(path, nil, f)
+	}
+	wal, err := readWAL(path)
+	if err != nil {
+		return looked{}, err
+	}
+	seen, known := readWitness(path)
+	if f, wrong, err := lookAtWAL(ctx, path, wal, seen); err != nil || wrong {
+		return looked{}, refusal(path, f, wrong, err)
+	}
+	if known {
+		if f, wrong, err := lookAtEnd(ctx, path, wal, seen); err != nil || wrong {
+			return looked{}, refusal(path, f, wrong, err)
+		}
+	}
+	return looked{unclean: wal != nil}, nil
+}
+
+// refusal is damage where the engine or a finding says so. An engine that does
+// not know our tables is told apart later, by who the file belongs to.
+func refusal(path string, f Finding, wrong bool, err error) error {
+	if wrong {
+		return newDamaged(path, err, f)
+	}
+	if damaged, is := asDamaged(path, err); is {
+		return damaged
+	}
+	if resultCode(err) == sqlite3.SQLITE_ERROR {
+		return nil
+	}
+	return err
+}
+
+func orElse(text, other string) string {
+	if text == "" {
+		return other
+	}
+	return text
+}
+
+// lookAtNothing is the look at a place without a database, or with an empty
+// file: nothing else there, and it is the first start.
+func lookAtNothing(ctx context.Context, path string) error {
+	if _, err := os.Stat(path); err == nil && size(path+"-wal") > walHeaderSize {
+		return newDamaged(path, nil, damage(CutShort, "%s is empty, and its write-ahead log is not.", path))
+	}
+	traces, err := tracesOf(path)
+	if err != nil || len(traces) == 0 {
+		return err
+	}
+	missing := newMissing(path, traces)
+	missing.Newest = newestCopy(ctx, backupsOf(path, ""), path)
+	return missing
+}
+
+// databaseHead is how many bytes the head of a database has.
+const databaseHead = 100
+
+// lookAtHead reads the first bytes of a database that nobody has open.
+func lookAtHead(path string) (Finding, bool) {
+	f, err := os.Open(path)
+	if err != nil {
+		return Finding{}, false // the engine says it better
+	}
+	defer f.Close()
+	head := make([]byte, databaseHead)
+	n, _ := f.ReadAt(head, 0)
+	if n < databaseHead || string(head[:16]) != "SQLite format 3\x00" {
+		return damage(NotADatabase, "%s is not a database, or its beginning is destroyed.", path), true
+	}
+	pages, whole := int64(binary.BigEndian.Uint32(head[28:])), pageSizeOf(head)
+	current := bytes.Equal(head[24:28], head[92:96]) // else the number of pages is not to be relied on
+	if current && size(path+"-wal") == 0 && size(path) < pages*int64(whole) {
+		return damage(CutShort, "%s was cut short: %d of %d bytes are there.", path, size(path), pages*int64(whole)), true
+	}
+	return Finding{}, false
+}
+
+// pageSizeIn is the size of the pages of a database that nobody has open.
+func pageSizeIn(path string) int {
+	f, err := os.Open(path)
+	if err != nil {
+		return usualPageSize
+	}
+	defer f.Close()
+	head := make([]byte, databaseHead)
+	_, _ = f.ReadAt(head, 0)
+	return pageSizeOf(head)
+}
+
+// pageSizeOf reads the size of a database's pages from its head.
+func pageSizeOf(head []byte) int {
+	n := int(binary.BigEndian.Uint16(head[16:]))
+	if n == 1 {
+		n = 65536
+	}
+	if !isPageSize(n) {
+		return usualPageSize
+	}
+	return n
+}
+
+// lookAtWAL asks whether the engine may use the write-ahead log that an unclean
+// end left behind.
+func lookAtWAL(ctx context.Context, path string, wal *walFile, seen witnessed) (f Finding, wrong bool, err error) {
+	if wal == nil {
+		return Finding{}, false, nil
+	}
+	if lost := wal.dropped(); lost > 0 {
+		return damage(GarbledWAL, "the write-ahead log of %s is garbled in its middle: %s in it would be dropped.", path, plural(lost, "saved change", "saved changes")), true, nil
+	}
+	if bytes.Equal(seen.WAL, wal.salt[:]) {
+		return Finding{}, false, nil
+	}
+	foreign, err := isForeign(ctx, path)
+	if foreign {
+		return damage(ForeignWAL, "the write-ahead log beside %s belongs to another database.", path), true, nil
+	}
+	return Finding{}, false, err
+}
+
+// isForeign says whether the write-ahead log of a database takes away what the
+// database alone has: the log only ever grows, so its own never does.
+func isForeign(ctx context.Context, path string) (bool, error) {
+	alone, err := connectStill(path)
+	if err != nil {
+		return false, err
+	}
+	defer alone.Close()
+	with, err := connect(path, readOnly, 1)
+	if err != nil {
+		return false, err
+	}
+	defer with.Close()
+	return differs(ctx, alone, with)
+}
+
+// differs says whether what one log has is not in the other: an event, the
+// name of the device, or the order of the pages. When the first cannot be read
+// itself, nothing is known.
+func differs(ctx context.Context, one, other *sql.DB) (bool, error) {
+	var device, otherDevice string
+	const self = "SELECT uid FROM device WHERE self=1"
+	if err := one.QueryRowContext(ctx, self).Scan(&device); err != nil {
+		return false, ctx.Err()
+	}
+	if err := other.QueryRowContext(ctx, self).Scan(&otherDevice); err != nil {
+		return true, ctx.Err()
+	}
+	if device != otherDevice {
+		return true, nil
+	}
+	lacks, err := lacksEvents(ctx, one, other)
+	if lacks || err != nil {
+		return lacks, err
+	}
+	return !engineContent(ctx, other) && engineContent(ctx, one), ctx.Err()
+}
+
+// engineContent says whether the engine finds nothing wrong.
+func engineContent(ctx context.Context, db *sql.DB) bool {
+	var says string
+	return db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&says) == nil && says == "ok"
+}
+
+// lacksEvents goes through two logs side by side.
+func lacksEvents(ctx context.Context, one, other *sql.DB) (bool, error) {
+	const all = "SELECT n, sum FROM event ORDER BY n"
+	have, err := one.QueryContext(ctx, all)
+	if err != nil {
+		return false, ctx.Err()
+	}
+	defer have.Close()
+	there, err := other.QueryContext(ctx, all)
+	if err != nil {
+		return true, ctx.Err()
+	}
+	defer there.Close()
+	for have.Next() {
+		var n, m uint64
+		var a, b sum
+		if have.Scan(&n, &a) != nil {
+			continue
+		}
+		for m < n && there.Next() {
+			if err := there.Scan(&m, &b); err != nil {
+				return true, ctx.Err()
+			}
+		}
+		if m != n || a != b {
+			return true, ctx.Err()
+		}
+	}
+	return false, ctx.Err()
+}
+
+// lookAtEnd holds the log against the witness.
+func lookAtEnd(ctx context.Context, path string, wal *walFile, seen witnessed) (f Finding, wrong bool, err error) {
+	db, err := openToRead(path, wal != nil)
+	if err != nil {
+		return Finding{}, false, err
+	}
+	defer db.Close()
+	lost, err := seen.missingFrom(ctx, db)
+	if err != nil || lost == nil {
+		return Finding{}, false, err
+	}
+	return lossFinding(*lost), true, nil
+}
+
+func lossFinding(lost Loss) Finding {
+	if lost.Replaced {
+		return damage(LogReplaced, "other changes stand where %d known ones were: somebody put another database in this place.", lost.To)
+	}
+	return damage(EndLost, "the end of the log is missing: %s up to number %d.", plural(int(lost.To-lost.From+1), "saved change", "saved changes"), lost.To)
+}
+
+// setAside moves what is left of a database into a folder of its own, so that
+// an empty one can begin.
+func setAside(path string, now time.Time) error {
+	if _, err := keepOriginals(path, now); err != nil {
+		return fmt.Errorf("what is left could not be kept: %w", err)
+	}
+	return removeAll(path+"-wal", path+"-shm", path+".witness", path+wishSuffix)
+}
