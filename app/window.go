@@ -158,18 +158,18 @@ func (w *window) lastSize() fyne.Size {
 }
 
 // Quit closes the window: what is new is refused, the write in flight ends, and
-// half-typed text is saved. The menu, the key and the window's own button all
-// come here.
+// half-typed text is saved. When that fails the window stays open and says why.
+// The menu, the key and the window's own button all come here.
 func (w *window) Quit() {
 	if w.leaving {
 		return
 	}
 	w.leaving = true
 	w.desk.Remember("size", w.win.Canvas().Size())
-	w.desk.Close(func() {
+	w.desk.Leave(func() {
 		w.win.SetCloseIntercept(nil)
 		w.app.Quit()
-	})
+	}, func() { w.leaving = false })
 }
 
 // Copy puts text on the clipboard.

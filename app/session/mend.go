@@ -34,7 +34,7 @@ const triedKey = "tried"
 func (d *Desk) failed(t task, err error) {
 	d.land()
 	d.state.Saved.Since = time.Time{}
-	d.mend.failed = append(slices.DeleteFunc(d.mend.failed, t.same), t)
+	d.keepFailed(append(slices.DeleteFunc(d.mend.failed, t.same), t))
 	d.mend.told = "" // it is said once more, with the offer
 	t.done(err)
 	d.stuck(err)
@@ -54,7 +54,7 @@ func (d *Desk) resumed(t task) task {
 	at := slices.IndexFunc(d.mend.failed, t.same)
 	if at >= 0 {
 		t.batch = d.mend.failed[at].batch
-		d.mend.failed = slices.Delete(d.mend.failed, at, at+1)
+		d.keepFailed(slices.Delete(d.mend.failed, at, at+1))
 	}
 	return t
 }
@@ -62,7 +62,7 @@ func (d *Desk) resumed(t task) task {
 // Again sends the changes once more that did not reach the disk.
 func (d *Desk) Again() {
 	failed := d.mend.failed
-	d.mend.failed = nil
+	d.keepFailed(nil)
 	if len(failed) == 0 {
 		d.Say(Strip{Says: "Nothing waits to be sent again: every change has reached the disk."})
 		return
@@ -78,8 +78,10 @@ func (d *Desk) Again() {
 	}
 }
 
-// Unsent is how many changes did not reach the disk and can be sent again.
-func (d *Desk) Unsent() int { return len(d.mend.failed) }
+func (d *Desk) keepFailed(failed []task) {
+	d.mend.failed = failed
+	d.state.Unsent = len(failed)
+}
 
 // stuck says that the disk refuses writes, and tries it again until it does not.
 func (d *Desk) stuck(err error) {

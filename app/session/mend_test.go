@@ -33,14 +33,14 @@ func TestAFullDiskKeepsWhatIsTypedAndWorkGoesOnWhenThereIsRoom(t *testing.T) {
 	assert.Empty(t, s.state().Saved.Trouble, "it is noticed without anybody's help")
 	assert.Equal(t, "rolled back", s.shelf.draft(id, "composer"))
 	assert.Empty(t, s.shelf.texts(id), "a change is sent when the person says so")
-	assert.Equal(t, 1, s.desk.Unsent())
+	assert.Equal(t, 1, s.state().Unsent)
 
 	s.state().Strip.Back()
 	s.pump()
 	assert.Equal(t, []error{errDisk, nil}, answers)
 	assert.Equal(t, []string{"rolled back"}, s.shelf.texts(id))
 	assert.Empty(t, s.draft("composer"))
-	assert.Zero(t, s.desk.Unsent())
+	assert.Zero(t, s.state().Unsent)
 	assert.Nil(t, s.state().Strip)
 }
 
@@ -56,7 +56,7 @@ func TestAChangeThatIsAskedForAgainKeepsItsNameSoThatItIsNeverWrittenTwice(t *te
 	s.pump()
 	assert.Equal(t, before, s.ids, "no new name was given")
 	assert.Equal(t, []string{"once"}, s.shelf.texts(id))
-	assert.Zero(t, s.desk.Unsent())
+	assert.Zero(t, s.state().Unsent)
 }
 
 func TestAChangeIsDecidedAnewWhenOthersWroteSinceItFailed(t *testing.T) {
@@ -95,7 +95,7 @@ func TestChangesThatFailedAreSentAgainInTheirOrder(t *testing.T) {
 		s.desk.Do(workflow.Note{Text: text}, func(error) {})
 	}
 	s.pump()
-	assert.Equal(t, 3, s.desk.Unsent())
+	assert.Equal(t, 3, s.state().Unsent)
 	s.shelf.full = nil
 	s.desk.Again()
 	s.pump()

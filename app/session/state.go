@@ -26,6 +26,7 @@ type State struct {
 	Places   []PlaceLine // what is kept where on this machine
 	Notices  []string
 	Warnings []string // about the place where the data lies
+	Unsent   int      // changes that did not reach the disk and can be sent again
 	Away     *Away    // the file was taken from under the program; nil: it is in its place
 	Jump     Jump     // of the computer's clock, until somebody has read it
 }

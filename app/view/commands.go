@@ -99,6 +99,7 @@ func editCommands() []Command {
 	return []Command{
 		{"edit.undo", "Edit", "Undo", "Ctrl+Z", "all", needsUndo, (*Shell).undo},
 		{"edit.redo", "Edit", "Redo", "Ctrl+Shift+Z, Ctrl+Y", "all", needsUndo, (*Shell).redo},
+		{"edit.again", "Edit", "Send again what was not saved", "Ctrl+Shift+T", "all", needsUnsent, func(s *Shell) { s.Again() }},
 		{"edit.find", "Edit", "Find on this screen", "Ctrl+F", "all", always, (*Shell).find},
 		{"edit.search", "Edit", "Search everything", "Ctrl+Shift+F", "all", always, (*Shell).searchAll},
 	}
@@ -139,6 +140,8 @@ func viewCommands() []Command {
 		{"view.theme", "View", "Next theme", "", "all", always, (*Shell).nextTheme},
 		{"view.zone", "View", "Times in UTC, local or both", "", "all", always, (*Shell).nextZone},
 		{"view.dismiss", "View", "Close the layer or the message", "Esc", "all", always, (*Shell).escape},
+		{"data.putback", "File", "Put the data back in its place", "", "all", needsGap, func(s *Shell) { s.PutBack(nil) }},
+		{"data.rescue", "File", "Save the data to another folder", "", "all", needsAway, (*Shell).openRescue},
 		{"app.quit", "File", "Quit", "Ctrl+Q", "all", always, (*Shell).quit},
 	}
 }

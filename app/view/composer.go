@@ -143,16 +143,31 @@ func (c *composer) submit() {
 			at = workflow.StampAt(d.Started, c.state.Shown())
 		}
 	}
+	sent := c.field.Text()
 	note := workflow.Note{Kind: workflow.EntryKind(c.kind.Chosen()), Text: text, At: at}
 	c.ask.Do(note, func(err error) {
 		if err != nil {
 			c.refuse(err)
 			return
 		}
-		c.set("")
+		c.takeOut(sent)
 		c.field.SetHelp("")
 		c.kind.Choose(string(workflow.NoteEntry))
 	}, composerDraft)
+}
+
+// takeOut empties the field of what is on the disk now. What was typed behind
+// it, while the disk took its time, stays and becomes the next note.
+func (c *composer) takeOut(sent string) {
+	rest, behind := strings.CutPrefix(c.field.Text(), sent)
+	if !behind {
+		return // another text stands there, and is a draft of its own
+	}
+	rest = strings.TrimLeft(rest, " ")
+	c.set(rest)
+	c.ask.Draft(composerDraft, "")
+	c.ask.Draft(composerDraft, rest) // its time is not that of the first note's first key
+	c.state.Drafts = c.ask.State().Drafts
 }
 
 func (c *composer) refuse(err error) {

@@ -123,12 +123,16 @@ func (f *form) Show(st session.State) {
 // Submit asks for what the form says.
 func (f *form) Submit() {
 	f.clearErrors()
+	sent := map[string]string{}
+	for _, in := range f.order {
+		sent[in.name] = f.Value(in.name)
+	}
 	done := func(err error) {
 		if err != nil {
 			f.refuse(err)
 			return
 		}
-		f.Clear()
+		f.takeOut(sent)
 		if f.after != nil {
 			f.after()
 		}
@@ -149,10 +153,13 @@ func (f *form) Submit() {
 	f.ask.DoAndOffer(want, f.done, done, f.drafts()...)
 }
 
-// Clear empties the inputs back to what they start with.
-func (f *form) Clear() {
+// takeOut empties the inputs of what is on the disk now. What was changed while
+// the disk took its time stays: it is half-typed again.
+func (f *form) takeOut(sent map[string]string) {
 	for _, in := range f.order {
-		f.Set(in.name, in.start)
+		if f.Value(in.name) == sent[in.name] {
+			f.Set(in.name, in.start)
+		}
 	}
 	f.clearErrors()
 }

@@ -175,6 +175,9 @@ func (s *Shell) showStrip(strip *session.Strip) {
 	for _, offer := range strip.More {
 		more = append(more, kit.Act{Word: offer.Word, Run: offer.Run})
 	}
+	if s.state.Away != nil && strip.Warning {
+		more = append(more, kit.Act{Word: "Save to another folder…", Run: s.openRescue})
+	}
 	s.strip.Say(how, strip.Says, strip.Undo, func() {
 		s.Dismiss()
 		if strip.Back != nil {

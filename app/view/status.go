@@ -30,7 +30,7 @@ type statusBar struct {
 
 func newStatusBar(s *Shell) *statusBar {
 	b := &statusBar{
-		saved:   kit.NewBarItem("save", "", func() { s.Go(SettingsScreen) }),
+		saved:   kit.NewBarItem("save", "", s.tapSaved),
 		network: kit.NewBarItem("offline", "No network", func() { s.Go(SettingsScreen) }).Spared(),
 		clock:   kit.NewBarItem("clock", "", s.tapClock),
 		steps:   kit.NewBarItem("board", "", func() { s.Go(BoardScreen) }),
@@ -42,6 +42,15 @@ func newStatusBar(s *Shell) *statusBar {
 	b.content = kit.NewGround(look.Panel, kit.Inset(look.Space2, 0,
 		kit.NewBar(b.saved, b.clock, b.steps, b.actions, b.sample, keys, b.network, b.repo)))
 	return b
+}
+
+// tapSaved says why nothing is saved, or shows where it is.
+func (s *Shell) tapSaved() {
+	if s.state.Saved.Trouble != "" {
+		s.WhyNotSaved()
+		return
+	}
+	s.Go(SettingsScreen)
 }
 
 // Show brings the bar in line with a state.
