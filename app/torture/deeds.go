@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -30,6 +32,7 @@ var often = []struct {
 	{rewords, 8},
 	{hides, 5},
 	{pins, 4},
+	{attaches, 4},
 	{ticks, 5},
 	{skips, 2},
 	{unticks, 4},
@@ -55,6 +58,8 @@ func someDeed(dice *rand.Rand, at page, name string) deed {
 		d.On = dice.IntN(5) == 0
 	case rewords, hides, pins:
 		d.Which = oneOf(dice, at.Notes)
+	case attaches:
+		d.Which, d.Count = oneOf(dice, at.Notes), 1+dice.IntN(20_000)
 	case ticks, skips, unticks:
 		d.Which = pick(dice, itemsMarked)
 	case rates:
@@ -109,6 +114,8 @@ func (d deed) asked(in workflow.Incident, rules workflow.Playbook) workflow.Inte
 		return workflow.Correct{Entry: noteID(in, d.Which), Hidden: &d.On}
 	case pins:
 		return workflow.Correct{Entry: noteID(in, d.Which), Pinned: &d.On}
+	case attaches:
+		return workflow.Attach{Entry: noteID(in, d.Which), Files: []workflow.Attachment{d.file()}}
 	case ticks:
 		return workflow.Tick{Item: d.Which}
 	case skips:
@@ -149,6 +156,17 @@ func (d deed) askedOfTheRest(in workflow.Incident) workflow.Intent {
 	}
 }
 
+// content is what is in a file that is attached.
+func (d deed) content() []byte { return bytes.Repeat([]byte(d.Text+"\n"), d.Count) }
+
+// file is how the log names it.
+func (d deed) file() workflow.Attachment {
+	content := d.content()
+	return workflow.Attachment{
+		Name: d.Text + ".log", Media: "text/plain", SHA256: fmt.Sprintf("%x", sha256.Sum256(content)), Bytes: int64(len(content)),
+	}
+}
+
 func noteID(in workflow.Incident, text string) workflow.EventID {
 	for _, e := range in.Timeline.All() {
 		if !e.Machine && e.Original == text {
@@ -173,7 +191,7 @@ func read(in workflow.Incident) page {
 	p.Title, p.Severity, p.Cancelled = in.Triage.Title.Get(), in.Triage.Severity.Get(), in.Triage.Cancelled.Get() != ""
 	for _, e := range in.Timeline.All() {
 		if !e.Machine {
-			p.Notes[e.Original] = line{Text: e.Text.Get(), Hidden: e.Hidden.Get(), Pinned: e.Pinned.Get()}
+			p.Notes[e.Original] = line{Text: e.Text.Get(), Hidden: e.Hidden.Get(), Pinned: e.Pinned.Get(), Files: len(e.Files())}
 		}
 	}
 	for _, id := range itemsMarked {

@@ -30,8 +30,8 @@ func kill(ctx context.Context, s scale) (result, error) {
 			return k.total, fmt.Errorf("round %d (%s): %w", round, k.path, err)
 		}
 	}
-	k.total.Says = fmt.Sprintf("%d batches were there though not yet answered; killed while %s; opened again in at most %d ms",
-		k.arrived, counted(k.at), k.slowest.Milliseconds())
+	k.total.Says = fmt.Sprintf("%d batches were there though not yet answered; %d files and %d backups were looked at; killed while: %s; opened again in at most %d ms",
+		k.arrived, k.files, k.backups, counted(k.at), k.slowest.Milliseconds())
 	return k.total, nil
 }
 
@@ -47,6 +47,8 @@ type killing struct {
 	told    *told
 	total   result
 	arrived int
+	files   int
+	backups int
 	at      map[string]int // kills, by what was being done
 	slowest time.Duration
 }
@@ -80,7 +82,7 @@ func (k *killing) fresh(ctx context.Context) error {
 // said.
 func (k *killing) aim() (aim, string) {
 	soon := func(most time.Duration) time.Duration { return time.Duration(k.dice.Int64N(int64(most))) }
-	switch k.dice.IntN(10) {
+	switch k.dice.IntN(13) {
 	case 0, 1:
 		return aim{says: saysOpening, after: soon(25 * time.Millisecond)}, ""
 	case 2:
@@ -89,10 +91,14 @@ func (k *killing) aim() (aim, string) {
 		return aim{says: saysWill, what: doesCheckpoint, after: soon(8 * time.Millisecond)}, doesCheckpoint
 	case 4:
 		return aim{says: saysWill, what: doesIndex, after: soon(15 * time.Millisecond)}, doesIndex
+	case 6, 7:
+		return aim{says: saysWill, what: doesBackup, after: soon(40 * time.Millisecond)}, doesBackup
+	case 8:
+		return aim{says: saysWill, what: doesFile, after: soon(15 * time.Millisecond)}, doesFile
 	case 5:
 		return aim{says: saysClosing, after: soon(8 * time.Millisecond)}, ""
 	default:
-		return aim{says: saysOpened, after: soon(150 * time.Millisecond)}, ""
+		return aim{says: saysOpened, after: soon(250 * time.Millisecond)}, ""
 	}
 }
 
@@ -152,6 +158,8 @@ func (k *killing) examine(ctx context.Context, lives []*life) error {
 	err := a.examine(ctx, k.path)
 	k.total.Lost += a.missing
 	k.arrived += a.arrived
+	k.files += a.filesSeen
+	k.backups += a.backupsSeen
 	k.slowest = max(k.slowest, a.opened)
 	k.told.settle()
 	return err

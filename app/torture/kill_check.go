@@ -23,11 +23,13 @@ type autopsy struct {
 	store   *data.Store
 	raw     *sql.DB
 
-	order    []workflow.EventID // the log, in the order of arrival
-	position map[workflow.EventID]uint64
-	opened   time.Duration
-	arrived  int // batches that were there though nobody had been answered
-	missing  int // events that were answered as saved and are not there
+	order                  []workflow.EventID // the log, in the order of arrival
+	position               map[workflow.EventID]uint64
+	opened                 time.Duration
+	arrived                int // batches that were there though nobody had been answered
+	filesSeen, backupsSeen int // files that the log names; backups that were read to their end
+
+	missing int // events that were answered as saved and are not there
 }
 
 // examine opens the store and holds it against what was told.
@@ -42,7 +44,7 @@ func (a *autopsy) examine(ctx context.Context, path string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, a.raw.Close()) }()
-	for _, look := range []func(context.Context) error{a.sound, a.log, a.rest, a.turnPages, a.incidents, a.search} {
+	for _, look := range []func(context.Context) error{a.sound, a.log, a.rest, a.turnPages, a.incidents, a.search, a.files, a.backups} {
 		if err := look(ctx); err != nil {
 			return err
 		}

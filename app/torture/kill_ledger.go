@@ -18,9 +18,11 @@ type told struct {
 	settings map[string]string // as JSON
 	exported map[string]string
 
-	books map[workflow.IncidentID]*book
-	upTo  uint64 // the position that the books have been brought to
-	logs  map[workflow.IncidentID][]workflow.Event
+	books   map[workflow.IncidentID]*book
+	backups []backedUp // made in this round
+
+	upTo uint64 // the position that the books have been brought to
+	logs map[workflow.IncidentID][]workflow.Event
 }
 
 // batch is one deed with its events.
@@ -31,6 +33,13 @@ type batch struct {
 	payloads []string
 	position uint64 // 0: it was not answered
 	clears   *data.DraftKey
+}
+
+// backedUp is a backup that was answered as made.
+type backedUp struct {
+	path     string
+	position uint64 // it says that it has everything up to here
+	least    uint64 // and so far its maker had been answered before
 }
 
 func nothingTold() *told {
@@ -44,12 +53,16 @@ func nothingTold() *told {
 // ever. What was under way at its end is the answer.
 func (t *told) heard(l *life) (unanswered *word, answered int, err error) {
 	var will word
+	var saved uint64 // the newest position that this writer was answered
 	for _, it := range l.words {
-		switch it.Says {
-		case saysWill:
+		switch {
+		case it.Says == saysWill:
 			will = it
-		case saysDid:
+		case it.Says == saysDid && it.What == doesBackup:
+			t.backups = append(t.backups, backedUp{path: it.Text, position: it.Position, least: saved})
+		case it.Says == saysDid:
 			answered++
+			saved = max(saved, it.Position)
 			if err := t.keep(will, it.Position); err != nil {
 				return nil, answered, err
 			}
@@ -149,4 +162,4 @@ func (t *told) events(id workflow.IncidentID) ([]workflow.Event, error) {
 }
 
 // settle ends a round: its batches are in the books.
-func (t *told) settle() { t.batches = nil }
+func (t *told) settle() { t.batches, t.backups = nil, nil }

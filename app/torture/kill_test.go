@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -42,9 +41,8 @@ func TestWritersAreKilledAndNothingIsLost(t *testing.T) {
 func lived(t *testing.T) (*killing, *life) {
 	t.Helper()
 	k := tinyKilling(t)
-	one, err := start(t.Context(), job{Path: k.path, Seed: 5, Name: "only"}, aim{})
+	one, err := start(t.Context(), job{Path: k.path, Seed: 5, Name: "only", Most: 120}, aim{})
 	require.NoError(t, err)
-	time.AfterFunc(300*time.Millisecond, one.stop)
 	<-one.ended
 	require.NoError(t, one.fault())
 	return k, one

@@ -41,4 +41,6 @@ const (
 	doesExported   = "exported"
 	doesIndex      = "index"
 	doesCheckpoint = "checkpoint"
+	doesBackup     = "backup"
+	doesFile       = "file" // the bytes of a file, before the event that names it
 )

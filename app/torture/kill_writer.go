@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -9,6 +10,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -25,7 +27,11 @@ type job struct {
 	Seed    uint64
 	Name    string // of this writer in this round: nobody else's notes and fields begin with it
 	Favours string // what it does more often than the others
+	Most    int    // it ends by itself after so many acts; 0: when it is told to
 }
+
+// places is where things lie beside the database.
+func (j job) places() data.Places { return data.Places{Data: filepath.Dir(j.Path)} }
 
 // writer is a process that writes into a store until it is killed or told to
 // stop. It tells each thing that was answered as saved.
@@ -62,7 +68,7 @@ func (w *writer) write(ctx context.Context, in io.Reader) error {
 		return err
 	}
 	w.say(word{Says: saysOpened})
-	for !stop.Load() {
+	for done := 0; !stop.Load() && (w.job.Most == 0 || done < w.job.Most); done++ {
 		if err := w.act(ctx); err != nil {
 			return err
 		}
@@ -89,7 +95,15 @@ var acts = []struct {
 	what   string
 	weight int
 }{
-	{doesBatch, 60}, {doesImport, 3}, {doesDraft, 14}, {doesDrop, 3}, {doesSetting, 5}, {doesExported, 3}, {doesIndex, 3}, {doesCheckpoint, 2},
+	{doesBatch, 60},
+	{doesImport, 3},
+	{doesDraft, 14},
+	{doesDrop, 3},
+	{doesSetting, 5},
+	{doesExported, 3},
+	{doesIndex, 3},
+	{doesCheckpoint, 2},
+	{doesBackup, 2},
 }
 
 func (w *writer) act(ctx context.Context) error {
@@ -107,8 +121,10 @@ func (w *writer) act(ctx context.Context) error {
 		}
 	}
 	switch what {
-	case doesBatch, doesImport:
+	case doesBatch, doesImport, doesFile:
 		return w.change(ctx, what)
+	case doesBackup:
+		return w.backUp(ctx)
 	default:
 		return w.beside(ctx, what)
 	}
@@ -175,6 +191,10 @@ func (w *writer) change(ctx context.Context, what string) error {
 		return err
 	}
 	d := someDeed(w.dice, read(w.known[id].in), w.name("note"))
+	if what == doesFile {
+		what = doesBatch
+		d = deed{Does: attaches, Which: oneOf(w.dice, read(w.known[id].in).Notes), Text: w.name("file"), Count: 1 + w.dice.IntN(20_000)}
+	}
 	if what == doesImport {
 		d = deed{Does: imports, Text: w.name("import"), Count: 40 + w.dice.IntN(200)}
 	}
@@ -185,6 +205,11 @@ func (w *writer) append(ctx context.Context, id workflow.IncidentID, what string
 	field := ""
 	if d.Does == notes && w.dice.IntN(3) == 0 {
 		field = fmt.Sprintf("%s-%d", w.job.Name, w.dice.IntN(3))
+	}
+	if d.Does == attaches {
+		if err := w.putFile(ctx, d); err != nil {
+			return err
+		}
 	}
 	for {
 		if err := w.catchUp(ctx, id); err != nil {
@@ -221,6 +246,32 @@ func (w *writer) append(ctx context.Context, id workflow.IncidentID, what string
 		w.known[id] = &shown{in: at.in.With(written...), position: position}
 		return nil
 	}
+}
+
+// putFile stores a file's bytes, which must be there before an event names them.
+func (w *writer) putFile(ctx context.Context, d deed) error {
+	w.say(word{Says: saysWill, What: doesFile})
+	got, err := data.AttachmentsIn(w.job.places().Attachments()).Put(ctx, d.file().Name, bytes.NewReader(d.content()))
+	if err == nil && got.SHA256 != d.file().SHA256 {
+		err = fmt.Errorf("%s was stored as %s", d.file().SHA256, got.SHA256)
+	}
+	if err == nil {
+		w.say(word{Says: saysNo, What: doesFile, Reason: "the event is still to come"})
+	}
+	return err
+}
+
+// backUp makes a backup as the window does every quarter of an hour.
+func (w *writer) backUp(ctx context.Context) error {
+	w.say(word{Says: saysWill, What: doesBackup})
+	made, err := w.store.Backup(ctx, data.BackupWish{
+		Dir: w.job.places().Backups(), Why: data.Timed, Attachments: w.job.places().Attachments(),
+	})
+	if err != nil {
+		return err
+	}
+	w.say(word{Says: saysDid, What: doesBackup, Text: made.Path, Position: made.Changes})
+	return nil
 }
 
 // catchUp reads what is new in an incident.

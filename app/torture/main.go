@@ -52,6 +52,7 @@ func trials() []trial {
 		{"kill", "two processes write and are killed at random moments", kill},
 		{"power", "the power is cut at any moment of a story, and again during recovery", power},
 		{"errors", "each operation on the disk fails once, or from then on", faults},
+		{"model", "random stories on the real desk against a simple model", model},
 		{"full", "the disk is full after N bytes, in everything that writes", full},
 		{"order", "events of several devices in any order, with doubles", order},
 	}

@@ -24,6 +24,7 @@ type line struct {
 	Text   string
 	Hidden bool
 	Pinned bool
+	Files  int
 }
 
 func blankPage() page {
@@ -44,7 +45,7 @@ type deed struct {
 	Does  string `json:"does"`
 	Which string `json:"which,omitempty"` // the note, item, role, task or text that is meant
 	Text  string `json:"text,omitempty"`
-	Count int    `json:"count,omitempty"` // how many notes an import brings
+	Count int    `json:"count,omitempty"` // how many notes an import brings; how often its text stands in a file
 	On    bool   `json:"on,omitempty"`
 }
 
@@ -56,6 +57,7 @@ const (
 	rewords  = "reword"
 	hides    = "hide"
 	pins     = "pin"
+	attaches = "attach"
 	ticks    = "tick"
 	skips    = "skip"
 	unticks  = "untick"
@@ -84,7 +86,7 @@ func (p page) turn(d deed) (after page, ok bool) {
 			text := imported(d.Text, i)
 			after.Notes[text] = line{Text: text}
 		}
-	case rewords, hides, pins:
+	case rewords, hides, pins, attaches:
 		was, there := p.Notes[d.Which]
 		now := was.turn(d)
 		after.Notes[d.Which] = now
@@ -124,6 +126,8 @@ func (l line) turn(d deed) line {
 		l.Hidden = d.On
 	case pins:
 		l.Pinned = d.On
+	case attaches:
+		l.Files++
 	}
 	return l
 }
