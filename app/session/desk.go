@@ -26,6 +26,7 @@ type Desk struct {
 	jobs     map[string]*job
 	drafts   drafts
 	attached attached
+	backups  backups
 	prefs    prefsOnDisk
 	mend     mend
 	end      end
@@ -59,6 +60,8 @@ type Setup struct {
 	// Places measures what is kept where. It is called beside the UI thread;
 	// nil: nothing is shown.
 	Places func() []PlaceLine
+	// Archive keeps backups of the shelf; nil: there are none.
+	Archive Archive
 	// Copies is the folder for copies of attachments that other programs show.
 	Copies string
 	Show   func(State)
@@ -79,8 +82,10 @@ func Open(ctx context.Context, with Setup) (*Desk, error) {
 	}
 	d.policies, d.places = with.Policies, with.Places
 	d.attached.copies = with.Copies
+	d.backups.archive = with.Archive
 	policy, fault := d.policies("")
 	d.state = State{Now: with.Clock.Now(), Zone: with.Zone, Prefs: kept.Prefs, Policy: policy, Fault: fault, Drafts: map[string]Draft{}, Warnings: with.Warnings}
+	d.state.Backups.On = with.Archive != nil
 	d.prefs.steps = kept.prefsSteps
 	d.offerSteps()
 	for _, warning := range slices.Backward(with.Warnings) {

@@ -93,6 +93,9 @@ func (d *Desk) idle() {
 			d.end.remain(err)
 			return
 		}
+		if d.backsUpFirst() {
+			return
+		}
 		d.end.closed = true
 		for _, j := range d.jobs {
 			j.cancel()

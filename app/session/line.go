@@ -62,6 +62,10 @@ func (d *Desk) DoAs(actor string, want workflow.Intent, done func(error), fields
 		done(errClosing)
 		return
 	}
+	if d.backups.still.asked {
+		done(errRestoring)
+		return
+	}
 	if _, first := want.(workflow.Declare); first {
 		d.drop("open") // a late answer must not take the new incident off the desk
 	}
@@ -80,6 +84,9 @@ func (d *Desk) ask(t task) {
 
 // pump starts the next request.
 func (d *Desk) pump() {
+	if d.backups.still.on {
+		return // another log is taking the place of this one
+	}
 	if d.line.busy || len(d.line.waiting) == 0 {
 		d.idle()
 		return
@@ -210,9 +217,17 @@ const errBroke = sentence("Something inside Firebreak failed. What was saved is 
 
 // beside works beside the UI thread and answers on it, whatever happens.
 func (d *Desk) beside(work func() error, then func(error)) {
+	if !d.takesOff(work, then) {
+		return
+	}
 	d.threads.Work(func() {
 		var err error = errBroke
-		defer func() { d.threads.UI(func() { then(err) }) }()
+		defer func() {
+			d.threads.UI(func() {
+				defer d.lands()
+				then(err)
+			})
+		}()
 		err = work()
 	})
 }

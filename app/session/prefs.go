@@ -130,6 +130,9 @@ func (d *Desk) Remember(key string, value any) {
 
 // Recall reads what Remember kept; false when there is nothing.
 func (d *Desk) Recall(key string, into any) bool {
+	if d.backups.still.on {
+		return false
+	}
 	data, found, err := d.settings.Setting(context.Background(), "window."+key)
 	return err == nil && found && json.Unmarshal(data, into) == nil
 }

@@ -53,6 +53,7 @@ type stand struct {
 	places   []session.PlaceLine
 	zone     func() *time.Location
 	warnings []string
+	archive  session.Archive
 	queue    []func()
 	shown    []session.State
 	ids      int
@@ -84,8 +85,8 @@ func (s *stand) open() {
 		Name: "Jane", Zone: time.UTC, ZoneNow: s.zone, Warnings: s.warnings,
 		Policies: func(string) (workflow.Playbook, string) { return p, "" },
 		Places:   func() []session.PlaceLine { return s.places },
-		Copies:   s.t.TempDir(),
-		Show:     func(st session.State) { s.shown = append(s.shown, st) },
+		Copies:   s.t.TempDir(), Archive: s.archive,
+		Show: func(st session.State) { s.shown = append(s.shown, st) },
 	})
 	require.NoError(s.t, err)
 }

@@ -24,6 +24,7 @@ type State struct {
 	RepoSays string      // why there is no repository
 	Plan     *Plan       // the export preview, when one is open
 	Places   []PlaceLine // what is kept where on this machine
+	Backups  Backups
 	Notices  []string
 	Warnings []string // about the place where the data lies
 	Unsent   int      // changes that did not reach the disk and can be sent again

@@ -39,6 +39,7 @@ func (d *Desk) Look() {
 		d.show()
 	}
 	d.tend()
+	d.watchBackups()
 	if d.line.busy || d.Running("watch") {
 		return
 	}
