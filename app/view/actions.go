@@ -117,16 +117,29 @@ func (s *Shell) sampleMoved(err error) {
 	s.Go(s.home())
 }
 
-// undo gives the text field that is typed in the first turn.
+// undo gives the text field that is typed in the first turn, then the screen:
+// on Settings it takes back the last setting, elsewhere the last change of the
+// incident.
 func (s *Shell) undo() {
 	if f, ok := s.focused().(kit.TextUndoer); ok && f.UndoText() {
+		return
+	}
+	if s.onSettings() {
+		s.UndoSettings()
 		return
 	}
 	s.Undo(nil)
 }
 
+// onSettings says whether undo and redo are about the settings.
+func (s *Shell) onSettings() bool { return s.screen == SettingsScreen || !s.state.Incident.Declared() }
+
 func (s *Shell) redo() {
 	if f, ok := s.focused().(kit.TextUndoer); ok && f.RedoText() {
+		return
+	}
+	if s.onSettings() {
+		s.RedoSettings()
 		return
 	}
 	s.Redo(nil)

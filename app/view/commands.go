@@ -41,7 +41,7 @@ func needsFire(st session.State) string {
 }
 
 func needsUndo(st session.State) string {
-	if !st.Incident.Declared() {
+	if !st.Incident.Declared() && st.Settings == (session.Steps{}) {
 		return "Nothing to undo"
 	}
 	return ""
@@ -129,6 +129,7 @@ func goCommands() []Command {
 func viewCommands() []Command {
 	return []Command{
 		{"view.palette", "View", "Command palette", "Ctrl+K, Ctrl+Shift+P", "all", always, (*Shell).openPalette},
+		{"view.changes", "View", "History of changes", "Ctrl+H", "open incident", needsIncident, (*Shell).openChanges},
 		{"view.keys", "Help", "Key list", "Ctrl+/", "all", always, (*Shell).openKeys},
 		{"view.about", "Help", "About Firebreak", "", "all", always, (*Shell).openAbout},
 		{"help.clock", "Help", "What the clock did", "", "all", needsJump, (*Shell).explainJump},

@@ -80,7 +80,7 @@ func (s *settings) build() {
 	narrow := kit.Column(look.Space4, all...)
 	s.body = kit.NewResponsive(look.WideFrom-160, wide, narrow)
 	s.page = kit.NewScroller(kit.Column(look.Space3, s.none, s.body))
-	hint := kit.NewCaption("Every change takes effect at once, and can be taken back.").Wrapped()
+	hint := kit.NewCaption("Every change takes effect at once, and Ctrl+Z takes it back.").Wrapped()
 	head := kit.NewResponsive(look.WideFrom-160,
 		kit.Row(look.Space4, kit.Grow(s.find), kit.Grow(hint)),
 		kit.Row(look.Space3, kit.Grow(s.find), kit.Grow(s.choice)))
