@@ -106,6 +106,33 @@ func BenchmarkMillionSearchOverTheShell(b *testing.B) {
 	b.ReportMetric(0, "ns/op")
 }
 
+// BenchmarkMillionBackupOverCopyAndCompare holds a verified backup against the
+// system's own copy and comparison of the same file.
+func BenchmarkMillionBackupOverCopyAndCompare(b *testing.B) { backups(b, false) }
+
+// BenchmarkMillionThoroughBackupOverCopyAndCompare is the one of each day: every
+// seal and every structure is read as well.
+func BenchmarkMillionThoroughBackupOverCopyAndCompare(b *testing.B) { backups(b, true) }
+
+func backups(b *testing.B, thorough bool) {
+	b.Helper()
+	s := openMillion(b)
+	pairs(b, func() {
+		dir := b.TempDir()
+		if !thorough { // the day's thorough one is there already
+			require.NoError(b, os.WriteFile(filepath.Join(dir, nameOf("firebreak", morning, Timed, VerdictSound)), nil, 0o600))
+		}
+		made, err := backUp(b.Context(), s.path, BackupWish{Dir: dir, Why: Timed, Thorough: thorough}, morning)
+		require.NoError(b, err)
+		require.NoError(b, os.Remove(made.Path))
+	}, func() {
+		to := filepath.Join(b.TempDir(), "copy.db")
+		require.NoError(b, explained(exec.Command("cp", s.path, to).Run()))
+		require.NoError(b, explained(exec.Command("cmp", s.path, to).Run()))
+		require.NoError(b, os.Remove(to))
+	})
+}
+
 // shellSearch is how long the shell takes for what Search asks, by its own
 // timer, the best of three.
 func shellSearch(b *testing.B, shell string, s *Store, query string) time.Duration {

@@ -120,7 +120,7 @@ func (r *run) command() *cobra.Command {
 		}},
 		{groupAfter, []*cobra.Command{r.scheduleCommand(), r.actionCommand(), r.postmortemCommand(), r.exportCommand()}},
 		{groupLook, []*cobra.Command{r.statusCommand(), r.listCommand(), r.showCommand(), r.searchCommand(), r.historyCommand(), r.correctCommand(), r.undoCommand(), r.redoCommand()}},
-		{groupOther, []*cobra.Command{r.playbookCommand(), r.pathsCommand(), r.versionCommand(), r.manCommand()}},
+		{groupOther, []*cobra.Command{r.playbookCommand(), r.pathsCommand(), r.purgeCommand(), r.versionCommand(), r.manCommand()}},
 	} {
 		for _, cmd := range add.commands {
 			cmd.GroupID = add.group
