@@ -14,7 +14,7 @@ import (
 func Main(version string) int {
 	world := cli.Here()
 	world.Version = version
-	world.Hands = func(ledger *keep.Shelf) session.Hands { return publish.New(ledger) }
+	world.Hands = func(ledger *keep.Shelf) session.Hands { return publish.New(ledger, ledger.Files()) }
 	if openWindow != nil {
 		world.OpenWindow = func(_ context.Context, with cli.Window) int {
 			return openWindow(WindowOptions{Places: with.Places, Sample: with.Sample, Open: with.Incident, Name: with.Name, Version: version})

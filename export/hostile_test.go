@@ -62,6 +62,8 @@ func hostile(t *testing.T, said string) *player {
 		workflow.Assess{Field: workflow.Hypothesis, Text: said},
 		workflow.Note{Text: said, Links: []string{said, "https://example.org/a?b=1", "javascript:alert(1)"}},
 		workflow.Note{Text: "before " + said + " after"},
+		workflow.Note{Text: said, Files: hostileFiles(said)},
+		workflow.Note{Files: hostileFiles(said + ".png")},
 		workflow.Tell{Channel: workflow.StatusPageChannel, Text: said},
 		workflow.WriteText{Which: workflow.ProblemText, Text: said},
 		workflow.WriteText{Which: workflow.FixText, Text: said},

@@ -14,32 +14,40 @@ const sectionLevel = 2
 
 // Postmortem is the whole document as it goes into the repository: front matter
 // for programs, then what PostmortemBody writes for people.
-func Postmortem(in workflow.Incident) []byte {
+func Postmortem(in workflow.Incident) []byte { return PostmortemWith(in, Files{}) }
+
+// PostmortemWith is Postmortem with links to the attachments that are written
+// beside it.
+func PostmortemWith(in workflow.Incident, files Files) []byte {
 	d := markdown.New().Compact()
 	d.Front(frontMatter(in)...)
-	writeBody(d, in)
+	writeBody(d, in, files.links(in))
 	return []byte(d.String())
 }
 
 // PostmortemBody is the document without front matter: for the live preview.
 func PostmortemBody(in workflow.Incident) string {
 	d := markdown.New().Compact()
-	writeBody(d, in)
+	writeBody(d, in, nil)
 	return d.String()
 }
 
 // SectionMarkdown is one section without its heading, as it stands in the
 // document; empty when the section says nothing yet.
 func SectionMarkdown(in workflow.Incident, section workflow.Section) string {
+	return sectionWith(in, section, nil)
+}
+
+func sectionWith(in workflow.Incident, section workflow.Section, files links) string {
 	d := markdown.New().Compact()
-	writeSection(d, in, section)
+	writeSection(d, in, section, files)
 	return d.String()
 }
 
-func writeBody(d *markdown.Doc, in workflow.Incident) {
+func writeBody(d *markdown.Doc, in workflow.Incident, files links) {
 	d.Heading(1, in.ReportTitle())
 	for _, section := range in.Playbook.Review.Sections {
-		text := SectionMarkdown(in, section.ID)
+		text := sectionWith(in, section.ID, files)
 		if text == "" && !section.Always {
 			continue
 		}
@@ -52,10 +60,10 @@ func writeBody(d *markdown.Doc, in workflow.Incident) {
 }
 
 // writeSection writes what a section says. Three follow from the log alone.
-func writeSection(d *markdown.Doc, in workflow.Incident, section workflow.Section) {
+func writeSection(d *markdown.Doc, in workflow.Incident, section workflow.Section, files links) {
 	switch section {
 	case workflow.TimelineSection:
-		writeTimeline(d, in.ReportLines())
+		writeTimeline(d, in.ReportLines(), files)
 	case workflow.ActionsSection:
 		writeActions(d, in)
 	case workflow.MetricsSection:

@@ -18,9 +18,9 @@ const undated = "Time unknown"
 
 // writeTimeline writes the entries as "- 14:32 - First alert triggered", in
 // UTC. A date stands over each day once there is more than one.
-func writeTimeline(d *markdown.Doc, entries []workflow.Entry) {
+func writeTimeline(d *markdown.Doc, entries []workflow.Entry, files links) {
 	if !spansDays(entries) {
-		writeDay(d, entries)
+		writeDay(d, entries, files)
 		return
 	}
 	for len(entries) > 0 {
@@ -29,7 +29,7 @@ func writeTimeline(d *markdown.Doc, entries []workflow.Entry) {
 			n++
 		}
 		d.Para(markdown.Strong(day))
-		writeDay(d, entries[:n])
+		writeDay(d, entries[:n], files)
 		entries = entries[n:]
 	}
 }
@@ -51,17 +51,17 @@ func dateLine(e workflow.Entry) string {
 	return undated
 }
 
-func writeDay(d *markdown.Doc, entries []workflow.Entry) {
+func writeDay(d *markdown.Doc, entries []workflow.Entry, files links) {
 	items := make([]string, len(entries))
 	for i, e := range entries {
-		items[i] = timelineItem(e)
+		items[i] = timelineItem(e, files)
 	}
 	d.Raw(strings.Join(items, "\n"))
 }
 
 // timelineItem is one entry as a list item. The text is markdown; what does not
 // fit on the line of its time goes below it, indented into the same item.
-func timelineItem(e workflow.Entry) string {
+func timelineItem(e workflow.Entry, files links) string {
 	at := clockOf(e.At.Get())
 	said := markdown.Contain(strings.TrimSpace(e.Text.Get()), sectionLevel)
 	if links := entryLinks(e); links != "" {
@@ -70,6 +70,9 @@ func timelineItem(e workflow.Entry) string {
 			between = "\n\n" // a code block may end the text, and must end first
 		}
 		said = strings.TrimSpace(strings.TrimRight(said, " \n") + between + links)
+	}
+	if attached := files.attachmentLines(e); attached != "" {
+		said = strings.TrimSpace(strings.TrimRight(said, " \n") + "\n\n" + attached)
 	}
 	if said == "" {
 		return "- " + at

@@ -29,6 +29,8 @@ type TimelineRow struct {
 	Machine   bool               `json:"machine"`
 	Pinned    bool               `json:"pinned"`
 	Edits     int                `json:"edits"`
+
+	Attachments []workflow.Attachment `json:"attachments,omitempty"`
 }
 
 // TimelineRows lists the entries in the order of the timeline.
@@ -39,11 +41,15 @@ func TimelineRows(in workflow.Incident) []TimelineRow {
 			continue
 		}
 		at := e.At.Get()
-		rows = append(rows, TimelineRow{
+		row := TimelineRow{
 			ID: e.ID, At: fine(at.Time), End: fine(at.End), Certainty: at.Sure, Zone: at.Zone, Typed: at.Typed,
 			Recorded: fine(e.First.Recorded), Kind: e.Kind.Get(), Milestone: e.Milestone.Get(), Who: e.Who,
 			Text: e.Text.Get(), Machine: e.Machine, Pinned: e.Pinned.Get(), Edits: e.Edits,
-		})
+		}
+		for _, f := range e.Files() {
+			row.Attachments = append(row.Attachments, f.Attachment)
+		}
+		rows = append(rows, row)
 	}
 	return rows
 }
@@ -78,11 +84,11 @@ func TimelineCSV(in workflow.Incident) []byte {
 	write := func(fields ...string) {
 		_ = w.Write(fields) // a buffer takes everything
 	}
-	write("at", "end", "certainty", "zone", "typed", "recorded", "kind", "milestone", "who", "text", "machine", "pinned", "edits", "id")
+	write("at", "end", "certainty", "zone", "typed", "recorded", "kind", "milestone", "who", "text", "machine", "pinned", "edits", "id", "attachments")
 	for _, r := range TimelineRows(in) {
 		write(
 			r.At, r.End, string(r.Certainty), cell(r.Zone), cell(r.Typed), r.Recorded, cell(string(r.Kind)), cell(string(r.Milestone)), cell(r.Who), cell(r.Text),
-			strconv.FormatBool(r.Machine), strconv.FormatBool(r.Pinned), strconv.Itoa(r.Edits), cell(string(r.ID)),
+			strconv.FormatBool(r.Machine), strconv.FormatBool(r.Pinned), strconv.Itoa(r.Edits), cell(string(r.ID)), cell(filesCell(r.Attachments)),
 		)
 	}
 	w.Flush()
@@ -96,4 +102,13 @@ func cell(text string) string {
 		return "'" + text
 	}
 	return text
+}
+
+// filesCell names files with their checksums, one to a line.
+func filesCell(files []workflow.Attachment) string {
+	lines := make([]string, len(files))
+	for i, f := range files {
+		lines[i] = markdown.OneLine(f.Name) + " sha256:" + f.SHA256
+	}
+	return strings.Join(lines, "\n")
 }

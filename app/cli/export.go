@@ -116,7 +116,7 @@ func (r *run) recordExports(ctx context.Context, id workflow.IncidentID, plan se
 	var want []workflow.Intent
 	seen := map[session.Document]bool{}
 	for _, s := range plan.Steps {
-		if s.Kept || s.What == "same" || seen[s.Document] {
+		if s.Kept || s.Binary || s.What == "same" || seen[s.Document] {
 			continue
 		}
 		seen[s.Document] = true
@@ -134,7 +134,8 @@ type planJSON struct {
 	Root    string     `json:"root"`
 	Written bool       `json:"written"`
 	Files   []fileJSON `json:"files"`
-	Empty   []string   `json:"empty"` // sections that should say something and do not yet
+	Empty   []string   `json:"empty"`          // sections that should say something and do not yet
+	Lost    []string   `json:"lost,omitempty"` // attachments that are missing or damaged, and were not written
 }
 
 type fileJSON struct {
@@ -143,12 +144,13 @@ type fileJSON struct {
 	What     string           `json:"what"` // create, update, same, changed
 	Kept     bool             `json:"kept"` // somebody changed it, and it was left alone
 	Diff     string           `json:"diff,omitempty"`
+	Bytes    int64            `json:"bytes,omitempty"` // of an attachment
 }
 
 func (r *run) sayPlan(plan session.Plan, x exporting) error {
-	out := planJSON{Root: plan.Root, Written: plan.Written, Files: []fileJSON{}, Empty: slices.Concat([]string{}, plan.Empty)}
+	out := planJSON{Root: plan.Root, Written: plan.Written, Files: []fileJSON{}, Empty: slices.Concat([]string{}, plan.Empty), Lost: plan.Lost}
 	for _, s := range plan.Steps {
-		file := fileJSON{Document: s.Document, Path: s.Path, What: s.What, Kept: s.Kept}
+		file := fileJSON{Document: s.Document, Path: s.Path, What: s.What, Kept: s.Kept, Bytes: s.Bytes}
 		if x.diff {
 			file.Diff = s.Diff
 		}
@@ -159,10 +161,13 @@ func (r *run) sayPlan(plan session.Plan, x exporting) error {
 	}
 	r.line("%s%s", pad("In", column), oneLine(out.Root))
 	for _, f := range out.Files {
-		r.line("%s%s", pad(fileWord(f, x.dryRun), column), oneLine(f.Path))
+		r.line("%s%s", pad(fileWord(f, x.dryRun), column), oneLine(f.Path)+sizeOf(f))
 		if f.Diff != "" {
 			r.line("%s", strings.TrimRight(cleanText(f.Diff), "\n"))
 		}
+	}
+	if len(out.Lost) > 0 {
+		r.line("%s", wrapped("Not there", column, strings.Join(out.Lost, ", ")+" (missing or damaged; the post-mortem says so. See: firebreak doctor)"))
 	}
 	if len(out.Empty) > 0 {
 		r.line("%s", wrapped("Still empty", column, strings.Join(out.Empty, ", ")))
@@ -171,6 +176,14 @@ func (r *run) sayPlan(plan session.Plan, x exporting) error {
 		r.line("Nothing was written.")
 	}
 	return nil
+}
+
+// sizeOf is how large an attachment is; a document's lines are counted by others.
+func sizeOf(f fileJSON) string {
+	if f.Bytes == 0 {
+		return ""
+	}
+	return ", " + workflow.SizeWords(f.Bytes)
 }
 
 func fileWord(f fileJSON, dryRun bool) string {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 
+	"firebreak/app/keep"
 	"firebreak/app/session"
 )
 
@@ -36,5 +37,6 @@ func (r *run) hands(ctx context.Context) (session.Hands, error) {
 	if err != nil {
 		return nil, err
 	}
-	return r.Hands(at.shelf), nil
+	files, err := r.attachments()
+	return r.Hands(keep.On(at.store).With(files)), err
 }

@@ -60,7 +60,7 @@ func (s *shell) runs(args ...string) said {
 		Args: append([]string{"--data-dir", s.data}, args...), In: strings.NewReader(s.stdin), Out: &out, Err: &errs, Colour: s.colour,
 		Now: func() time.Time { return s.now }, NewID: s.newID, Zone: time.FixedZone("CET", 3600),
 		Env: func(name string) string { return s.variable[name] }, Login: "jane", Folder: s.folder, Version: "0.1.0",
-		Hands: func(ledger *keep.Shelf) session.Hands { return publish.New(ledger) },
+		Hands: func(ledger *keep.Shelf) session.Hands { return publish.New(ledger, ledger.Files()) },
 	}
 	if s.window != nil {
 		world.OpenWindow = func(_ context.Context, with cli.Window) int { return s.window(with) }

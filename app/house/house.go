@@ -85,7 +85,7 @@ func (h *House) Close() {
 // while the desk is open.
 func (h *House) Desk(ctx context.Context, threads session.Threads, name string, zone func() *time.Location, show func(session.State)) (*session.Desk, error) {
 	return session.Open(ctx, session.Setup{
-		Threads: threads, Clock: h.clock, Shelf: h.shelf, Hands: publish.New(h.ledger()), NewID: h.newID,
+		Threads: threads, Clock: h.clock, Shelf: h.shelf, Hands: h.hands(), NewID: h.newID,
 		Name: name, Zone: zone(), ZoneNow: zone, Warnings: h.store.Warnings(), Policies: h.policies, Places: h.measure, Copies: h.Places.Opened(), Show: show,
 	})
 }
@@ -101,6 +101,12 @@ func (h *House) measure() []session.PlaceLine {
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// hands write into repositories. The sample's attachments lie in a folder of
+// their own.
+func (h *House) hands() *publish.Publisher {
+	return publish.New(h.ledger(), data.AttachmentsIn(h.Places.Attachments()), data.AttachmentsIn(h.Places.SampleAttachments()))
 }
 
 // ledger remembers what was written into repositories: always in the real
@@ -228,7 +234,7 @@ func (h *House) playSample(ctx context.Context, folder string) error {
 			steps = append(steps, s)
 		}
 	}
-	hands := publish.New(h.ledger())
+	hands := h.hands()
 	var position uint64
 	player := sample.Player{
 		Zero: zero, Device: h.play.Device(), NewID: h.newID,

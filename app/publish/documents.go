@@ -16,6 +16,7 @@ type set struct {
 	place     repo.Place
 	increment []repo.File // belong together: all of them or none
 	record    []repo.File
+	attached  attachments // of the record
 }
 
 func (s set) all() []repo.File { return slices.Concat(s.increment, s.record) }
@@ -23,7 +24,7 @@ func (s set) all() []repo.File { return slices.Concat(s.increment, s.record) }
 // documents makes the files of the asked documents. An increment that is in the
 // repository is brought up to date with the post-mortem, because its tasks and
 // its status follow from the same log.
-func documents(place repo.Place, in workflow.Incident, asked []session.Document, preview bool) (set, error) {
+func (p *Publisher) documents(ctx context.Context, place repo.Place, in workflow.Incident, asked []session.Document, preview bool) (set, error) {
 	out := set{place: place}
 	id := in.Fix.Increment.Get().ID
 	wanted := slices.Contains(asked, session.IncrementDocument)
@@ -39,7 +40,10 @@ func documents(place repo.Place, in workflow.Incident, asked []session.Document,
 		if err != nil {
 			return set{}, err
 		}
-		out.record = []repo.File{{Path: at, Content: export.Postmortem(in)}}
+		if out.attached, err = p.attachments(ctx, place.Root, in, at); err != nil {
+			return set{}, err
+		}
+		out.record = []repo.File{{Path: at, Content: export.PostmortemWith(in, out.attached.files)}}
 	}
 	return out, nil
 }
@@ -74,7 +78,7 @@ func (p *Publisher) look(ctx context.Context, folder string, in workflow.Inciden
 	if err != nil {
 		return set{}, nil, nil, err
 	}
-	files, err := documents(place, in, docs, preview)
+	files, err := p.documents(ctx, place, in, docs, preview)
 	if err != nil {
 		return set{}, nil, nil, err
 	}
@@ -97,6 +101,9 @@ func (p *Publisher) Preview(ctx context.Context, folder string, in workflow.Inci
 	for _, s := range steps {
 		p.seen[seenKey(files.place.Root, s.Path)] = repo.Hash(s.Before)
 	}
+	for _, one := range files.attached.planned {
+		p.seen[seenKey(files.place.Root, one.at)] = one.before
+	}
 	return planOf(files, in, steps), nil
 }
 
@@ -115,13 +122,17 @@ func (p *Publisher) Write(ctx context.Context, folder string, in workflow.Incide
 	if steps, err = repo.Plan(root, files.all(), known); err != nil {
 		return session.Plan{}, err
 	}
-	if err := heldByGit(ctx, files.place, steps); err != nil {
+	if err := heldByGit(ctx, files.place, slices.Concat(steps, files.attached.steps())); err != nil {
 		return session.Plan{}, err
 	}
 	if err := ctx.Err(); err != nil {
 		return session.Plan{}, err
 	}
 	plan := planOf(files, in, steps)
+	// What the post-mortem links to is there before it.
+	if err := p.writeAttachments(ctx, files, accept, &plan); err != nil {
+		return session.Plan{}, err
+	}
 	if err := p.carryOut(ctx, files, known, &plan); err != nil {
 		return session.Plan{}, err
 	}
@@ -172,6 +183,7 @@ func planOf(files set, in workflow.Incident, steps []repo.Step) session.Plan {
 			Document: document, Path: s.Path, What: string(s.What), Diff: repo.UnifiedDiff(s.Before, s.After, s.Path),
 		})
 	}
+	files.attached.addTo(&plan)
 	if len(files.record) > 0 {
 		for _, section := range in.EmptySections() {
 			plan.Empty = append(plan.Empty, section.Name)

@@ -23,6 +23,7 @@ type Ledger interface {
 // goroutines; its writes happen one after the other.
 type Publisher struct {
 	ledger Ledger
+	stores []Attachments
 
 	mu   sync.Mutex
 	seen map[string]string // root and path → checksum of what a preview showed there
@@ -30,9 +31,17 @@ type Publisher struct {
 
 var _ session.Hands = (*Publisher)(nil)
 
-// New makes a publisher that remembers in ledger what it wrote.
-func New(ledger Ledger) *Publisher {
-	return &Publisher{ledger: ledger, seen: map[string]string{}}
+// Attachments answers the bytes of an attachment, when they are those that were
+// stored.
+type Attachments interface {
+	Read(ctx context.Context, sha string) ([]byte, error)
+}
+
+// New makes a publisher that remembers in ledger what it wrote. An attachment
+// is taken from the first of the stores that has it whole: they are named by
+// their checksums, so any will do.
+func New(ledger Ledger, stores ...Attachments) *Publisher {
+	return &Publisher{ledger: ledger, stores: stores, seen: map[string]string{}}
 }
 
 // Find says where the documents of a folder's incidents go, and why there.

@@ -106,7 +106,7 @@ func (d *Desk) Export(accept []string, done func(error), docs ...Document) {
 func (d *Desk) recordExports(at home, plan Plan) {
 	seen := map[Document]bool{}
 	for _, s := range plan.Steps {
-		if s.Kept || s.What == "same" || seen[s.Document] {
+		if s.Kept || s.Binary || s.What == "same" || seen[s.Document] { // a document is where its text lies
 			continue
 		}
 		seen[s.Document] = true

@@ -45,6 +45,7 @@ type Plan struct {
 	Root    string
 	Steps   []PlanStep
 	Empty   []string // required sections that say nothing yet; they block nothing
+	Lost    []string // attachments that are missing or damaged, and are not written
 	Written bool     // it has been done
 }
 
@@ -54,6 +55,8 @@ type PlanStep struct {
 	Path     string // below the root, with slashes
 	What     string // create, update, same, changed
 	Diff     string
+	Binary   bool  // a file that has no lines to compare: an attachment
+	Bytes    int64 // of a binary file
 	Kept     bool // somebody changed it, and it was left alone
 }
 

@@ -13,6 +13,7 @@ import (
 type File struct {
 	Path    string
 	Content []byte
+	Binary  bool // its line ends are bytes like any other
 }
 
 // Only keeps the files with the given paths, in their order: to write what is

@@ -1,6 +1,7 @@
 package repo
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -26,9 +27,9 @@ type Step struct {
 	Before, After []byte
 }
 
-// largestFile bounds what is read back for a comparison. Our files are some
-// kilobytes; a larger one is not ours.
-const largestFile = 16 << 20
+// largestFile bounds what is read back for a comparison. Our documents are some
+// kilobytes, and an attachment has 25 MB at most; a larger file is not ours.
+const largestFile = 26 << 20
 
 // Plan says what Write would do, in the order of files, and changes nothing.
 // It fails with a *Trouble if a path leaves root or a file cannot be read.
@@ -58,17 +59,17 @@ func plan(in disk, files []File, known Ledger) ([]Step, error) {
 			return nil, err
 		}
 		step := Step{Path: file.Path, Before: before, After: file.Content}
-		step.What = judge(before, found, file.Content, known[file.Path])
+		step.What = judge(before, found, file, known[file.Path])
 		steps = append(steps, step)
 	}
 	return steps, nil
 }
 
-func judge(before []byte, found bool, after []byte, last string) What {
+func judge(before []byte, found bool, file File, last string) What {
 	switch {
 	case !found:
 		return Create
-	case Hash(before) == Hash(after):
+	case file.Binary && bytes.Equal(before, file.Content), !file.Binary && Hash(before) == Hash(file.Content):
 		return Same
 	case Hash(before) == last:
 		return Update

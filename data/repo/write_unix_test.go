@@ -22,7 +22,7 @@ func TestWriteDoesNotWaitOnAPipeOrReadAHugeFile(t *testing.T) {
 	_, err := Plan(root, []File{file("pipe.md", "x")}, nil)
 	requireTrouble(t, err, "not an ordinary file")
 	_, err = Plan(root, []File{file("huge.md", "x")}, nil)
-	requireTrouble(t, err, "larger than 16 MB")
+	requireTrouble(t, err, "larger than 26 MB")
 }
 
 func TestWriteKeepsTheModeOfAFileAndGivesNewOnesTheUsualOne(t *testing.T) {

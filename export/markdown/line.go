@@ -54,6 +54,16 @@ func Link(text, address string) Span {
 	return Span{kind: link, target: address, inner: []Span{Lit(text)}}
 }
 
+// Image is a picture beside the document, with the words for those who cannot
+// see it. Where Link would write only the text, so does Image.
+func Image(text, address string) Span {
+	span := Link(text, address)
+	if span.kind == link {
+		span.kind = image
+	}
+	return span
+}
+
 // Trusted is markup by the program itself. No byte of it may come from a user.
 func Trusted(markup string) Span { return Span{kind: trusted, text: markup} }
 
