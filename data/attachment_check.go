@@ -92,6 +92,30 @@ func (a *Attachments) checkFolder(ctx context.Context, folder string, wanted, fo
 	return nil
 }
 
+// FileState says how a stored file is.
+type FileState string
+
+// The states.
+const (
+	FileWhole   FileState = "whole"
+	FileDamaged FileState = "damaged" // or it cannot be read
+	FileMissing FileState = "missing"
+)
+
+// Look reads one stored file and says whether it is what was stored; the error
+// says what is wrong with it.
+func (a *Attachments) Look(ctx context.Context, sha string) (FileState, error) {
+	_, err := a.verify(ctx, sha)
+	switch {
+	case err == nil:
+		return FileWhole, nil
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, fs.ErrInvalid):
+		return FileMissing, err
+	default:
+		return FileDamaged, err
+	}
+}
+
 func (a *Attachments) verify(ctx context.Context, sha string) (bytes int64, err error) {
 	file, err := a.Open(sha)
 	if err != nil {

@@ -72,7 +72,7 @@ before the line names it.`,
 
 func (r *run) detachCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "detach ENTRY FILE", Short: "Take a file off a line of the timeline; it is kept, and undo brings it back",
+		Use: "detach ENTRY FILE", Short: "Take a file off a line of the timeline; undo brings it back",
 		Long: `Take a file off a line of the timeline. The file is named as the line names it,
 or by the beginning of its checksum. It stays in the data folder, and undo
 brings it back to the line.`,
@@ -171,9 +171,9 @@ func (r *run) storeOne(ctx context.Context, files *data.Attachments, path, name 
 type attachmentJSON struct {
 	Entry workflow.EventID `json:"entry"`
 	workflow.Attachment
-	By    string `json:"by"`
-	State string `json:"state"` // whole, damaged, missing
-	Says  string `json:"says,omitempty"`
+	By    string         `json:"by"`
+	State data.FileState `json:"state"`
+	Says  string         `json:"says,omitempty"`
 }
 
 func (r *run) attachmentsCommand() *cobra.Command {
@@ -214,9 +214,9 @@ func (r *run) listAttachments(ctx context.Context) error {
 	}
 	list, bad := []attachmentJSON{}, 0
 	for _, f := range in.Attachments() {
-		one := attachmentJSON{Entry: f.Entry.ID, Attachment: f.Attachment, By: f.By, State: "whole"}
-		if state, says := stateOf(ctx, files, f.SHA256); says != "" {
-			one.State, one.Says = state, says
+		one := attachmentJSON{Entry: f.Entry.ID, Attachment: f.Attachment, By: f.By}
+		if one.State, err = files.Look(ctx, f.SHA256); err != nil {
+			one.Says = err.Error()
 			bad++
 		}
 		list = append(list, one)
@@ -226,15 +226,6 @@ func (r *run) listAttachments(ctx context.Context) error {
 	}
 	return &failure{exit: ExitFailed, code: "attachment.damaged", says: fmt.Sprintf(
 		"%d of %d attachments are damaged or missing. The timeline is whole. Take them from a backup, or attach the same files again.", bad, len(list))}
-}
-
-// stateOf says whether a file is what was stored, and what is wrong if not.
-func stateOf(ctx context.Context, files *data.Attachments, sha string) (state, says string) {
-	report, err := files.Look(ctx, sha)
-	if err != nil {
-		return report, err.Error()
-	}
-	return report, ""
 }
 
 func (r *run) sayAttachments(in workflow.Incident, list []attachmentJSON) error {
@@ -251,7 +242,7 @@ func (r *run) sayAttachments(in workflow.Incident, list []attachmentJSON) error 
 	}
 	rows := [][]string{}
 	for _, a := range list {
-		rows = append(rows, []string{numbers[a.Entry], a.SHA256[:min(12, len(a.SHA256))], workflow.SizeWords(a.Bytes), a.State, a.Shown()})
+		rows = append(rows, []string{numbers[a.Entry], a.SHA256[:min(12, len(a.SHA256))], workflow.SizeWords(a.Bytes), string(a.State), a.Shown()})
 	}
 	r.table(rows)
 	return nil

@@ -78,16 +78,11 @@ func (r *run) correct(ctx context.Context, named string, c correction) error {
 		want.Hidden = &c.hide
 	}
 	return r.changeIn(ctx, latest, func(in workflow.Incident) ([]workflow.Intent, error) {
-		entries := in.Timeline.All()
-		ids := make([]string, len(entries))
-		for i, e := range entries {
-			ids[i] = string(e.ID)
-		}
-		i, err := numbered(ids, named, "entry", "firebreak show")
+		entry, err := entryNamed(in, named)
 		if err != nil {
 			return nil, err
 		}
-		want.Entry = entries[i].ID
+		want.Entry = entry
 		return []workflow.Intent{want}, nil
 	})
 }

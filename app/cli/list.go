@@ -126,6 +126,9 @@ func (r *run) printEntry(number string, e workflow.Entry, zone *time.Location) {
 		text += " [" + string(m) + "]"
 	}
 	r.line("%s", wrapped(first, 21, text))
+	for _, f := range e.Files() {
+		r.line("%s", r.paint(faint, fit(pad("", 21)+"+ "+oneLine(f.Shown())+", "+workflow.SizeWords(f.Bytes), width)))
+	}
 }
 
 func (r *run) searchCommand() *cobra.Command {

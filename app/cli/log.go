@@ -12,20 +12,26 @@ import (
 
 func (r *run) logCommand() *cobra.Command {
 	var at, kind, milestone string
-	var links []string
+	var links, files []string
+	var name string
 	var pinned, history bool
 	cmd := &cobra.Command{
 		Use: "log TEXT", Aliases: []string{"note"}, Short: "Write a line into the timeline",
 		Long: `Write a line into the timeline. A single dash reads the text from the standard
-input. A milestone marks the moment that metrics are counted from. --history
-writes nothing: it shows who changed what, of one line or of all.`,
+input. Files are attached with --attach; without a text they are the line. A
+milestone marks the moment that metrics are counted from. --history writes
+nothing: it shows who changed what, of one line or of all.`,
 		Example: `  firebreak log "rolled back the canary" --at -5m
   firebreak log "first alert" --kind alert --at 14:32 --milestone detected
   kubectl get pods | firebreak log - --pin
+  firebreak log "error rate" --attach graph.png
   firebreak log --history 4`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if history {
 				return cobra.MaximumNArgs(1)(cmd, args)
+			}
+			if len(files) > 0 {
+				return nil
 			}
 			return atLeast(1, "Say what happened, in a word at least.")(cmd, args)
 		},
@@ -37,11 +43,17 @@ writes nothing: it shows who changed what, of one line or of all.`,
 			if err != nil {
 				return err
 			}
+			if strings.Join(args, "") == "-" && slices.Contains(files, "-") {
+				return wrongUsage("The standard input can be the text or a file, not both.")
+			}
 			text, stamp, err := r.textAt(cmd.Context(), args, at)
 			if err != nil {
 				return err
 			}
 			note := workflow.Note{Kind: as, Text: text, At: stamp, Milestone: workflow.Milestone(milestone), Pinned: pinned, Links: links}
+			if note.Files, err = r.store(cmd.Context(), files, name); err != nil {
+				return err
+			}
 			return r.changeIn(cmd.Context(), burning, wanting(note))
 		},
 	}
@@ -52,6 +64,8 @@ writes nothing: it shows who changed what, of one line or of all.`,
 	f.BoolVar(&history, "history", false, "show every change of a line, named by the number that show prints; without one, of all")
 	f.BoolVar(&pinned, "pin", false, "keep it in sight, and in the post-mortem")
 	f.StringArrayVar(&links, "link", nil, "a link that belongs to it; may be given again")
+	f.StringArrayVar(&files, "attach", nil, "a file to attach, up to 25 MB; - reads the standard input; may be given again")
+	f.StringVar(&name, "name", "", "what the file from the standard input is called (default: stdin)")
 	return cmd
 }
 

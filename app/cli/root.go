@@ -110,7 +110,7 @@ func (r *run) command() *cobra.Command {
 		commands []*cobra.Command
 	}{
 		{groupStart, []*cobra.Command{
-			r.declareCommand(), r.logCommand(), r.acknowledgeCommand(), r.severityCommand(), r.triageCommand(), r.assessCommand(), r.tellCommand(),
+			r.declareCommand(), r.logCommand(), r.attachCommand(), r.detachCommand(), r.acknowledgeCommand(), r.severityCommand(), r.triageCommand(), r.assessCommand(), r.tellCommand(),
 			r.cancelCommand(), r.reopenCommand(),
 		}},
 		{groupBoard, []*cobra.Command{r.checkCommand(), r.gateCommand(), r.nextCommand(), r.roleCommand(), r.handoffCommand(), r.assignCommand(), r.decideCommand()}},
@@ -119,7 +119,7 @@ func (r *run) command() *cobra.Command {
 			r.allClearCommand(),
 		}},
 		{groupAfter, []*cobra.Command{r.scheduleCommand(), r.actionCommand(), r.postmortemCommand(), r.exportCommand()}},
-		{groupLook, []*cobra.Command{r.statusCommand(), r.listCommand(), r.showCommand(), r.searchCommand(), r.historyCommand(), r.correctCommand(), r.undoCommand(), r.redoCommand()}},
+		{groupLook, []*cobra.Command{r.statusCommand(), r.listCommand(), r.showCommand(), r.searchCommand(), r.attachmentsCommand(), r.historyCommand(), r.correctCommand(), r.undoCommand(), r.redoCommand()}},
 		{groupOther, []*cobra.Command{r.playbookCommand(), r.pathsCommand(), r.purgeCommand(), r.versionCommand(), r.manCommand()}},
 	} {
 		for _, cmd := range add.commands {

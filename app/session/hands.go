@@ -57,7 +57,7 @@ type PlanStep struct {
 	Diff     string
 	Binary   bool  // a file that has no lines to compare: an attachment
 	Bytes    int64 // of a binary file
-	Kept     bool // somebody changed it, and it was left alone
+	Kept     bool  // somebody changed it, and it was left alone
 }
 
 // Conflicts lists the paths that somebody changed since they were written.
