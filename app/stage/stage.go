@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"firebreak/app/house"
+	"firebreak/app/journal"
 	"firebreak/app/look"
 	"firebreak/app/session"
 	"firebreak/app/view"
@@ -40,27 +41,32 @@ type Stage struct {
 	Shell *view.Shell
 	Win   fyne.Window
 	Clock *Clock
+	Zone  *time.Location // the machine's
 
 	Clipboard string
 	queue     queue
 	fyne      fyne.App
+	log       *journal.Journal
 	closed    bool
 }
 
 // Open raises the curtain. Close it when done.
 func Open(set Set) (*Stage, error) {
-	s := &Stage{Clock: &Clock{now: set.Start}, fyne: test.NewApp()}
+	s := &Stage{Clock: &Clock{now: set.Start}, Zone: time.UTC, fyne: test.NewApp()}
 	places, err := data.FindPlaces(set.Folder)
 	if err != nil {
 		return nil, err
 	}
-	home, err := house.Build(context.Background(), house.Named{Places: places, Clock: s.Clock, NewID: set.NewID})
+	if s.log, err = journal.Open(places.Logs, journal.Debug); err != nil {
+		return nil, err
+	}
+	home, err := house.Build(context.Background(), house.Named{Places: places, Clock: s.Clock, NewID: set.NewID, Log: s.log})
 	if err != nil {
 		return nil, err
 	}
 	s.House = home
 	threads := session.Threads{UI: s.queue.add, Work: s.queue.add}
-	s.Desk, err = home.Desk(context.Background(), threads, set.Name, time.UTC, func(st session.State) {
+	s.Desk, err = home.Desk(context.Background(), threads, set.Name, func() *time.Location { return s.Zone }, func(st session.State) {
 		if s.Shell != nil {
 			s.Shell.Show(st)
 		}
@@ -75,8 +81,9 @@ func Open(set Set) (*Stage, error) {
 	s.Win.Resize(set.Size)
 	s.Shell.Layers().Install(s.Win.Canvas())
 	s.Desk.Show()
-	s.Shell.Go(s.Shell.Screen())
+	s.Shell.Begin()
 	s.Desk.Start()
+	s.Shell.Resume()
 	if set.Repository != "" {
 		prefs := s.Desk.State().Prefs
 		prefs.Repository = set.Repository
@@ -161,10 +168,10 @@ func (s *Stage) Close() {
 		return
 	}
 	s.closed = true
+	s.Shell.KeepPlace()
 	s.Desk.Close(func() {})
 	s.Pump()
-	s.House.Close()
-	s.Win.Close()
+	s.leave()
 }
 
 // Kill leaves as kill -9 does: nothing is saved on the way out.
@@ -173,7 +180,12 @@ func (s *Stage) Kill() {
 		return
 	}
 	s.closed = true
+	s.leave()
+}
+
+func (s *Stage) leave() {
 	s.House.Close()
+	_ = s.log.Close()
 	s.Win.Close()
 }
 

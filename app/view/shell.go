@@ -43,6 +43,7 @@ type Shell struct {
 	state  session.State
 	sheets sheets
 	worn   session.Prefs
+	before *whereabouts // where the person was, until it was gone back to
 
 	// About says what this copy is; whoever makes the window sets it.
 	About About
@@ -76,7 +77,8 @@ func NewShell(desk *session.Desk, world World) *Shell {
 	)
 	s.layers = kit.NewLayers(s.root)
 	s.Recall("recent", &s.sheets.recent)
-	s.Go(s.home())
+	s.recallPlace()
+	s.visit(s.firstScreen())
 	return s
 }
 
@@ -139,7 +141,7 @@ func (s *Shell) Show(st session.State) {
 		pane.Show(st)
 	}
 	if changed {
-		s.Go(s.home())
+		s.land()
 	}
 }
 
@@ -186,8 +188,13 @@ func (s *Shell) showStrip(strip *session.Strip) {
 	}, more...)
 }
 
-// Go shows a screen and gives it the focus.
+// Go shows a screen and gives it the focus, because the person asked for it.
 func (s *Shell) Go(screen Screen) {
+	s.before = nil
+	s.visit(screen)
+}
+
+func (s *Shell) visit(screen Screen) {
 	if s.at < len(s.trail) {
 		s.trail = s.trail[:s.at+1]
 	}
@@ -216,7 +223,7 @@ func (s *Shell) enter(screen Screen) {
 		s.stage.Refresh()
 	}
 	pane.Enter()
-	s.Remember("screen", screen)
+	s.KeepPlace()
 }
 
 func (s *Shell) pane(screen Screen) Pane {

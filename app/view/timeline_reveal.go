@@ -32,6 +32,12 @@ func (t *timeline) reveal(id workflow.EventID) {
 	t.list.Select(row)
 }
 
+// row is the entry that is selected.
+func (t *timeline) row() string { return t.list.Selected() }
+
+// returnTo selects an entry again, as it was when the window was closed.
+func (t *timeline) returnTo(row string) { t.reveal(workflow.EventID(row)) }
+
 // entryBehind is the entry that an event made or corrected.
 func entryBehind(in workflow.Incident, id workflow.EventID) workflow.EventID {
 	for _, e := range in.Events() {
