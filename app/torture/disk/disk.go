@@ -27,6 +27,7 @@ type Kind uint8
 const (
 	Found      Kind = iota // the file was there, whole and durable, when the watching began
 	Create                 // the name came into being
+	MakeFolder             // a folder came into being
 	Write                  // Bytes were written at At
 	Truncate               // the file was cut, or grown with zeros, to At bytes
 	Sync                   // the file's content was asked to be durable
@@ -39,7 +40,7 @@ const (
 
 // String is the kind as a word.
 func (k Kind) String() string {
-	return [...]string{"found", "create", "write", "truncate", "sync", "delete", "rename", "sync folder", "put", "mark"}[k]
+	return [...]string{"found", "create", "make folder", "write", "truncate", "sync", "delete", "rename", "sync folder", "put", "mark"}[k]
 }
 
 // Op is one operation, as it was asked for.

@@ -1,10 +1,12 @@
 package disk
 
 import (
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 )
 
 // sector is what a disk writes whole or not at all.
@@ -36,6 +38,7 @@ type change struct {
 
 // content is a file apart from its names.
 type content struct {
+	folder  bool
 	found   []byte
 	changes []*change
 	open    []*change // not synced yet
@@ -55,6 +58,7 @@ type remains struct {
 	now     map[string]*content // the names as the running system saw them
 	durable map[string]*content // the names as they are on the disk for certain
 	pending []naming
+	made    map[string]bool // folders that came into being
 	puts    map[string][][]byte
 	written [][]byte // what stale sectors may hold
 }
@@ -65,16 +69,19 @@ type remains struct {
 func Image(record []Op, cut int, luck Luck, dice *rand.Rand) map[string][]byte {
 	r := sortOut(record[:cut])
 	image := map[string][]byte{}
-	for name, file := range r.names(luck, dice) {
-		image[name] = file.bytes(luck, dice, r.written)
+	names := r.names(luck, dice)
+	for _, name := range slices.Sorted(maps.Keys(names)) { // always in the same order, for the dice
+		if file := names[name]; !file.folder && r.reachable(name, names) {
+			image[name] = file.bytes(luck, dice, r.written)
+		}
 	}
-	for name, versions := range r.puts {
-		if left, there := someVersion(versions, dice); there {
+	for _, name := range slices.Sorted(maps.Keys(r.puts)) {
+		if left, there := someVersion(r.puts[name], dice); there {
 			image[name] = left
 		}
 	}
 	if luck.Scratch {
-		for name := range image {
+		for _, name := range slices.Sorted(maps.Keys(image)) {
 			if path.Ext(name) == ".db" {
 				image[name+"-shm"] = noise(32768, dice)
 			}
@@ -84,14 +91,15 @@ func Image(record []Op, cut int, luck Luck, dice *rand.Rand) map[string][]byte {
 }
 
 func sortOut(record []Op) *remains {
-	r := &remains{now: map[string]*content{}, durable: map[string]*content{}, puts: map[string][][]byte{}}
+	r := &remains{now: map[string]*content{}, durable: map[string]*content{}, made: map[string]bool{}, puts: map[string][][]byte{}}
 	for _, op := range record {
 		switch op.Kind {
 		case Found:
 			r.now[op.File] = &content{found: op.Bytes}
 			r.durable[op.File] = r.now[op.File]
-		case Create:
-			r.now[op.File] = &content{}
+		case Create, MakeFolder:
+			r.now[op.File] = &content{folder: op.Kind == MakeFolder}
+			r.made[op.File] = op.Kind == MakeFolder
 			r.pending = append(r.pending, naming{kind: Create, name: op.File, file: r.now[op.File]})
 		case Delete:
 			delete(r.now, op.File)
@@ -155,6 +163,17 @@ func (n naming) apply(names map[string]*content) {
 		delete(names, n.name)
 		names[n.to] = n.file
 	}
+}
+
+// reachable says whether the folders above a file are there: one that was made
+// and is not durable takes everything in it with it.
+func (r *remains) reachable(name string, names map[string]*content) bool {
+	for above := path.Dir(name); above != "."; above = path.Dir(above) {
+		if folder := names[above]; r.made[above] && (folder == nil || !folder.folder) {
+			return false
+		}
+	}
+	return true
 }
 
 // names draws which changes of names happened.

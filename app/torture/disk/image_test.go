@@ -87,6 +87,20 @@ func TestANameIsSureOnlyWhenItsFolderWasSynced(t *testing.T) {
 	assert.Less(t, missing, 300)
 }
 
+func TestAFolderThatIsLostTakesItsFilesWithIt(t *testing.T) {
+	record := []Op{
+		{Kind: MakeFolder, File: "f"},
+		{Kind: Create, File: "f/a"},
+		{Kind: Write, File: "f/a", Bytes: []byte("new")},
+		{Kind: Sync, File: "f/a"},
+		{Kind: SyncFolder, File: "f"},
+	}
+	_, missing := every(record, Luck{Keep: 1}, "f/a")
+	assert.Equal(t, 300, missing, "nobody synced the folder above")
+	contents, _ := every(append(record, Op{Kind: SyncFolder, File: "."}), Luck{}, "f/a")
+	assert.Equal(t, map[string]int{"new": 300}, contents)
+}
+
 func TestAFileThatIsNeverSyncedMayBeAnyOfItsContents(t *testing.T) {
 	record := []Op{{Kind: Put, File: "w", Bytes: []byte("one")}, {Kind: Put, File: "w", Bytes: []byte("two")}}
 	contents, missing := every(record, Luck{}, "w")
