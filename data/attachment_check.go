@@ -92,27 +92,27 @@ func (a *Attachments) checkFolder(ctx context.Context, folder string, wanted, fo
 	return nil
 }
 
-// FileState says how a stored file is.
-type FileState string
+// AttachmentState says how a stored file is.
+type AttachmentState string
 
 // The states.
 const (
-	FileWhole   FileState = "whole"
-	FileDamaged FileState = "damaged" // or it cannot be read
-	FileMissing FileState = "missing"
+	AttachmentWhole   AttachmentState = "whole"
+	AttachmentDamaged AttachmentState = "damaged" // or it cannot be read
+	AttachmentMissing AttachmentState = "missing"
 )
 
 // Look reads one stored file and says whether it is what was stored; the error
 // says what is wrong with it.
-func (a *Attachments) Look(ctx context.Context, sha string) (FileState, error) {
+func (a *Attachments) Look(ctx context.Context, sha string) (AttachmentState, error) {
 	_, err := a.verify(ctx, sha)
 	switch {
 	case err == nil:
-		return FileWhole, nil
+		return AttachmentWhole, nil
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, fs.ErrInvalid):
-		return FileMissing, err
+		return AttachmentMissing, err
 	default:
-		return FileDamaged, err
+		return AttachmentDamaged, err
 	}
 }
 

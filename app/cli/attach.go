@@ -171,9 +171,9 @@ func (r *run) storeOne(ctx context.Context, files *data.Attachments, path, name 
 type attachmentJSON struct {
 	Entry workflow.EventID `json:"entry"`
 	workflow.Attachment
-	By    string         `json:"by"`
-	State data.FileState `json:"state"`
-	Says  string         `json:"says,omitempty"`
+	By    string               `json:"by"`
+	State data.AttachmentState `json:"state"`
+	Says  string               `json:"says,omitempty"`
 }
 
 func (r *run) attachmentsCommand() *cobra.Command {
