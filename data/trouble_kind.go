@@ -32,6 +32,12 @@ const (
 	kindNoMemory    kind = "memory.full"
 )
 
+// The codes of a Trouble that others act upon; see Store.Here.
+const (
+	CodeVanished = string(kindVanished)
+	CodeReplaced = string(kindReplaced)
+)
+
 // kindOf says what an error means. The engine tells a full disk from a broken
 // one only sometimes: it says "I/O error" also when a quota is used up or the
 // index of its log finds no room, and "cannot open" for nearly everything. So

@@ -12,6 +12,9 @@ import (
 // rescuing begins the sentences of a rescue that failed.
 const rescuing = "The data was not copied"
 
+// rescuedSuffix is what a copy is called until it is whole.
+const rescuedSuffix = ".rescued"
+
 // PutBack writes what the store still holds open to where its database was,
 // when that was removed or renamed. Nothing is ever written over another
 // database, nor merged with one. Remains of the old files are moved aside.
@@ -22,6 +25,12 @@ func (s *Store) PutBack(ctx context.Context) error {
 		return tell(kindReplaced, rescuing, s.path, nil)
 	}
 	return s.rescue(ctx, s.path)
+}
+
+// Reopen opens the database anew at its path. The store itself stays open, on
+// the files that it has.
+func (s *Store) Reopen(ctx context.Context) (*Store, error) {
+	return Open(ctx, s.path, Options{Clock: s.clock})
 }
 
 // SaveTo writes what the store holds open into a folder of the person's choice,
@@ -79,7 +88,7 @@ func (s *Store) rescue(ctx context.Context, to string) error {
 // place makes the copy under another name and gives it its own at the end, so
 // that a half copy is never taken for a database.
 func (s *Store) place(ctx context.Context, to string) error {
-	half := to + ".rescued"
+	half := to + rescuedSuffix
 	if err := os.Remove(half); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"firebreak/data"
 	"firebreak/workflow"
 )
 
@@ -80,11 +81,14 @@ func complain(to io.Writer, err error, asJSON bool) {
 	says := errorJSON{Code: "failed", Says: err.Error()}
 	var rule *workflow.RuleError
 	var known *failure
+	var trouble *data.Trouble
 	switch {
 	case errors.As(err, &known):
 		says.Code = known.code
 	case errors.As(err, &rule):
 		says.Code, says.Field = rule.Code, rule.Field
+	case errors.As(err, &trouble) && trouble.Code != "":
+		says.Code = trouble.Code
 	}
 	encoder := json.NewEncoder(to)
 	encoder.SetEscapeHTML(false)

@@ -35,9 +35,9 @@ type House struct {
 	reading sync.Mutex // of the playbook: repositories are looked at beside the UI thread
 	rules   playbook.Keeper
 
-	playing       sync.Mutex  // of the sample: it is opened and reset beside the UI thread
-	store, sample *data.Store // the sample's is opened when it is first asked for
-	shelf, play   *keep.Shelf
+	playing sync.Mutex  // of the sample: it is opened and reset beside the UI thread
+	shelf   *keep.Shelf // on the database of real incidents
+	play    *keep.Shelf // on the sample's, which is opened when it is first asked for
 }
 
 // Named is what a house is built from.
@@ -60,11 +60,11 @@ func Build(ctx context.Context, with Named) (*House, error) {
 	if h.newID == nil {
 		h.newID = randomID
 	}
-	h.store, err = h.openStore(ctx, places.Database(), "real")
+	store, err := h.openStore(ctx, places.Database(), "real")
 	if err != nil {
 		return nil, err
 	}
-	h.shelf = keep.On(h.store).Watched(h.heard).With(data.AttachmentsIn(places.Attachments()))
+	h.shelf = keep.On(store).Watched(h.heard).With(data.AttachmentsIn(places.Attachments()))
 	return h, nil
 }
 
@@ -74,9 +74,9 @@ func randomID() workflow.EventID { return workflow.EventID(uuid.Must(uuid.NewV7(
 func (h *House) Close() {
 	h.playing.Lock()
 	defer h.playing.Unlock()
-	for _, store := range []*data.Store{h.store, h.sample} {
-		if store != nil {
-			_ = store.Close()
+	for _, shelf := range []*keep.Shelf{h.shelf, h.play} {
+		if shelf != nil {
+			_ = shelf.Store().Close()
 		}
 	}
 }
@@ -86,7 +86,7 @@ func (h *House) Close() {
 func (h *House) Desk(ctx context.Context, threads session.Threads, name string, zone func() *time.Location, show func(session.State)) (*session.Desk, error) {
 	return session.Open(ctx, session.Setup{
 		Threads: threads, Clock: h.clock, Shelf: h.shelf, Hands: h.hands(), NewID: h.newID,
-		Name: name, Zone: zone(), ZoneNow: zone, Warnings: h.store.Warnings(), Policies: h.policies, Places: h.measure, Copies: h.Places.Opened(), Show: show,
+		Name: name, Zone: zone(), ZoneNow: zone, Warnings: h.shelf.Store().Warnings(), Policies: h.policies, Places: h.measure, Copies: h.Places.Opened(), Show: show,
 	})
 }
 
@@ -158,12 +158,12 @@ func (h *House) Sample(ctx context.Context, reset bool) (*keep.Shelf, string, er
 			return nil, "", err
 		}
 	}
-	if h.sample == nil {
+	if h.play == nil {
 		store, err := h.openStore(ctx, h.Places.SampleDatabase(), "sample")
 		if err != nil {
 			return nil, "", err
 		}
-		h.sample, h.play = store, keep.On(store).Watched(h.heard).With(data.AttachmentsIn(h.Places.SampleAttachments()))
+		h.play = keep.On(store).Watched(h.heard).With(data.AttachmentsIn(h.Places.SampleAttachments()))
 	}
 	if _, err := repo.Init(folder); err != nil {
 		return nil, "", err
@@ -205,11 +205,11 @@ func (h *House) SwitchSample(desk *session.Desk, open, reset bool, done func(err
 // dropSample throws the sample away, its database and its repository. Both were
 // made here and hold nothing but the sample.
 func (h *House) dropSample(folder string) error {
-	if h.sample != nil {
-		if err := h.sample.Close(); err != nil {
+	if h.play != nil {
+		if err := h.play.Store().Close(); err != nil {
 			return err
 		}
-		h.sample, h.play = nil, nil
+		h.play = nil
 	}
 	for _, suffix := range []string{"", "-wal", "-shm", ".witness"} {
 		if err := os.Remove(h.Places.SampleDatabase() + suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {

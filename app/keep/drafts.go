@@ -24,7 +24,7 @@ func draftKey(id workflow.IncidentID, field string) data.DraftKey {
 
 // Drafts lists what is half-typed in an incident's fields.
 func (s *Shelf) Drafts(ctx context.Context, id workflow.IncidentID) ([]session.Draft, error) {
-	kept, err := s.store.Drafts(ctx, id)
+	kept, err := s.Store().Drafts(ctx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -38,10 +38,10 @@ func (s *Shelf) Drafts(ctx context.Context, id workflow.IncidentID) ([]session.D
 // SaveDraft writes a draft over the one that its field had.
 func (s *Shelf) SaveDraft(ctx context.Context, d session.Draft) (err error) {
 	defer s.timed("draft")(&err)
-	return s.store.SaveDraft(ctx, data.Draft{Key: data.DraftKey{Incident: d.Incident, Field: d.Field}, Text: d.Text, Started: d.Started})
+	return away(s.Store().SaveDraft(ctx, data.Draft{Key: data.DraftKey{Incident: d.Incident, Field: d.Field}, Text: d.Text, Started: d.Started}))
 }
 
 // DropDraft forgets the draft of a field, if it has one.
 func (s *Shelf) DropDraft(ctx context.Context, id workflow.IncidentID, field string) error {
-	return s.store.DropDraft(ctx, data.DraftKey{Incident: id, Field: field})
+	return away(s.Store().DropDraft(ctx, data.DraftKey{Incident: id, Field: field}))
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"sync/atomic"
 
 	"firebreak/app/session"
 	"firebreak/data"
@@ -15,7 +16,7 @@ import (
 
 // Shelf is a session.Shelf on a store. The store stays its owner's to close.
 type Shelf struct {
-	store *data.Store
+	held  atomic.Pointer[data.Store]
 	files *data.Attachments
 	watch Watch
 }
@@ -23,7 +24,18 @@ type Shelf struct {
 var _ session.Shelf = (*Shelf)(nil)
 
 // On makes a shelf of an open store.
-func On(store *data.Store) *Shelf { return &Shelf{store: store} }
+func On(store *data.Store) *Shelf {
+	s := &Shelf{}
+	s.held.Store(store)
+	return s
+}
+
+// Store is the store that the shelf stands on now.
+func (s *Shelf) Store() *data.Store { return s.held.Load() }
+
+// Move puts the shelf on another store, and answers the one before for its
+// owner to close. What is under way there ends there.
+func (s *Shelf) Move(to *data.Store) (was *data.Store) { return s.held.Swap(to) }
 
 // With gives the shelf a place for attachments.
 func (s *Shelf) With(files *data.Attachments) *Shelf {
@@ -40,7 +52,7 @@ func (s *Shelf) Files() session.Files {
 }
 
 // Device is this computer's own name in the log.
-func (s *Shelf) Device() workflow.DeviceID { return s.store.Device() }
+func (s *Shelf) Device() workflow.DeviceID { return s.Store().Device() }
 
 // Load reads an incident's whole log.
 func (s *Shelf) Load(ctx context.Context, id workflow.IncidentID) (session.Read, error) {
@@ -50,7 +62,7 @@ func (s *Shelf) Load(ctx context.Context, id workflow.IncidentID) (session.Read,
 // Since reads what came into an incident's log after a position.
 func (s *Shelf) Since(ctx context.Context, id workflow.IncidentID, after uint64) (_ session.Read, err error) {
 	defer s.timed("read")(&err)
-	log, err := s.store.Since(ctx, id, after)
+	log, err := s.Store().Since(ctx, id, after)
 	if err != nil {
 		return session.Read{}, err
 	}
@@ -69,23 +81,24 @@ func (s *Shelf) Append(ctx context.Context, b session.Batch) (_ uint64, _ []work
 	for _, field := range b.Clear {
 		batch.Clear = append(batch.Clear, draftKey(b.Incident, field))
 	}
-	return s.store.Append(ctx, batch)
+	position, events, err := s.Store().Append(ctx, batch)
+	return position, events, away(err)
 }
 
 // List reads the whole history, the newest incident first.
 func (s *Shelf) List(ctx context.Context) (_ []workflow.Summary, err error) {
 	defer s.timed("list")(&err)
-	return s.store.List(ctx, data.ListQuery{})
+	return s.Store().List(ctx, data.ListQuery{})
 }
 
 // Recent is the beginning of the history, with the newest incident that still
 // burns in it wherever it stands.
 func (s *Shelf) Recent(ctx context.Context, limit int) ([]workflow.Summary, error) {
-	list, err := s.store.List(ctx, data.ListQuery{Limit: limit})
+	list, err := s.Store().List(ctx, data.ListQuery{Limit: limit})
 	if err != nil || len(list) < limit {
 		return list, err
 	}
-	burning, burns, err := s.store.LatestOpen(ctx)
+	burning, burns, err := s.Store().LatestOpen(ctx)
 	if err != nil || !burns || slices.ContainsFunc(list, func(row workflow.Summary) bool { return row.ID == burning.ID }) {
 		return list, err
 	}
@@ -93,13 +106,16 @@ func (s *Shelf) Recent(ctx context.Context, limit int) ([]workflow.Summary, erro
 }
 
 // Changed is a number that differs as soon as anybody wrote anything.
-func (s *Shelf) Changed(ctx context.Context) (uint64, error) { return s.store.Changed(ctx) }
+func (s *Shelf) Changed(ctx context.Context) (uint64, error) {
+	version, err := s.Store().Changed(ctx)
+	return version, away(err)
+}
 
 // Search finds events by their words. Hits can come beside an error: then the
 // index could not catch up, and what it holds was searched.
 func (s *Shelf) Search(ctx context.Context, query string, limit int) (_ []session.Hit, err error) {
 	defer s.timed("search")(&err)
-	found, err := s.store.Search(ctx, query, limit)
+	found, err := s.Store().Search(ctx, query, limit)
 	var hits []session.Hit
 	for _, h := range found {
 		hits = append(hits, session.Hit{Incident: h.Incident, Event: h.Event, Snippet: h.Before + h.Match + h.After})
@@ -110,23 +126,23 @@ func (s *Shelf) Search(ctx context.Context, query string, limit int) (_ []sessio
 // Setting reads a setting as the JSON that it was kept as.
 func (s *Shelf) Setting(ctx context.Context, key string) (value []byte, found bool, err error) {
 	var raw json.RawMessage
-	found, err = s.store.Setting(ctx, key, &raw)
+	found, err = s.Store().Setting(ctx, key, &raw)
 	return raw, found, err
 }
 
 // SetSetting keeps a setting, which must be JSON.
 func (s *Shelf) SetSetting(ctx context.Context, key string, value []byte) (err error) {
 	defer s.timed("setting")(&err)
-	return s.store.SetSetting(ctx, key, json.RawMessage(value))
+	return away(s.Store().SetSetting(ctx, key, json.RawMessage(value)))
 }
 
 // Exported is the checksum of a file as it was written from here last; ok is
 // false when it never was. path is below root, with slashes.
 func (s *Shelf) Exported(ctx context.Context, root, path string) (sha string, ok bool, err error) {
-	return s.store.Exported(ctx, root, path)
+	return s.Store().Exported(ctx, root, path)
 }
 
 // RecordExported remembers the checksum of a file that was just written.
 func (s *Shelf) RecordExported(ctx context.Context, root, path, sha string) error {
-	return s.store.RecordExported(ctx, root, path, sha)
+	return s.Store().RecordExported(ctx, root, path, sha)
 }

@@ -24,10 +24,14 @@ type Ground interface {
 type Away struct {
 	Says    string
 	PutBack bool // nothing lies in its place, so it can be put back
+	Err     error
 }
 
 // Error is what the person reads.
 func (a *Away) Error() string { return a.Says }
+
+// Unwrap is the cause.
+func (a *Away) Unwrap() error { return a.Err }
 
 // tries writes something that says nothing.
 func (d *Desk) tries(then func(error)) {
