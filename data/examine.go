@@ -141,7 +141,7 @@ func inspectStill(ctx context.Context, path string) (findings []Finding, report 
 		return findings, report, err
 	}
 	defer db.Close()
-	if !hasFault(findings, NotADatabase) {
+	if len(findings) == 0 {
 		if _, err := identify(ctx, db, path, len(migrations())); err != nil && resultCode(err) == 0 {
 			return findings, report, err
 		}

@@ -62,20 +62,26 @@ func lookFirst(ctx context.Context, path string) (looked, error) {
 // would do with a foreign or garbled write-ahead log cannot be taken back. The
 // database must be held alone. Nothing is changed.
 func look(ctx context.Context, path string) (looked, error) {
+	if rollsBack(path) {
+		return looked{unclean: true}, nil
+	}
 	if size(path) == 0 {
 		return looked{}, lookAtNothing(ctx, path)
 	}
 	if wish, err := os.ReadFile(path + wishSuffix); err == nil {
 		return looked{}, newDamaged(path, nil, damage(UnfinishedMend, "%s", orElse(string(wish), "a repair was asked for.")))
 	}
-	if f, wrong := lookAtHead(path); wrong {
+	seen, known := readWitness(path)
+	if f, wrong := lookAtHead(path, known); wrong {
 		return looked{}, newDamaged(path, nil, f)
 	}
 	wal, err := readWAL(path)
 	if err != nil {
 		return looked{}, err
 	}
-	seen, known := readWitness(path)
+	if f, wrong := lookAtMark(ctx, path, known); wrong {
+		return looked{}, newDamaged(path, nil, f)
+	}
 	if f, wrong, err := lookAtWAL(ctx, path, wal, seen); err != nil || wrong {
 		return looked{}, refusal(path, f, wrong, err)
 	}
@@ -85,6 +91,24 @@ func look(ctx context.Context, path string) (looked, error) {
 		}
 	}
 	return looked{unclean: wal != nil}, nil
+}
+
+// journalMagic begins a rollback journal that is in force.
+var journalMagic = []byte{0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7}
+
+// rollsBack says whether the engine will first undo what was being written when
+// the power went. Our databases have such a journal while they are being made,
+// and after a restore until they are opened. Before that the file may have any
+// size and any head, and means nothing.
+func rollsBack(path string) bool {
+	f, err := os.Open(path + "-journal")
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	begins := make([]byte, len(journalMagic))
+	n, _ := f.ReadAt(begins, 0)
+	return n == len(begins) && bytes.Equal(begins, journalMagic)
 }
 
 // refusal is damage where the engine or a finding says so. An engine that does
@@ -128,7 +152,7 @@ func lookAtNothing(ctx context.Context, path string) error {
 const databaseHead = 100
 
 // lookAtHead reads the first bytes of a database that nobody has open.
-func lookAtHead(path string) (Finding, bool) {
+func lookAtHead(path string, ours bool) (Finding, bool) {
 	f, err := os.Open(path)
 	if err != nil {
 		return Finding{}, false // the engine says it better
@@ -136,7 +160,7 @@ func lookAtHead(path string) (Finding, bool) {
 	defer f.Close()
 	head := make([]byte, databaseHead)
 	n, _ := f.ReadAt(head, 0)
-	if n < databaseHead || string(head[:16]) != "SQLite format 3\x00" {
+	if n < databaseHead || !isHead(head) || ours && binary.BigEndian.Uint32(head[56:]) != inUTF8 {
 		return damage(NotADatabase, "%s is not a database, or its beginning is destroyed.", path), true
 	}
 	pages, whole := int64(binary.BigEndian.Uint32(head[28:])), pageSizeOf(head)
@@ -145,6 +169,58 @@ func lookAtHead(path string) (Finding, bool) {
 		return damage(CutShort, "%s was cut short: %d of %d bytes are there.", path, size(path), pages*int64(whole)), true
 	}
 	return Finding{}, false
+}
+
+// lookAtMark tells a head whose marks are damaged from the file of another
+// program or of a newer version: there is a witness only beside our own, and
+// each version has its record in the file.
+func lookAtMark(ctx context.Context, path string, ours bool) (Finding, bool) {
+	destroyed := damage(NotADatabase, "the beginning of %s is damaged: it does not say any more what the file is.", path)
+	db, err := openToRead(path, size(path+"-wal") > 0)
+	if err != nil {
+		return Finding{}, false
+	}
+	defer db.Close()
+	var application, version, recorded, fields int
+	err = db.QueryRowContext(ctx, `SELECT
+		(SELECT application_id FROM pragma_application_id),
+		(SELECT user_version FROM pragma_user_version),
+		(SELECT count(*) FROM sqlite_schema WHERE name='migration')`).Scan(&application, &version, &fields)
+	if err != nil || fields == 0 {
+		return destroyed, ours && ctx.Err() == nil
+	}
+	if err := db.QueryRowContext(ctx, "SELECT max(version) FROM migration").Scan(&recorded); err != nil {
+		return destroyed, ours && ctx.Err() == nil
+	}
+	return destroyed, ours && application != applicationID || version != recorded && application == applicationID
+}
+
+// magic begins every database, and inUTF8 is the encoding of ours.
+const (
+	magic  = "SQLite format 3\x00"
+	inUTF8 = 1
+)
+
+// isHead says whether the fields that are the same in every database are.
+func isHead(head []byte) bool {
+	return string(head[:16]) == magic && isPageSize(sizeInHead(head)) &&
+		(head[18] == 1 || head[18] == 2) && (head[19] == 1 || head[19] == 2) && bytes.Equal(head[21:24], []byte{64, 32, 32})
+}
+
+// newHead is a head that the engine can read a database of ours with, when its
+// own is destroyed.
+func newHead(pages int64) []byte {
+	head := make([]byte, databaseHead)
+	copy(head, magic)
+	binary.BigEndian.PutUint16(head[16:], usualPageSize)
+	copy(head[18:], []byte{1, 1, 0, 64, 32, 32})
+	const counter, schemaFormat = 1, 4
+	for at, value := range map[int]uint32{
+		24: counter, 28: uint32(pages), 40: counter, 44: schemaFormat, 56: inUTF8, 60: uint32(len(migrations())), 68: applicationID, 92: counter,
+	} {
+		binary.BigEndian.PutUint32(head[at:], value)
+	}
+	return head
 }
 
 // pageSizeIn is the size of the pages of a database that nobody has open.
@@ -161,14 +237,18 @@ func pageSizeIn(path string) int {
 
 // pageSizeOf reads the size of a database's pages from its head.
 func pageSizeOf(head []byte) int {
-	n := int(binary.BigEndian.Uint16(head[16:]))
-	if n == 1 {
-		n = 65536
+	if n := sizeInHead(head); isPageSize(n) {
+		return n
 	}
-	if !isPageSize(n) {
-		return usualPageSize
+	return usualPageSize
+}
+
+func sizeInHead(head []byte) int {
+	const largest = 65536 // does not fit, and is written as 1
+	if n := int(binary.BigEndian.Uint16(head[16:])); n != 1 {
+		return n
 	}
-	return n
+	return largest
 }
 
 // lookAtWAL asks whether the engine may use the write-ahead log that an unclean

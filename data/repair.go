@@ -143,21 +143,42 @@ func (w *repairing) look() error {
 	if err != nil {
 		return err
 	}
-	if size(path) > 0 {
-		w.ground = path
+	if err := w.copyGround(); err != nil || wal == nil {
+		return err
 	}
-	if wal == nil || w.ground != "" && wal.pageSize != pageSizeIn(path) {
+	if w.ground != "" && wal.pageSize != pageSizeIn(w.ground) {
 		return nil
 	}
 	scratch := path + scratchSuffix
-	if err := wal.applyTo(path, scratch); err != nil {
+	if w.ground == path {
+		if err := copyFile(path, scratch); err != nil {
+			return err
+		}
+	}
+	if err := wal.applyTo(scratch); err != nil {
 		return err
 	}
 	if w.ground != "" && w.foreign(scratch) {
 		w.garbled = true
-		return nil
+		return w.copyGround()
 	}
 	w.ground, w.wal = scratch, wal
+	return nil
+}
+
+// copyGround finds the ground without a write-ahead log: the database itself,
+// or where its head is destroyed a copy with one that can be read.
+func (w *repairing) copyGround() error {
+	path := w.wish.Path
+	switch {
+	case size(path) == 0:
+		w.ground = ""
+	case hasFault(w.done.Found, NotADatabase) && size(path) > databaseHead:
+		w.ground = path + scratchSuffix
+		return withNewHead(path, w.ground)
+	default:
+		w.ground = path
+	}
 	return nil
 }
 
@@ -352,17 +373,23 @@ func (w *repairing) finish() (err error) {
 	return nil
 }
 
-// applyTo writes the pages of a write-ahead log into a copy of its database, in
-// the order in which they were committed.
-func (w *walFile) applyTo(path, scratch string) error {
-	if err := removeAll(scratch); err != nil {
+// withNewHead copies a database whose head is destroyed, and gives the copy one
+// that can be read.
+func withNewHead(path, scratch string) error {
+	if err := copyFile(path, scratch); err != nil {
 		return err
 	}
-	if size(path) > 0 {
-		if err := copyFile(path, scratch); err != nil {
-			return err
-		}
+	f, err := os.OpenFile(scratch, os.O_RDWR, 0)
+	if err != nil {
+		return err
 	}
+	_, err = f.WriteAt(newHead(size(path)/usualPageSize), 0)
+	return errors.Join(err, f.Close())
+}
+
+// applyTo writes the pages of a write-ahead log into a copy of its database, in
+// the order in which they were committed.
+func (w *walFile) applyTo(scratch string) error {
 	f, err := os.OpenFile(scratch, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return err
