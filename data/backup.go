@@ -66,7 +66,9 @@ type BackupWish struct {
 	// goroutines, one at a time.
 	Progress func(done, all int64)
 
-	disk func(io.Writer) io.Writer // tests let the disk fail; nil: it is as it is
+	track    *track                    // of the larger work that this is a part of
+	compared bool                      // comparing is enough: what is copied was read to its end
+	disk     func(io.Writer) io.Writer // tests let the disk fail; nil: it is as it is
 }
 
 // notBackedUp begins the sentence when a backup could not be made.
@@ -109,7 +111,10 @@ func backUp(ctx context.Context, database string, wish BackupWish, now time.Time
 	if _, err := db.ExecContext(ctx, "PRAGMA cache_size=100"); err != nil {
 		return Backup{}, err
 	}
-	c := &copying{from: database, db: db, to: backupPlace(wish), wish: wish, now: now.UTC(), track: newTrack(wish.Progress)}
+	c := &copying{from: database, db: db, to: backupPlace(wish), wish: wish, now: now.UTC(), track: wish.track}
+	if c.track == nil {
+		c.track = newTrack(wish.Progress)
+	}
 	folder := wish.Dir
 	if wish.To != "" {
 		folder = filepath.Dir(wish.To)

@@ -236,6 +236,9 @@ const (
 )
 
 func (c *copying) thorough() bool {
+	if c.wish.compared {
+		return false
+	}
 	if c.wish.Thorough || c.bytes <= smallBackup {
 		return true
 	}

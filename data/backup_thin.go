@@ -10,12 +10,13 @@ import (
 // KeepBackups is how many backups of a database are kept.
 const KeepBackups = 48
 
-// How backups grow sparse with age: all of the last four hours, then the newest
-// of each hour for a day, of each day for two weeks, and of each week.
+// How backups grow sparse with age: all of the last three hours, then the newest
+// of each hour for a day, of each day for a week, and of each week. At one every
+// quarter of an hour that reaches two months back.
 const (
-	keepAllFor    = 4 * time.Hour
+	keepAllFor    = 3 * time.Hour
 	keepHourlyFor = 24 * time.Hour
-	keepDailyFor  = 14 * 24 * time.Hour
+	keepDailyFor  = week
 	week          = 7 * 24 * time.Hour
 )
 
