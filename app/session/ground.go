@@ -124,8 +124,8 @@ func (d *Desk) tend() {
 	d.Run("tend", func(ctx context.Context) (func(), error) {
 		warning := ground.Tend(ctx)
 		return func() {
-			if warning != "" && d.mend.warned == "" {
-				d.Say(Strip{Says: warning, Warning: true})
+			if warning != "" && d.mend.warned == "" && d.state.Saved.Trouble == "" {
+				d.Say(Strip{Says: warning, Warning: true, Kept: true})
 			}
 			d.mend.warned = warning
 		}, nil

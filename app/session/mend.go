@@ -20,7 +20,6 @@ type mend struct {
 	failed []task // changes that did not reach the disk, the oldest first
 	timer  bool   // the disk is tried again soon
 	told   string // the trouble that the strip has told
-	strip  *Strip // and how
 	copied bool   // what a vanished file held was saved elsewhere
 	tended time.Time
 	warned string // what Tend said last
@@ -67,9 +66,7 @@ func (d *Desk) Again() {
 		d.Say(Strip{Says: "Nothing waits to be sent again: every change has reached the disk."})
 		return
 	}
-	if d.mend.strip != nil && d.mend.strip == d.state.Strip {
-		d.unsay()
-	}
+	d.unsayTrouble()
 	for _, t := range failed {
 		if t.home.shelf == d.shelf || t.home.shelf == d.settings {
 			t.tries = 0
@@ -99,7 +96,7 @@ func (d *Desk) stuck(err error) {
 
 // tellTrouble says why nothing is saved, and what can be done about it here.
 func (d *Desk) tellTrouble() {
-	s := Strip{Says: d.state.Saved.Trouble, Warning: true}
+	s := Strip{Says: d.state.Saved.Trouble, Warning: true, Kept: true, trouble: true}
 	switch {
 	case d.state.Away != nil && d.state.Away.PutBack:
 		s.Undo, s.Back = "Put it back", func() { d.PutBack(nil) }
@@ -109,8 +106,21 @@ func (d *Desk) tellTrouble() {
 	default:
 		s.Says += " It is tried again by itself."
 	}
+	d.unsayTrouble()
 	d.say(s)
-	d.mend.strip = d.state.Strip
+}
+
+// unsayTrouble takes away what was said about it, also from under what was said
+// since; false when nothing of it was left.
+func (d *Desk) unsayTrouble() (said bool) {
+	waiting := len(d.kept)
+	d.kept = slices.DeleteFunc(d.kept, func(s Strip) bool { return s.trouble })
+	said = len(d.kept) < waiting
+	if d.state.Strip != nil && d.state.Strip.trouble {
+		said = true
+		d.unsay()
+	}
+	return said
 }
 
 // WhyNotSaved says once more why nothing is saved, for who has closed the strip.
@@ -159,13 +169,12 @@ func (d *Desk) tryAgain() {
 // recovered says that the disk takes writes again. at is when something of the
 // person's own was saved last.
 func (d *Desk) recovered(at time.Time) {
-	told := d.mend.strip != nil && d.mend.strip == d.state.Strip
+	told := d.unsayTrouble()
 	d.state.Saved = Saved{At: at, Since: d.state.Saved.Since}
-	d.state.Away, d.mend.told, d.mend.strip = nil, "", nil
+	d.state.Away, d.mend.told = nil, ""
 	switch {
 	case len(d.mend.failed) > 0:
-		d.say(Strip{Says: "The disk takes writes again. What was not saved can be sent now.", Undo: "Try again", Back: d.Again, Warning: true})
-		d.mend.strip = d.state.Strip
+		d.say(Strip{Says: "The disk takes writes again. What was not saved can be sent now.", Undo: "Try again", Back: d.Again, Warning: true, Kept: true, trouble: true})
 	case told:
 		d.say(Strip{Says: "The disk takes writes again, and what you typed is saved."})
 	}

@@ -65,4 +65,5 @@ type Strip struct {
 	Warning bool      // stays until somebody closes it
 	Kept    bool      // comes back after what is said meanwhile, until somebody closes it
 	Since   time.Time // when it was said
+	trouble bool      // about the disk: it goes when the trouble does
 }
