@@ -320,9 +320,12 @@ func (w *writer) decide(in workflow.Incident, d deed) ([]workflow.Event, error) 
 // writerVariable tells a process of this program that it is a writer.
 const writerVariable = "FIREBREAK_TORTURE_WRITER"
 
-// beWriter is main for a process that the kill trial has started; it answers
-// false in every other.
+// beWriter is main for a process that a trial has started to be killed; it
+// answers false in every other.
 func beWriter() (code int, is bool) {
+	if code, is := beUpgrader(); is {
+		return code, is
+	}
 	told, is := os.LookupEnv(writerVariable)
 	if !is {
 		return 0, false

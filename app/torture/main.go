@@ -54,6 +54,7 @@ func trials() []trial {
 		{"errors", "each operation on the disk fails once, or from then on", faults},
 		{"model", "random stories on the real desk against a simple model", model},
 		{"full", "the disk is full after N bytes, in everything that writes", full},
+		{"migrate", "an upgrade is killed at each statement and started again twice", migrate},
 		{"order", "events of several devices in any order, with doubles", order},
 	}
 }
