@@ -62,6 +62,9 @@ func lookFirst(ctx context.Context, path string) (looked, error) {
 // would do with a foreign or garbled write-ahead log cannot be taken back. The
 // database must be held alone. Nothing is changed.
 func look(ctx context.Context, path string) (looked, error) {
+	if rollsBack(path) {
+		return looked{unclean: true}, nil
+	}
 	if size(path) == 0 {
 		return looked{}, lookAtNothing(ctx, path)
 	}
@@ -88,6 +91,24 @@ func look(ctx context.Context, path string) (looked, error) {
 		}
 	}
 	return looked{unclean: wal != nil}, nil
+}
+
+// journalMagic begins a rollback journal that is in force.
+var journalMagic = []byte{0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7}
+
+// rollsBack says whether the engine will first undo what was being written when
+// the power went. Our databases have such a journal while they are being made,
+// and after a restore until they are opened. Before that the file may have any
+// size and any head, and means nothing.
+func rollsBack(path string) bool {
+	f, err := os.Open(path + "-journal")
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	begins := make([]byte, len(journalMagic))
+	n, _ := f.ReadAt(begins, 0)
+	return n == len(begins) && bytes.Equal(begins, journalMagic)
 }
 
 // refusal is damage where the engine or a finding says so. An engine that does
