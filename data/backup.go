@@ -46,6 +46,7 @@ type Backup struct {
 	Incidents int
 	Newest    time.Time // when its newest event was recorded, UTC; zero: it has none
 	Schema    int
+	Drafts    uint64 // a sum of the half-typed text in it; 0: there is none
 	Verdict   Verdict
 	Says      string // what is damaged
 	Files     int    // attachments that it carries inside

@@ -59,7 +59,7 @@ func TestABackupIsOneSoundFileThatSaysWhatItHolds(t *testing.T) {
 	assert.Equal(t, os.FileMode(0o600), info.Mode().Perm())
 	want := Backup{
 		Path: made.Path, Database: "firebreak", At: morning, Why: Timed, Bytes: info.Size(), Changes: 2, Incidents: 1,
-		Newest: morning, Schema: len(migrations()), Verdict: VerdictSound,
+		Newest: morning, Schema: len(migrations()), Drafts: made.Drafts, Verdict: VerdictSound,
 	}
 	assert.Equal(t, want, made)
 	list, err := BackupsOf(filepath.Dir(made.Path), s.path)
@@ -80,6 +80,37 @@ func TestABackupIsOneSoundFileThatSaysWhatItHolds(t *testing.T) {
 	drafts, err := copied.Drafts(t.Context(), "inc")
 	require.NoError(t, err)
 	assert.Len(t, drafts, 1, "what is half-typed is in it as well")
+}
+
+func TestAnotherBackupIsDueWhenSomethingWasWrittenOrTyped(t *testing.T) {
+	s := openNew(t)
+	write(t, s, "inc", 0, "a")
+	lacks := func(b Backup) bool {
+		t.Helper()
+		lacks, err := s.Lacks(t.Context(), b)
+		require.NoError(t, err)
+		return lacks
+	}
+	typed := func(text string) {
+		require.NoError(t, s.SaveDraft(t.Context(), Draft{Key: DraftKey{"inc", "composer"}, Text: text, Started: morning}))
+	}
+	assert.True(t, lacks(Backup{}))
+	made := backupOf(t, s, BackupWish{})
+	assert.False(t, lacks(made))
+	require.NoError(t, s.SetSetting(t.Context(), "window.size", 3))
+	assert.False(t, lacks(made), "nobody would miss that")
+	typed("half")
+	assert.True(t, lacks(made))
+	made = backupOf(t, s, BackupWish{})
+	assert.False(t, lacks(made))
+	typed("calf")
+	assert.True(t, lacks(made))
+	require.NoError(t, s.DropDraft(t.Context(), DraftKey{"inc", "composer"}))
+	write(t, s, "inc", 1, "b")
+	assert.True(t, lacks(made))
+	list, err := BackupsOf(filepath.Dir(made.Path), s.path)
+	require.NoError(t, err)
+	assert.Equal(t, made, list[0], "and the file says the same after a restart")
 }
 
 func TestABackupHoldsWhatLiesInTheWriteAheadLogOnly(t *testing.T) {
@@ -300,7 +331,7 @@ func TestABackupOfADamagedDatabaseSaysSoAndKeepsTheSoundOnes(t *testing.T) {
 			assert.Equal(t, VerdictDamaged, bad.Verdict)
 			assert.Contains(t, bad.Says, test.says)
 			assert.Contains(t, bad.Path, "-timed-damaged.db", "the folder says so as well")
-			for range 2 * KeepBackups {
+			for range 2 * keepDamaged {
 				backupOf(t, s, BackupWish{Why: Timed})
 			}
 			_, err := Thin(filepath.Dir(good.Path), s.path, morning.Add(time.Hour), KeepBackups)

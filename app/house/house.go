@@ -86,7 +86,7 @@ func (h *House) Close() {
 func (h *House) Desk(ctx context.Context, threads session.Threads, name string, zone func() *time.Location, show func(session.State)) (*session.Desk, error) {
 	return session.Open(ctx, session.Setup{
 		Threads: threads, Clock: h.clock, Shelf: h.shelf, Hands: h.hands(), NewID: h.newID,
-		Name: name, Zone: zone(), ZoneNow: zone, Warnings: h.shelf.Store().Warnings(), Policies: h.policies, Places: h.measure, Copies: h.Places.Opened(), Show: show,
+		Name: name, Zone: zone(), ZoneNow: zone, Warnings: h.shelf.Store().Warnings(), Policies: h.policies, Places: h.measure, Copies: h.Places.Opened(), Archive: h.archive(), Show: show,
 	})
 }
 

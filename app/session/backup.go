@@ -102,6 +102,7 @@ func (d *Desk) watchBackups() {
 	}
 	now := d.clock.Now()
 	if !d.state.Backups.Known {
+		d.backups.tried = now // the first is not made while the program starts
 		d.readBackups()
 		return
 	}

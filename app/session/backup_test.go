@@ -39,6 +39,9 @@ func withShed(t *testing.T) (*stand, *shed) {
 	return s, a
 }
 
+// firstLook is when the first backup is made.
+const firstLook = time.Minute + time.Second
+
 func (a *shed) Backups(context.Context) ([]session.Backup, error) { return a.list, nil }
 
 func (a *shed) Changed(context.Context) (bool, error) {
@@ -71,18 +74,18 @@ func (a *shed) Restore(context.Context, string, func(done, all int64)) (session.
 
 func TestABackupIsMadeEveryQuarterOfAnHourInWhichSomethingChanged(t *testing.T) {
 	s, a := withShed(t)
-	s.pass(time.Second)
+	s.pass(firstLook)
 	assert.Equal(t, []session.BackupReason{session.TimedBackup}, a.made, "there was none")
-	assert.Equal(t, s.hand.now.Truncate(time.Second), s.state().Backups.Last.Truncate(time.Second))
+	assert.WithinDuration(t, s.hand.now, s.state().Backups.Last, time.Second)
 	a.changed = true
-	s.pass(14*time.Minute + 50*time.Second)
+	s.pass(14 * time.Minute)
 	assert.Len(t, a.made, 1)
-	s.pass(10 * time.Second)
+	s.pass(time.Minute)
 	assert.Len(t, a.made, 2)
 	assert.Len(t, s.state().Backups.List, 2)
 
 	asked := a.asked
-	s.pass(14 * time.Minute)
+	s.pass(13 * time.Minute)
 	assert.Equal(t, asked, a.asked, "nothing is asked before it is due")
 	s.pass(time.Hour)
 	assert.Len(t, a.made, 2, "nothing changed")
@@ -94,7 +97,7 @@ func TestABackupIsMadeEveryQuarterOfAnHourInWhichSomethingChanged(t *testing.T) 
 
 func TestABackupThatFellIntoSleepIsMadeOnWaking(t *testing.T) {
 	s, a := withShed(t)
-	s.pass(time.Second)
+	s.pass(firstLook)
 	a.changed = true
 	s.hand.now = s.hand.now.Add(2 * time.Hour) // no timer ran
 	s.pass(time.Second)
@@ -103,7 +106,7 @@ func TestABackupThatFellIntoSleepIsMadeOnWaking(t *testing.T) {
 
 func TestAClockThatWasSetBackPutsNoBackupOff(t *testing.T) {
 	s, a := withShed(t)
-	s.pass(time.Second)
+	s.pass(firstLook)
 	a.changed = true
 	s.hand.now = s.hand.now.Add(-time.Hour)
 	for _, timer := range s.hand.timers {
@@ -121,7 +124,7 @@ func TestAClockThatWasSetBackPutsNoBackupOff(t *testing.T) {
 func TestABackupThatFailsIsToldOnceAndTriedAgain(t *testing.T) {
 	s, a := withShed(t)
 	a.fail = errDisk
-	s.pass(time.Second)
+	s.pass(firstLook)
 	assert.Equal(t, errDisk.Error(), s.state().Strip.Says)
 	assert.True(t, s.state().Strip.Warning)
 	assert.Equal(t, errDisk.Error(), s.state().Backups.Trouble)
@@ -139,14 +142,14 @@ func TestABackupThatFailsIsToldOnceAndTriedAgain(t *testing.T) {
 func TestABackupOfADamagedLogIsTold(t *testing.T) {
 	s, a := withShed(t)
 	a.damaged = "change 4: its text is not the one that was written"
-	s.pass(time.Second)
+	s.pass(firstLook)
 	assert.Contains(t, s.state().Backups.Trouble, "The database is damaged: change 4")
 	assert.Contains(t, s.state().Strip.Says, "firebreak doctor")
 }
 
 func TestABackupIsMadeWhenAskedAndCanBeGivenUp(t *testing.T) {
 	s, a := withShed(t)
-	s.pass(time.Second)
+	s.pass(firstLook)
 	answered := errors.New("not yet")
 	s.desk.BackUp(func(err error) { answered = err })
 	assert.True(t, s.state().Backups.Running)
@@ -172,7 +175,7 @@ func TestABackupIsMadeBeforeLeavingWhenSomethingChanged(t *testing.T) {
 	for name, changed := range map[string]bool{"changed": true, "not": false} {
 		t.Run(name, func(t *testing.T) {
 			s, a := withShed(t)
-			s.pass(time.Second)
+			s.pass(firstLook)
 			a.made, a.changed = nil, changed
 			left := false
 			s.desk.Close(func() { left = true })
@@ -189,7 +192,7 @@ func TestABackupIsMadeBeforeLeavingWhenSomethingChanged(t *testing.T) {
 
 func TestLeavingDoesNotWaitForABackupThatFailsOrTakesTooLong(t *testing.T) {
 	s, a := withShed(t)
-	s.pass(time.Second)
+	s.pass(firstLook)
 	a.changed, a.fail = true, errDisk
 	left := false
 	s.desk.Close(func() { left = true })
@@ -202,7 +205,7 @@ func TestLeavingDoesNotWaitForABackupThatFailsOrTakesTooLong(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, a := withShed(t)
-			s.pass(time.Second)
+			s.pass(firstLook)
 			a.changed = true
 			left := false
 			s.desk.Close(func() { left = true })
@@ -232,7 +235,7 @@ func TestLeavingDoesNotWaitForABackupThatFailsOrTakesTooLong(t *testing.T) {
 
 func TestARestoreWaitsForWhatIsBeingWrittenAndRefusesWhatIsNew(t *testing.T) {
 	s, a := withShed(t)
-	s.pass(time.Second)
+	s.pass(firstLook)
 	id := s.declare("Checkout fails")
 	s.desk.Do(workflow.Note{Text: "on its way"}, nil)
 	s.desk.Draft("composer", "half typed")
@@ -272,7 +275,7 @@ func TestARestoreWaitsForWhatIsBeingWrittenAndRefusesWhatIsNew(t *testing.T) {
 
 func TestARestoreThatFailsLeavesTheDeskAsItWas(t *testing.T) {
 	s, a := withShed(t)
-	s.pass(time.Second)
+	s.pass(firstLook)
 	id := s.declare("Checkout fails")
 	a.restore = func() (session.Restored, error) { return session.Restored{}, errDisk }
 	var failed error
@@ -286,7 +289,7 @@ func TestARestoreThatFailsLeavesTheDeskAsItWas(t *testing.T) {
 
 func TestARestoreIsNotDoneWhenHalfTypedTextCannotBeSavedFirst(t *testing.T) {
 	s, a := withShed(t)
-	s.pass(time.Second)
+	s.pass(firstLook)
 	s.declare("Checkout fails")
 	a.restore = func() (session.Restored, error) { t.Fatal("it must not begin"); return session.Restored{}, nil }
 	s.shelf.failSave = errDisk
