@@ -96,6 +96,7 @@ func (w *window) open(ctx context.Context, opts WindowOptions) error {
 	w.shell.Layers().Install(w.win.Canvas())
 	w.win.SetPadded(false)
 	w.win.SetCloseIntercept(w.Quit)
+	w.win.SetOnDropped(w.dropped)
 	w.win.Resize(w.lastSize())
 	w.app.Lifecycle().SetOnStarted(func() { w.started(opts) })
 	return nil

@@ -22,6 +22,7 @@
 //
 //	Text      label with role, size, weight; Wrapped, Cut; NewCaption, NewHeading, NewMono
 //	Icon      one of our drawings in a role
+//	Picture   a small picture in a box
 //	Chip      word, shape and fill: severity, state
 //	Badge     a small count
 //	Panel     card with border and heading

@@ -126,6 +126,9 @@ func (e *entry) paste(shortcut *fyne.ShortcutPaste) {
 		e.field.firstKey()
 	}
 	e.Entry.TypedShortcut(&fyne.ShortcutPaste{Clipboard: cleaned(text)})
+	if e.field.OnPaste != nil {
+		e.field.OnPaste(text)
+	}
 }
 
 // UndoText takes the last edit of the text back and reports whether there was one.

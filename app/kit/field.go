@@ -36,6 +36,9 @@ type FieldEvents struct {
 	// OnBigPaste takes a paste that would make the text longer than PasteLimit.
 	// Without it the field says that the text was not pasted.
 	OnBigPaste func(text string)
+	// OnPaste hears what was pasted, once the text has it. An empty text means that
+	// the clipboard holds something else, an image perhaps.
+	OnPaste func(text string)
 	// OnEscape reports whether it used the key; otherwise the window gets it.
 	OnEscape func() bool
 	// OnKey sees every key before the text does and reports whether it used it.

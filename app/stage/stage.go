@@ -6,6 +6,7 @@ package stage
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"image/png"
 	"os"
@@ -44,6 +45,8 @@ type Stage struct {
 	Zone  *time.Location // the machine's
 
 	Clipboard string
+	Image     []byte   // on the clipboard, beside the text
+	Opened    []string // paths that were shown in their own programs
 	queue     queue
 	fyne      fyne.App
 	log       *journal.Journal
@@ -192,11 +195,22 @@ func (s *Stage) leave() {
 // world is the machine that the shell thinks it runs on.
 type world struct{ *Stage }
 
-func (w world) Copy(text string) { w.Clipboard = text }
-func (w world) OpenPath(string)  {}
-func (w world) Quit()            { w.Close() }
+func (w world) Copy(text string)     { w.Clipboard = text }
+func (w world) OpenPath(path string) { w.Opened = append(w.Opened, path) }
+func (w world) Quit()                { w.Close() }
 func (w world) Wear(mode look.Mode, scale float32) {
 	w.fyne.Settings().SetTheme(look.New(mode, scale))
+}
+
+// ChooseFile chooses nothing: stories type the path.
+func (w world) ChooseFile(done func([]string, error)) { done(nil, nil) }
+
+func (w world) Pasted(done func(session.Incoming, error)) {
+	if w.Image == nil {
+		done(session.Incoming{}, errors.New("there is no image on the clipboard"))
+		return
+	}
+	done(session.Bytes("pasted.png", w.Image), nil)
 }
 
 func (w world) Sample(open, reset bool, done func(error)) {

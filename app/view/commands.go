@@ -63,6 +63,8 @@ func incidentCommands() []Command {
 		{"incident.next", "Incident", "Read the next action out", "Ctrl+Shift+N", "open incident", needsIncident, (*Shell).readNext},
 		{"incident.severity", "Incident", "Change the severity", "Ctrl+Shift+S", "open incident", needsIncident, (*Shell).openSeverity},
 		{"incident.note", "Incident", "Write a note", "Ctrl+L", "all", always, (*Shell).capture},
+		{"incident.attach", "Incident", "Attach a file", "Ctrl+Shift+U", "open incident", needsIncident, (*Shell).attachFile},
+		{"incident.paste", "Incident", "Attach the image on the clipboard", "Ctrl+Shift+V", "open incident", needsIncident, (*Shell).paste},
 		{"incident.update", "Incident", "Record an update", "Ctrl+Shift+R", "open incident", needsFire, (*Shell).openUpdate},
 		{"incident.decision", "Incident", "Rollback or hotfix", "Ctrl+Shift+D", "open incident", needsFire, (*Shell).openDecision},
 		{"incident.action", "Incident", "Give somebody a task", "Ctrl+Shift+A", "open incident", needsFire, (*Shell).openAction},

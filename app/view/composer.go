@@ -25,6 +25,7 @@ type composer struct {
 	clock   *kit.Text
 	field   *kit.Field
 	kind    *kit.Choice
+	files   *composerFiles
 	state   session.State
 	showing bool
 }
@@ -40,9 +41,12 @@ func newComposer(s *Shell) *composer {
 	c.field.OnChanged = c.typed
 	c.field.OnSubmit = func(string) { c.submit() }
 	c.field.OnBigPaste = c.bigPaste
+	c.field.OnPaste = c.pasted
 	c.field.OnEscape = func() bool { s.escape(); return true }
-	c.content = kit.NewGround(look.Panel, kit.Inset(look.Space4, look.Space2,
-		kit.Row(look.Space3, c.clock, kit.Grow(c.field), c.kind)))
+	c.files = newComposerFiles(s)
+	attach := kit.NewQuiet("Attach", func() { s.Run("incident.attach") }).Icon("attach")
+	c.content = kit.NewGround(look.Panel, kit.Inset(look.Space4, look.Space2, kit.Column(look.Space2,
+		kit.Row(look.Space3, c.clock, kit.Grow(c.field), attach, c.kind), c.files.content)))
 	return c
 }
 
@@ -62,6 +66,10 @@ func (c *composer) Show(st session.State) {
 		hint = "Declare an incident first; then notes go here."
 	}
 	c.field.Placeholder(hint)
+	if c.files.Show(st) {
+		c.content.Refresh()
+		c.ask.composerGrew()
+	}
 	c.showClock()
 }
 
@@ -74,8 +82,8 @@ func (c *composer) set(text string) {
 // showClock shows the time that the note would get.
 func (c *composer) showClock() {
 	at := c.state.Now
-	if d, ok := c.state.Drafts[composerDraft]; ok && !d.Started.IsZero() {
-		at = d.Started
+	if began := noteBegan(c.state); !began.IsZero() {
+		at = began
 	}
 	stamp := workflow.StampAt(at, c.state.Shown())
 	text := stamp.ClockSeconds(c.state.Shown())
@@ -139,21 +147,45 @@ func (c *composer) submit() {
 		return
 	}
 	if at == (workflow.Stamp{}) {
-		if d, ok := c.ask.State().Drafts[composerDraft]; ok && !d.Started.IsZero() {
-			at = workflow.StampAt(d.Started, c.state.Shown())
+		if began := noteBegan(c.ask.State()); !began.IsZero() {
+			at = workflow.StampAt(began, c.state.Shown())
 		}
 	}
-	sent := c.field.Text()
-	note := workflow.Note{Kind: workflow.EntryKind(c.kind.Chosen()), Text: text, At: at}
+	sent, files := c.field.Text(), c.ask.State().NoteFiles()
+	note := workflow.Note{Kind: workflow.EntryKind(c.kind.Chosen()), Text: text, At: at, Files: files}
 	c.ask.Do(note, func(err error) {
 		if err != nil {
 			c.refuse(err)
 			return
 		}
 		c.takeOut(sent)
+		c.ask.TakeOffNote(files...) // one that came meanwhile goes with the next note
 		c.field.SetHelp("")
 		c.kind.Choose(string(workflow.NoteEntry))
-	}, composerDraft)
+	}, composerDraft, session.NoteFiles)
+}
+
+// noteBegan is when the note was begun: with its first key, or its first file.
+func noteBegan(st session.State) time.Time {
+	text, files := st.Drafts[composerDraft].Started, st.Drafts[session.NoteFiles].Started
+	if text.IsZero() || !files.IsZero() && files.Before(text) {
+		return files
+	}
+	return text
+}
+
+// pasted offers to attach files whose paths were pasted, and asks for the image
+// where the clipboard holds no text.
+func (c *composer) pasted(text string) {
+	if text == "" {
+		c.ask.pasteTo("")
+		return
+	}
+	c.ask.Offer(text, func() {
+		if rest, behind := strings.CutSuffix(c.field.Text(), strings.TrimRight(text, "\n")); behind {
+			c.field.SetText(rest)
+		}
+	})
 }
 
 // takeOut empties the field of what is on the disk now. What was typed behind

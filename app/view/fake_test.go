@@ -1,7 +1,9 @@
 package view
 
 import (
+	"errors"
 	"fmt"
+	"image"
 	"maps"
 	"testing"
 	"time"
@@ -33,6 +35,8 @@ type fakeAsker struct {
 	refuse error // answers the next request
 	show   func(session.State)
 	ids    int
+
+	pictures map[string]image.Image // of attachments, by checksum
 }
 
 var _ Asker = (*fakeAsker)(nil)
@@ -128,6 +132,26 @@ func (f *fakeAsker) Export(_ []string, done func(error), _ ...session.Document) 
 }
 
 func (f *fakeAsker) EnableSpecWeave(done func(error)) { f.call("enable SpecWeave", done) }
+
+func (f *fakeAsker) Detach(entry workflow.EventID, file workflow.Attachment, done func(error)) {
+	f.DoAndOffer(workflow.Detach{Entry: entry, File: file}, file.Shown()+" was taken off the entry.", done)
+}
+
+func (f *fakeAsker) Thumbnail(a workflow.Attachment, done func(image.Image, error)) {
+	if picture := f.pictures[a.SHA256]; picture != nil {
+		done(picture, nil)
+		return
+	}
+	done(nil, errors.New("its bytes cannot be read as one"))
+}
+
+func (f *fakeAsker) OpenAttachment(a workflow.Attachment) {
+	f.calls = append(f.calls, "open attachment "+a.Name)
+}
+
+func (f *fakeAsker) SaveAttachmentAs(a workflow.Attachment) {
+	f.calls = append(f.calls, "save attachment "+a.Name)
+}
 
 func (f *fakeAsker) ClosePreview()             { f.calls = append(f.calls, "close preview") }
 func (f *fakeAsker) Run(command string)        { f.ran = append(f.ran, command) }

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"image"
+
 	"fyne.io/fyne/v2"
 
 	"firebreak/app/kit"
@@ -65,6 +67,15 @@ type Asker interface {
 	ClosePreview()
 	// EnableSpecWeave makes the chosen repository a SpecWeave project.
 	EnableSpecWeave(done func(error))
+
+	// Detach takes a file off an entry; the strip offers to take that back.
+	Detach(entry workflow.EventID, file workflow.Attachment, done func(error))
+	// Thumbnail answers a small picture of an attached image, or why not.
+	Thumbnail(a workflow.Attachment, done func(image.Image, error))
+	// OpenAttachment shows an attachment in its own program.
+	OpenAttachment(a workflow.Attachment)
+	// SaveAttachmentAs asks where a copy of an attachment goes.
+	SaveAttachmentAs(a workflow.Attachment)
 
 	// Run runs a command of the table by its id, as its key would.
 	Run(command string)

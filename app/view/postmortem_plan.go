@@ -123,9 +123,21 @@ func (v *planView) words() {
 	v.write.SetWord(fmt.Sprintf("Export %s", files(touched)))
 	show(v.write, !v.plan.Written && touched > 0)
 	show(v.open, v.plan.Written)
-	v.empty.text.SetText("Still empty: " + strings.Join(v.plan.Empty, ", ") + ". That stops nothing; the document says so in its place.")
-	show(v.empty.box, len(v.plan.Empty) > 0)
+	v.empty.text.SetText(planGaps(*v.plan))
+	show(v.empty.box, v.empty.text.Text() != "")
 	v.fit()
+}
+
+// planGaps says what the documents lack. It stops nothing.
+func planGaps(p session.Plan) string {
+	var gaps []string
+	if len(p.Empty) > 0 {
+		gaps = append(gaps, "Still empty: "+strings.Join(p.Empty, ", ")+". That stops nothing; the document says so in its place.")
+	}
+	if len(p.Lost) > 0 {
+		gaps = append(gaps, "Missing or damaged, so not written: "+strings.Join(p.Lost, ", ")+". The document says so in their place; a backup may have them.")
+	}
+	return strings.Join(gaps, " ")
 }
 
 func (v *planView) counts() (touched, same, kept int) {
@@ -185,6 +197,8 @@ func (v *planView) showFile() {
 	switch {
 	case s.Diff != "":
 		v.nothing.SetText("")
+	case s.Binary && s.What != "same":
+		v.nothing.SetText(binaryWords(s))
 	case s.What == "same":
 		v.nothing.SetText("This file says the same already. It is not touched.")
 	default:
@@ -192,6 +206,19 @@ func (v *planView) showFile() {
 	}
 	show(v.nothing, v.nothing.Text() != "")
 	show(v.diff.rows, s.Diff != "")
+}
+
+// binaryWords says what happens to a file that has no lines to compare.
+func binaryWords(s session.PlanStep) string {
+	size := workflow.SizeWords(s.Bytes)
+	switch s.What {
+	case "create":
+		return "New file, " + size + ". The post-mortem links to it."
+	case "changed":
+		return "Somebody changed this file. The attachment has " + size + "."
+	default:
+		return "New content, " + size + "."
+	}
 }
 
 // overwrite accepts that somebody's change of the chosen file goes.

@@ -159,6 +159,13 @@ func (s *Shell) layOut() {
 	}
 }
 
+// composerGrew gives the screen the room that the composer leaves now.
+func (s *Shell) composerGrew() {
+	if s.root != nil {
+		s.root.Refresh()
+	}
+}
+
 func (s *Shell) wear(p session.Prefs) {
 	s.worn = p
 	s.world.Wear(look.Mode(p.Theme), p.Scale)

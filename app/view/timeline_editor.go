@@ -24,6 +24,7 @@ type entryEditor struct {
 
 	in       editorWidgets
 	versions *entryVersions
+	files    *entryFiles
 	filled   fyne.CanvasObject
 	none     fyne.CanvasObject
 	content  *kit.Scroller
@@ -53,7 +54,7 @@ type editorWidgets struct {
 }
 
 func newEntryEditor(ask Asker) *entryEditor {
-	e := &entryEditor{ask: ask, versions: newEntryVersions(ask), resized: func() {}}
+	e := &entryEditor{ask: ask, versions: newEntryVersions(ask), files: newEntryFiles(ask), resized: func() {}}
 	in := &e.in
 	in.heading = kit.NewSubheading("").Cut()
 	in.at = kit.NewField("").Placeholder("14:32, -5m, ~13:30, 14:??")
@@ -91,7 +92,7 @@ func (e *entryEditor) inColumn() fyne.CanvasObject {
 		kit.Grid(look.Space3, 2, in.kind, in.milestone),
 		in.text, in.readAll,
 		kit.Column(0, kit.Grid(look.Space2, 2, in.pinned, in.hidden), in.reported),
-		in.says, in.under.content, e.versions.content)
+		in.says, in.under.content, e.files.content, e.versions.content)
 }
 
 // inLine is the editor under the list, where height is dear.
@@ -101,7 +102,7 @@ func (e *entryEditor) inLine() fyne.CanvasObject {
 		kit.TopRow(look.Space3, kit.Grow(e.timeInputs()), in.kind, in.milestone),
 		in.text, in.readAll,
 		kit.Grid(look.Space2, 3, in.pinned, in.hidden, in.reported),
-		in.says, in.under.content, e.versions.content)
+		in.says, in.under.content, e.files.content, e.versions.content)
 }
 
 func (e *entryEditor) timeInputs() fyne.CanvasObject {
@@ -178,6 +179,7 @@ func (e *entryEditor) Show(st session.State, changed bool) {
 func (e *entryEditor) refresh() {
 	e.showReading()
 	e.showChanged()
+	e.files.Show(e.target.entry, e.st)
 	e.versions.Show(e.target.entry, e.st)
 	e.content.Refresh()
 }

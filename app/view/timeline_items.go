@@ -54,7 +54,11 @@ func indexTimeline(in workflow.Incident) timelineIndex {
 		if m := e.Milestone.Get(); m != "" {
 			name = milestoneName(in.Playbook, m)
 		}
-		x.words[i] = strings.ToLower(strings.Join([]string{e.Text.Get(), e.Who, string(e.Kind.Get()), name}, "\n"))
+		words := []string{e.Text.Get(), e.Who, string(e.Kind.Get()), name}
+		for _, f := range e.Files() {
+			words = append(words, f.Name)
+		}
+		x.words[i] = strings.ToLower(strings.Join(words, "\n"))
 	}
 	return x
 }

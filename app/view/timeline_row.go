@@ -32,6 +32,7 @@ type entryRow struct {
 	text      *kit.Text
 	more      *kit.Text
 	milestone *kit.Chip
+	files     *kit.Chip
 	marks     *kit.Text
 	who       *kit.Text
 	gap       *kit.Text
@@ -44,17 +45,17 @@ func newEntryRow() *entryRow {
 	r := &entryRow{
 		time: kit.NewText(""), icon: kit.NewIcon("note").Edge(16), kind: kit.NewCaption("").Cut(),
 		text: kit.NewText("").Cut(), more: kit.NewCaption("").Wrapped(),
-		milestone: kit.NewChip("", milestoneLook()), marks: kit.NewCaption(""), who: kit.NewCaption("").Cut(),
+		milestone: kit.NewChip("", milestoneLook()), files: kit.NewChip("", filesLook()), marks: kit.NewCaption(""), who: kit.NewCaption("").Cut(),
 		gap: kit.NewCaption(""),
 	}
 	words := kit.Column(2, r.text, r.more)
 	wide := kit.TopRow(look.Space3,
 		kit.Fixed(104, r.time),
 		kit.Fixed(92, kit.TopRow(look.Space2-2, r.icon, kit.Grow(r.kind))),
-		kit.Grow(words), r.milestone, r.marks,
+		kit.Grow(words), r.files, r.milestone, r.marks,
 		kit.Fixed(64, r.who))
 	narrow := kit.Column(2,
-		kit.TopRow(look.Space2, r.time, r.icon, kit.Grow(r.kind), r.milestone, r.marks, kit.Fixed(64, r.who)),
+		kit.TopRow(look.Space2, r.time, r.icon, kit.Grow(r.kind), r.files, r.milestone, r.marks, kit.Fixed(64, r.who)),
 		words)
 	r.entry = kit.Inset(look.Space3, look.Space2, kit.NewResponsive(entryColumnsFrom, wide, narrow))
 	r.silence = kit.Inset(look.Space3, look.Space1, kit.Row(look.Space2,
@@ -67,6 +68,9 @@ func newEntryRow() *entryRow {
 // milestoneLook is the chip of a milestone: a tick in an outline, so that it is
 // no severity.
 func milestoneLook() kit.ChipLook { return kit.ChipLook{Icon: "step-done", Fill: look.InfoFill} }
+
+// filesLook is the chip that counts files.
+func filesLook() kit.ChipLook { return kit.ChipLook{Icon: "attach"} }
 
 // HeightForWidth is that of the row's content.
 func (r *entryRow) HeightForWidth(width float32) float32 { return kit.HeightFor(r.content, width) }
@@ -112,6 +116,8 @@ func (r *entryRow) showEntry(v entryView) {
 	r.text.SetBold(e.Pinned.Get())
 	r.milestone.Set(v.name, milestoneLook())
 	show(r.milestone, v.name != "")
+	r.files.Set(filesWord(e), filesLook())
+	show(r.files, len(e.Files()) > 0)
 	r.marks.SetText(marks)
 	show(r.marks, marks != "" && !v.selected)
 	r.who.SetText(e.Who)
