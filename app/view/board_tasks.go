@@ -23,6 +23,7 @@ type tasks struct {
 	order  []workflow.EventID
 	give   *kit.Button
 	form   *form
+	began  string          // the text that the form was started with
 	box    *fyne.Container // the form and its buttons
 	fit    func()
 	moved  func() // shows the tasks, where they are behind a tab
@@ -66,7 +67,8 @@ func (t *tasks) assign(value func(string) string) (workflow.Intent, error) {
 	return workflow.Assign{Text: value("text"), Owner: value("owner"), Box: box}, nil
 }
 
-// Give opens the form for a task; a text starts it.
+// Give opens the form for a task; a text starts it, unless somebody has typed
+// another one there.
 func (t *tasks) Give(text string) {
 	t.moved()
 	show(t.box, true)
@@ -74,7 +76,8 @@ func (t *tasks) Give(text string) {
 	t.fit()
 	t.reveal()
 	target := t.form.fields["text"]
-	if text != "" {
+	if now := target.Text(); text != "" && (now == "" || now == t.began) {
+		t.began = text
 		target.SetText(text)
 		target = t.form.fields["owner"]
 	}
