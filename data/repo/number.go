@@ -63,7 +63,7 @@ func Reserve(place Place, name string) (id, folder string, err error) {
 	if err != nil {
 		return "", "", err
 	}
-	if err := os.MkdirAll(increments, 0o755); err != nil {
+	if err := errors.Join(os.MkdirAll(increments, 0o755), syncNames(filepath.Dir(increments))); err != nil {
 		return "", "", uncreated(increments, err)
 	}
 	for range reserveAttempts {
@@ -119,7 +119,21 @@ func claim(increments, number, folder string) (bool, error) {
 	if alone, err := onlyHolder(increments, number); err != nil || !alone {
 		return false, errors.Join(err, os.Remove(folder))
 	}
+	if err := syncNames(increments); err != nil {
+		return false, errors.Join(err, os.Remove(folder))
+	}
 	return true, nil
+}
+
+// syncNames makes the names in a folder survive a power cut. Otherwise a new
+// increment could be gone with all of its files, however well those are synced.
+func syncNames(folder string) error {
+	opened, err := os.OpenRoot(folder)
+	if err != nil {
+		return err
+	}
+	defer opened.Close()
+	return rootedDisk{opened}.SyncFolder(".")
 }
 
 // Locate finds an increment by its id, also after it was archived or paused
