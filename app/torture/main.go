@@ -54,6 +54,7 @@ func trials() []trial {
 		{"errors", "each operation on the disk fails once, or from then on", faults},
 		{"model", "random stories on the real desk against a simple model", model},
 		{"full", "the disk is full after N bytes, in everything that writes", full},
+		{"files", "the power is cut for documents, backups, attachments and the witness", files},
 		{"migrate", "an upgrade is killed at each statement and started again twice", migrate},
 		{"order", "events of several devices in any order, with doubles", order},
 	}
@@ -64,6 +65,9 @@ func main() {
 		os.Exit(code)
 	}
 	if code, is := beOnSmallDisk(context.Background()); is {
+		os.Exit(code)
+	}
+	if code, is := beScribe(context.Background()); is {
 		os.Exit(code)
 	}
 	long := flag.Bool("long", false, "the long form: hours, for docs/RELIABILITY.md")

@@ -106,6 +106,7 @@ func sortOut(record []Op) *remains {
 			r.pending = append(r.pending, naming{kind: Delete, name: op.File})
 		case Rename:
 			r.now[op.To] = r.now[op.File]
+			r.made[op.To] = r.now[op.To] != nil && r.now[op.To].folder
 			delete(r.now, op.File)
 			r.pending = append(r.pending, naming{kind: Rename, name: op.File, to: op.To, file: r.now[op.To]})
 		case SyncFolder:

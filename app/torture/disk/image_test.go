@@ -99,6 +99,16 @@ func TestAFolderThatIsLostTakesItsFilesWithIt(t *testing.T) {
 	assert.Equal(t, 300, missing, "nobody synced the folder above")
 	contents, _ := every(append(record, Op{Kind: SyncFolder, File: "."}), Luck{}, "f/a")
 	assert.Equal(t, map[string]int{"new": 300}, contents)
+
+	record = []Op{
+		{Kind: MakeFolder, File: "e"},
+		{Kind: SyncFolder, File: "."},
+		{Kind: Rename, File: "e", To: "f"},
+		{Kind: Create, File: "f/a"},
+		{Kind: SyncFolder, File: "f"},
+	}
+	_, missing = every(record, Luck{Keep: 1}, "f/a")
+	assert.Equal(t, 300, missing, "the folder may still have its old name")
 }
 
 func TestAFileThatIsNeverSyncedMayBeAnyOfItsContents(t *testing.T) {
