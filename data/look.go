@@ -187,10 +187,10 @@ func lookAtMark(ctx context.Context, path string, ours bool) (Finding, bool) {
 		(SELECT user_version FROM pragma_user_version),
 		(SELECT count(*) FROM sqlite_schema WHERE name='migration')`).Scan(&application, &version, &fields)
 	if err != nil || fields == 0 {
-		return destroyed, ours && ctx.Err() == nil
+		return destroyed, ours && ctx.Err() == nil && !fromOutside(err)
 	}
 	if err := db.QueryRowContext(ctx, "SELECT max(version) FROM migration").Scan(&recorded); err != nil {
-		return destroyed, ours && ctx.Err() == nil
+		return destroyed, ours && ctx.Err() == nil && !fromOutside(err)
 	}
 	return destroyed, ours && application != applicationID || version != recorded && application == applicationID
 }

@@ -80,6 +80,17 @@ func kindOfEngine(code int) kind {
 	}
 }
 
+// fromOutside says whether the engine failed for a reason that lies outside of
+// the file: no permission, no room, a lock. It tells nothing about the file then.
+func fromOutside(err error) bool {
+	switch kindOfEngine(resultCode(err)) {
+	case kindUnknown, kindForeign, kindDamaged:
+		return false
+	default:
+		return true
+	}
+}
+
 // kindOfSystem reads what the operating system said.
 func kindOfSystem(err error) kind {
 	if err == nil {
