@@ -3,7 +3,6 @@
 package app
 
 import (
-	"fmt"
 	"runtime/debug"
 
 	"fyne.io/fyne/v2"
@@ -14,11 +13,11 @@ import (
 // threads runs the desk on the toolkit's thread and its work beside it. A panic
 // in either never reaches the person as a crash: it is reported in a sentence,
 // and the desk goes on from what the disk holds.
-func threads(report func(problem string)) session.Threads {
+func threads(report func(fault any, stack []byte)) session.Threads {
 	guard := func(run func()) {
 		defer func() {
 			if p := recover(); p != nil {
-				report(fmt.Sprintf("%v\n%s", p, debug.Stack()))
+				report(p, debug.Stack())
 			}
 		}()
 		run()

@@ -17,7 +17,7 @@ func Main(version string) int {
 	world.Hands = func(ledger *keep.Shelf) session.Hands { return publish.New(ledger, ledger.Files()) }
 	if openWindow != nil {
 		world.OpenWindow = func(_ context.Context, with cli.Window) int {
-			return openWindow(WindowOptions{Places: with.Places, Sample: with.Sample, Open: with.Incident, Name: with.Name, Version: version})
+			return openWindow(WindowOptions{Places: with.Places, Sample: with.Sample, Open: with.Incident, Name: with.Name, Version: version, LogLevel: with.LogLevel})
 		}
 	}
 	return cli.Main(context.Background(), world)

@@ -9,9 +9,10 @@ var openWindow func(WindowOptions) int
 
 // WindowOptions say what the window opens on.
 type WindowOptions struct {
-	Places  data.Places
-	Sample  bool
-	Open    string
-	Name    string
-	Version string
+	Places   data.Places
+	Sample   bool
+	Open     string
+	Name     string
+	Version  string
+	LogLevel string
 }

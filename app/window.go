@@ -14,6 +14,8 @@ import (
 	fyneapp "fyne.io/fyne/v2/app"
 
 	"firebreak/app/house"
+	"firebreak/app/instance"
+	"firebreak/app/journal"
 	"firebreak/app/kit"
 	"firebreak/app/look"
 	"firebreak/app/session"
@@ -36,6 +38,8 @@ type WindowOptions struct {
 	Open    string // an incident's id or its beginning; "" is the newest that burns
 	Name    string // the person at the keyboard, until they say otherwise
 	Version string
+	// LogLevel says how much is logged: off, error, warn, info or debug; "" is info.
+	LogLevel string
 }
 
 // runWindow opens the window and answers the exit code when it was closed.
@@ -44,24 +48,35 @@ func runWindow(opts WindowOptions) int {
 		fmt.Fprintln(os.Stderr, why)
 		return exitNoDisplay
 	}
+	level, err := journal.ReadLevel(opts.LogLevel)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return exitUsage
+	}
+	place, err := instance.Take(
+		instance.Place{Data: opts.Places.Data, State: opts.Places.State, Version: opts.Version},
+		instance.Ask{Sample: opts.Sample, Incident: opts.Open})
+	if err != nil {
+		return elsewhere(err)
+	}
 	startGenerously()
+	r := beginRun(opts, place, level)
+	defer r.end()
 	ctx := context.Background()
-	home, err := house.Build(ctx, house.Named{Places: opts.Places, Clock: session.WallClock{}})
+	home, err := house.Build(ctx, house.Named{Places: opts.Places, Clock: machineClock{}, Log: r.log})
 	if err != nil {
 		return showTrouble(err)
 	}
 	defer home.Close()
-	keepCrash(home.Places.Logs)
 
 	fyneapp.SetMetadata(fyne.AppMetadata{ID: appID, Name: "Firebreak", Version: opts.Version})
-	w := &window{app: fyneapp.NewWithID(appID), house: home}
+	w := &window{app: fyneapp.NewWithID(appID), house: home, run: r}
 	w.win = w.app.NewWindow("Firebreak")
 	if err := w.open(ctx, opts); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return exitFailed
 	}
-	w.win.ShowAndRun()
-	return 0
+	return w.untilClosed()
 }
 
 // window is the real window: it is all that the shell knows of the machine.
@@ -71,15 +86,18 @@ type window struct {
 	house   *house.House
 	desk    *session.Desk
 	shell   *view.Shell
+	run     *thisRun
 	shown   *workflow.IncidentID // what memory was given back for last
 	leaving bool
 }
 
 func (w *window) open(ctx context.Context, opts WindowOptions) error {
-	desk, err := w.house.Desk(ctx, threads(w.broken), opts.Name, localZone(), func(st session.State) {
+	zones := newZones(zoneFile)
+	desk, err := w.house.Desk(ctx, threads(w.broken), opts.Name, zones.now, func(st session.State) {
 		if w.shell != nil {
 			w.shell.Show(st)
 			w.giveBack(st.Incident.ID)
+			w.run.follow(st)
 		}
 	})
 	if err != nil {
@@ -87,7 +105,7 @@ func (w *window) open(ctx context.Context, opts WindowOptions) error {
 	}
 	w.desk = desk
 	w.shell = view.NewShell(desk, w)
-	w.shell.About = view.About{Version: opts.Version, Data: opts.Places.Data}
+	w.shell.About = view.About{Version: opts.Version, Data: opts.Places.Data, Logs: opts.Places.Logs, Diagnostics: w.run.diagnostics}
 	w.win.SetContent(w.shell.Content())
 	w.win.SetMainMenu(w.shell.Menu())
 	w.shell.ExtraKeys(func(key fyne.Shortcut, run func()) {
@@ -106,8 +124,22 @@ func (w *window) open(ctx context.Context, opts WindowOptions) error {
 func (w *window) started(opts WindowOptions) {
 	w.win.SetIcon(kit.AppIcon()) // drawing it takes longer than the first frame can wait
 	w.desk.Show()
-	w.shell.Go(w.shell.Screen())
+	w.shell.Begin()
 	w.desk.Start()
+	w.resume(opts)
+	w.tellOfTheLastRun()
+	w.run.place.Answer(func(ask instance.Ask, done func()) {
+		onUI(func() {
+			w.raise(ask)
+			done()
+		})
+	})
+	onHangUp(w.Quit)
+	w.run.log.Info("window.shown", journal.Took(w.run.since()))
+}
+
+// resume goes on where the person was, or with what was asked for.
+func (w *window) resume(opts WindowOptions) {
 	var before, inSample bool
 	first := !w.desk.Recall("started", &before) && len(w.desk.State().History) == 0
 	w.desk.Remember("started", true)
@@ -116,13 +148,22 @@ func (w *window) started(opts WindowOptions) {
 		w.shell.Run("sample.open")
 		return
 	}
-	for _, row := range w.desk.State().History {
-		if opts.Open != "" && strings.HasPrefix(string(row.ID), opts.Open) {
-			w.desk.OpenIncident(row.ID, nil)
-			break
-		}
+	if opts.Open == "" || !w.openNamed(opts.Open) {
+		w.shell.Resume()
 	}
 	w.findRepository()
+}
+
+// openNamed opens the newest incident whose id begins with a text; false when
+// there is none.
+func (w *window) openNamed(begins string) bool {
+	for _, row := range w.desk.State().History {
+		if strings.HasPrefix(string(row.ID), begins) {
+			w.desk.OpenIncident(row.ID, nil)
+			return true
+		}
+	}
+	return false
 }
 
 // findRepository offers the repository that the program was started in, when
@@ -167,6 +208,7 @@ func (w *window) Quit() {
 	}
 	w.leaving = true
 	w.desk.Remember("size", w.win.Canvas().Size())
+	w.shell.KeepPlace()
 	w.desk.Leave(func() {
 		w.win.SetCloseIntercept(nil)
 		w.app.Quit()
@@ -178,9 +220,24 @@ func (w *window) Copy(text string) { w.app.Clipboard().SetContent(text) }
 
 // OpenPath shows a file or folder in its own program.
 func (w *window) OpenPath(path string) {
-	if err := w.app.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(path)}); err != nil {
+	_, err := os.Stat(path)
+	if err != nil {
+		w.desk.Say(session.Strip{Says: "It is not there any more: " + path, Warning: true})
+		return
+	}
+	if err := w.app.OpenURL(fileURL(path)); err != nil {
 		w.desk.Say(session.Strip{Says: "It could not be opened here: " + path, Warning: true})
 	}
+}
+
+// fileURL is a path as the system's opener takes it: with a slash in front of
+// a drive's letter too.
+func fileURL(path string) *url.URL {
+	path = filepath.ToSlash(path)
+	if !strings.HasPrefix(path, "/") {
+		path = "/" + path
+	}
+	return &url.URL{Scheme: "file", Path: path}
 }
 
 // Wear puts the theme on.
@@ -196,12 +253,12 @@ func (w *window) Sample(open, reset bool, done func(error)) {
 
 // broken keeps a fault of ours from the person's work: the desk goes on from
 // what the disk holds.
-func (w *window) broken(problem string) {
-	writeCrash(w.house.Places.Logs, problem)
+func (w *window) broken(fault any, stack []byte) {
+	report := w.run.survived(fault, stack)
 	onUI(func() {
 		w.desk.Say(session.Strip{
-			Says:    "Something inside Firebreak failed. Everything that was saved is safe. If the screen looks wrong, quit and start again; the details are in " + w.house.Places.Logs + ".",
-			Warning: true,
+			Says:    "Something inside Firebreak failed. Everything that was saved is safe. If the screen looks wrong, quit and start again.",
+			Warning: true, More: w.reportOffers(report),
 		})
 	})
 }

@@ -44,6 +44,7 @@ type Window struct {
 	Sample   bool
 	Incident string // an id or the beginning of one; empty: the newest that burns
 	Name     string // the person at the keyboard, until their settings say otherwise
+	LogLevel string // how much the window logs; empty: the usual
 }
 
 // Here is the world of this process. The version, the window and the hands are
