@@ -3,6 +3,7 @@ package keep_test
 import (
 	"fmt"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -200,4 +201,15 @@ func TestTheBeginningOfTheHistoryHoldsWhatStillBurns(t *testing.T) {
 	}
 	assert.Len(t, ids, 2)
 	assert.Contains(t, ids, workflow.IncidentID("burning"), "although it is not among the newest")
+}
+
+func TestAShelfHasAPlaceForFilesWhenItIsGivenOne(t *testing.T) {
+	d := freshDesk(t)
+	assert.Nil(t, d.Files(), "and none of a nil kind that would be called")
+	d.With(data.AttachmentsIn(filepath.Join(filepath.Dir(d.path), "attachments")))
+	stored, err := d.Files().Put(t.Context(), "a.txt", strings.NewReader("a"))
+	require.NoError(t, err)
+	content, err := d.Files().Read(t.Context(), stored.SHA256)
+	require.NoError(t, err)
+	assert.Equal(t, "a", string(content))
 }

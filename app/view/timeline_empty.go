@@ -89,7 +89,7 @@ func (f *timelineFoot) Show(st session.State, all, shown int) {
 	count := countWords(all, shown) + ", " + zoneWord(st)
 	keys := "Enter edits, Ins adds, Del hides."
 	if st.Prefs.SingleKeys && f.wide() {
-		keys = "Enter edits, Ins adds, Del hides, P pins, M milestone, N note."
+		keys = "Enter edits, Ins adds, Del hides, P pins, A attaches, O opens, M milestone, N note."
 	}
 	_, begun := st.Drafts[entryDraft("", textInput)]
 	if count == f.count.Text() && keys == f.keys.Text() && begun == f.resume.Visible() {

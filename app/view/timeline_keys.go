@@ -90,6 +90,10 @@ func (t *timeline) letter(id string, r rune) bool {
 		t.activate(id)
 	case r == 'p' || r == 'P':
 		t.pin(e)
+	case r == 'a' || r == 'A':
+		t.ask.Run("incident.attach")
+	case (r == 'o' || r == 'O') && len(e.Files()) > 0:
+		t.ask.OpenAttachment(e.Files()[0].Attachment)
 	case r == 'm' || r == 'M':
 		t.side.edit(e.ID, e.At.Get())
 		kit.Focus(t.side.editor.in.milestone)
