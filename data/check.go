@@ -41,12 +41,8 @@ type Gap struct {
 // the report, not an error.
 func (s *Store) Check(ctx context.Context) (Report, error) {
 	report := Report{Lost: s.witness.loss()}
-	kept, err := s.keptDamage(ctx, "", 0)
-	if err != nil {
-		report.Engine = append(report.Engine, err.Error())
-	}
-	report.Kept = kept
-	return report, report.inspect(ctx, s.read, "quick_check")
+	err := report.inspect(ctx, s.read, "quick_check")
+	return report, err
 }
 
 // inspect asks the engine in its words about a database, and reads its log.
@@ -55,6 +51,9 @@ func (report *Report) inspect(ctx context.Context, db *sql.DB, words string) err
 		return err
 	}
 	known, err := scarsIn(ctx, db)
+	if err == nil {
+		report.Kept, err = keptDamage(ctx, db, "", 0)
+	}
 	if err != nil && resultCode(err) != sqlite3.SQLITE_ERROR { // an older schema has none
 		report.Engine = append(report.Engine, err.Error())
 	}

@@ -118,6 +118,9 @@ func inspectStill(ctx context.Context, path string) (findings []Finding, report 
 	if _, err := os.Stat(path + swapSuffix); err == nil {
 		return []Finding{damage(UnfinishedMend, "a repair was interrupted. It is carried to its end at the next start.")}, report, nil
 	}
+	if rollsBack(path) {
+		return []Finding{{Fault: UnfinishedChange, Gravity: Note, Says: "A change was cut off. It is taken back at the next start, and can be examined then."}}, report, nil
+	}
 	_, err = look(ctx, path)
 	var damaged *Damaged
 	var missing *Missing
@@ -184,13 +187,16 @@ func inspectLog(ctx context.Context, db *sql.DB, report *Report) ([]Finding, err
 	if err := report.inspect(ctx, db, "integrity_check"); err != nil {
 		return nil, err
 	}
-	return report.findings(), nil
+	return report.Findings(), nil
 }
 
-// findings puts a report into words. What is known since an earlier repair is a
+// Findings puts a report into words. What is known since an earlier repair is a
 // note.
-func (report Report) findings() []Finding {
+func (report Report) Findings() []Finding {
 	var out []Finding
+	if report.Lost != nil {
+		out = append(out, lossFinding(*report.Lost))
+	}
 	if len(report.Engine) > 0 {
 		out = append(out, damage(PagesDamaged, "a part of the database cannot be read: %s.", strings.Join(report.Engine[:min(3, len(report.Engine))], "; ")))
 	}
@@ -238,7 +244,7 @@ func numbers(g Gap) string {
 // inWords is a report in one line.
 func inWords(report Report) string {
 	var says []string
-	for _, f := range report.findings() {
+	for _, f := range report.Findings() {
 		says = append(says, f.Says)
 	}
 	return strings.Join(says, " ")

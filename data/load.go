@@ -61,7 +61,7 @@ func (s *Store) Since(ctx context.Context, incident workflow.IncidentID, after u
 	last.decode()
 	hands.Wait()
 	log := joined(append(parts, last), position)
-	kept, err := s.keptDamage(ctx, incident, after)
+	kept, err := keptDamage(ctx, s.read, incident, after)
 	log.Damaged = append(log.Damaged, kept...)
 	return log, explain(reading, s.path, err)
 }

@@ -21,7 +21,7 @@ func (s *Store) Mend(ctx context.Context, backups string) (Repaired, error) {
 	if err != nil {
 		return Repaired{}, err
 	}
-	done := Repaired{Found: report.findings(), Device: s.device, Events: report.Events}
+	done := Repaired{Found: report.Findings(), Device: s.device, Events: report.Events}
 	if len(report.Engine) > 0 {
 		return done, s.AskForRepair("a check found a part of the database that cannot be read.")
 	}
@@ -147,7 +147,7 @@ func (s *Store) CheckTail(ctx context.Context, events int) (Report, error) {
 	if err != nil {
 		return report, explain(reading, s.path, err)
 	}
-	if report.Kept, err = s.keptDamage(ctx, "", 0); err != nil {
+	if report.Kept, err = keptDamage(ctx, s.read, "", 0); err != nil {
 		return report, explain(reading, s.path, err)
 	}
 	for _, list := range known.missing {
@@ -189,3 +189,7 @@ func (report *Report) checkTail(ctx context.Context, db *sql.DB, known ranges, e
 	}
 	return rows.Err()
 }
+
+// Unclean says whether the last process that had the database open did not
+// close it: it crashed, or the power went.
+func (s *Store) Unclean() bool { return s.unclean }

@@ -69,7 +69,7 @@ func Repair(ctx context.Context, wish RepairWish) (Repaired, error) {
 const notRepaired = "The database was not repaired"
 
 func repair(ctx context.Context, wish RepairWish) (Repaired, error) {
-	if err := errors.Join(finishSwap(wish.Path), dropWorkings(wish.Path)); err != nil {
+	if err := errors.Join(finishSwap(wish.Path), dropWorkings(wish.Path), takeBack(ctx, wish.Path)); err != nil {
 		return Repaired{}, err
 	}
 	found, err := inspectAlone(ctx, wish)
@@ -82,6 +82,22 @@ func repair(ctx context.Context, wish RepairWish) (Repaired, error) {
 		return Repaired{}, err
 	}
 	return w.done, nil
+}
+
+// takeBack lets the engine undo what was being written when the power went: the
+// file belongs to two moments until then, and that is no damage.
+func takeBack(ctx context.Context, path string) error {
+	if !rollsBack(path) {
+		return nil
+	}
+	db, err := connect(path, readWrite, 1)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	var tables int // reading anything is enough; what it cannot read is found right after
+	_ = db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&tables)
+	return ctx.Err()
 }
 
 // repairing is a repair on its way.

@@ -85,8 +85,8 @@ func scarsIn(ctx context.Context, db querier) (scars, error) {
 
 // keptDamage lists the damaged events that stand beside the log: of one
 // incident, or with an empty one all of them.
-func (s *Store) keptDamage(ctx context.Context, incident workflow.IncidentID, after uint64) ([]Damage, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT n, id, device, seq, incident, payload, says FROM damaged
+func keptDamage(ctx context.Context, db querier, incident workflow.IncidentID, after uint64) ([]Damage, error) {
+	rows, err := db.QueryContext(ctx, `SELECT n, id, device, seq, incident, payload, says FROM damaged
 		WHERE (?1='' OR incident=?1) AND n>?2 ORDER BY n`, string(incident), int64(after))
 	if err != nil {
 		return nil, err

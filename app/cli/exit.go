@@ -19,6 +19,9 @@ const (
 	ExitRefused  = 4 // the workflow says no; the message says what to do
 	ExitNothing  = 5 // what was asked for is not there
 	ExitConflict = 6 // somebody changed a file, and it was kept
+	ExitDamaged  = 7 // the data is damaged or missing, and was not changed
+	ExitRepaired = 8 // it was damaged, and nothing of it is lost
+	ExitLoss     = 9 // it was damaged, and not all of it could be brought back
 )
 
 // exitHelp explains the exit codes in the help and in the manual page.
@@ -29,7 +32,10 @@ const exitHelp = `Exit codes:
   3  no window: no display, or built without one
   4  refused by the workflow: the message says what to do
   5  nothing found: no such incident, entry or document
-  6  a file was changed by somebody since it was written, and was kept`
+  6  a file was changed by somebody since it was written, and was kept
+  7  the data is damaged or missing, and nothing was changed: firebreak doctor
+  8  the data was damaged and is repaired; nothing is lost
+  9  the data was damaged, and not all of it could be brought back`
 
 // failure is an error that knows its exit code.
 type failure struct {
@@ -53,9 +59,13 @@ func nothing(code, format string, args ...any) error {
 func exitOf(err error) int {
 	var rule *workflow.RuleError
 	var known *failure
+	var damaged *data.Damaged
+	var missing *data.Missing
 	switch {
 	case err == nil:
 		return ExitOK
+	case errors.As(err, &damaged), errors.As(err, &missing):
+		return ExitDamaged
 	case errors.As(err, &known):
 		return known.exit
 	case errors.As(err, &rule):

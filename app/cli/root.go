@@ -18,6 +18,7 @@ type flags struct {
 	noColour bool
 	utc      bool
 	local    bool
+	logLevel string // of the window
 }
 
 // Main runs the program as its arguments say and answers its exit code.
@@ -120,7 +121,7 @@ func (r *run) command() *cobra.Command {
 		}},
 		{groupAfter, []*cobra.Command{r.scheduleCommand(), r.actionCommand(), r.postmortemCommand(), r.exportCommand()}},
 		{groupLook, []*cobra.Command{r.statusCommand(), r.listCommand(), r.showCommand(), r.searchCommand(), r.attachmentsCommand(), r.historyCommand(), r.correctCommand(), r.undoCommand(), r.redoCommand()}},
-		{groupOther, []*cobra.Command{r.playbookCommand(), r.backupCommand(), r.restoreCommand(), r.pathsCommand(), r.purgeCommand(), r.versionCommand(), r.manCommand()}},
+		{groupOther, []*cobra.Command{r.playbookCommand(), r.backupCommand(), r.restoreCommand(), r.pathsCommand(), r.doctorCommand(), r.purgeCommand(), r.versionCommand(), r.manCommand()}},
 	} {
 		for _, cmd := range add.commands {
 			cmd.GroupID = add.group
@@ -148,6 +149,7 @@ func (r *run) addFlags(root *cobra.Command) {
 	f.BoolVar(&r.flags.noColour, "no-color", false, "print no colour (also NO_COLOR)")
 	f.BoolVar(&r.flags.utc, "utc", false, "read and show times in UTC")
 	f.BoolVar(&r.flags.local, "local", false, "read and show times in the local zone")
+	root.Flags().StringVar(&r.flags.logLevel, "log-level", "", "how much the window logs: off, error, warn, info, debug (also FIREBREAK_LOG)")
 	root.MarkFlagsMutuallyExclusive("utc", "local")
 }
 
@@ -188,6 +190,14 @@ func sentence(text string) string {
 	return strings.ToUpper(text[:1]) + text[1:]
 }
 
+// logLevel is how much the window logs.
+func (r *run) logLevel() string {
+	if r.flags.logLevel != "" {
+		return r.flags.logLevel
+	}
+	return r.Env("FIREBREAK_LOG")
+}
+
 // openWindow is what the program does without a command.
 func (r *run) openWindow(cmd *cobra.Command, _ []string) error {
 	if r.OpenWindow == nil {
@@ -200,7 +210,7 @@ func (r *run) openWindow(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
-	exit := r.OpenWindow(cmd.Context(), Window{Places: places, Sample: r.flags.sample, Incident: r.flags.incident, Name: r.nameBefore()})
+	exit := r.OpenWindow(cmd.Context(), Window{Places: places, Sample: r.flags.sample, Incident: r.flags.incident, Name: r.nameBefore(), LogLevel: r.logLevel()})
 	r.windowExit = &exit
 	return nil
 }

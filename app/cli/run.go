@@ -70,9 +70,12 @@ func (r *run) openOnce(ctx context.Context, into *opened, path func(data.Places)
 	if err != nil {
 		return err
 	}
-	store, err := data.Open(ctx, path(places), data.Options{Clock: r.Now})
+	store, repaired, err := data.OpenMended(ctx, path(places), data.Options{Clock: r.Now})
 	if err != nil {
 		return err
+	}
+	if repaired != nil {
+		r.warn("The database was damaged, and it was repaired. " + strings.Join(repaired.Words(), " "))
 	}
 	for _, warning := range store.Warnings() {
 		r.warn(warning)

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"slices"
 	"sync"
 	"time"
 
@@ -35,6 +36,9 @@ type House struct {
 	reading sync.Mutex // of the playbook: repositories are looked at beside the UI thread
 	rules   playbook.Keeper
 
+	startEmpty bool     // an empty beginning was asked for
+	says       []string // what had to be repaired before it could be opened
+
 	playing sync.Mutex  // of the sample: it is opened and reset beside the UI thread
 	shelf   *keep.Shelf // on the database of real incidents
 	play    *keep.Shelf // on the sample's, which is opened when it is first asked for
@@ -46,6 +50,9 @@ type Named struct {
 	Clock  session.Clock
 	NewID  func() workflow.EventID // nil: random, in order of time
 	Log    *journal.Journal        // nil: nothing is logged
+	// StartEmpty begins an empty log where the database is missing although
+	// there are traces of one. They are kept.
+	StartEmpty bool
 }
 
 // Build opens the database and reads the built-in playbook. Errors are
@@ -56,7 +63,7 @@ func Build(ctx context.Context, with Named) (*House, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &House{Places: places, clock: with.Clock, newID: with.NewID, log: with.Log, rules: rules}
+	h := &House{Places: places, clock: with.Clock, newID: with.NewID, log: with.Log, rules: rules, startEmpty: with.StartEmpty}
 	if h.newID == nil {
 		h.newID = randomID
 	}
@@ -86,7 +93,7 @@ func (h *House) Close() {
 func (h *House) Desk(ctx context.Context, threads session.Threads, name string, zone func() *time.Location, show func(session.State)) (*session.Desk, error) {
 	return session.Open(ctx, session.Setup{
 		Threads: threads, Clock: h.clock, Shelf: h.shelf, Hands: h.hands(), NewID: h.newID,
-		Name: name, Zone: zone(), ZoneNow: zone, Warnings: h.shelf.Store().Warnings(), Policies: h.policies, Places: h.measure, Copies: h.Places.Opened(), Archive: h.archive(), Show: show,
+		Name: name, Zone: zone(), ZoneNow: zone, Warnings: append(slices.Clone(h.says), h.shelf.Store().Warnings()...), Policies: h.policies, Places: h.measure, Copies: h.Places.Opened(), Archive: h.archive(), Show: show,
 	})
 }
 

@@ -16,7 +16,11 @@ const slow = 300 * time.Millisecond
 // openStore opens a database and logs how that went.
 func (h *House) openStore(ctx context.Context, path string, which journal.Word) (*data.Store, error) {
 	began := h.clock.Steady()
-	store, err := data.Open(ctx, path, data.Options{Clock: h.clock.Now})
+	got, err := h.mended(ctx, path, which)
+	store := got.store
+	if got.says != "" && which == "real" {
+		h.says = append(h.says, got.says)
+	}
 	took := journal.Took(h.clock.Steady() - began)
 	if err != nil {
 		h.log.Error("store.refused", journal.Is("which", which), took, journal.Failed(err))

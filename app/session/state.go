@@ -25,7 +25,8 @@ type State struct {
 	Plan     *Plan       // the export preview, when one is open
 	Places   []PlaceLine // what is kept where on this machine
 	Backups  Backups
-	Notices  []string
+	Notices  []string // about changes of the open incident that are damaged
+	Health   Health   // of the log
 	Warnings []string // about the place where the data lies
 	Unsent   int      // changes that did not reach the disk and can be sent again
 	Away     *Away    // the file was taken from under the program; nil: it is in its place
