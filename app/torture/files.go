@@ -47,7 +47,7 @@ func files(ctx context.Context, s scale) (result, error) {
 		}
 		j := &filesJudge{folder: s.folder, told: told, versions: versionsOf(told)}
 		dice, careless := rand.New(rand.NewPCG(s.seed, uint64(n))), disk.Unsynced(record)
-		for i := range s.rounds(60, 250) {
+		for i := range s.rounds(60, 120) {
 			if ctx.Err() != nil {
 				return result{}, ctx.Err()
 			}

@@ -102,10 +102,18 @@ func (j *judge) open(ctx context.Context, folder string) (*data.Store, error) {
 // look fills in what is wrong with a folder, where at least everything up to
 // the mark must be found.
 func (j *judge) look(ctx context.Context, folder string, mark int, dice *rand.Rand, found *finding) {
+	if dice.IntN(4) == 0 { // the doctor sees it as it lies there
+		if d, err := data.Examine(ctx, data.ExamineWish{Path: filepath.Join(folder, databaseName)}); err != nil || !d.Healthy() {
+			found.says = fmt.Sprintf("an examination says %+v (%v)", d.Harm(), err)
+			found.noticed = onlyEndLost(d.Harm())
+			return
+		}
+	}
 	store, err := j.open(ctx, folder)
 	if err != nil {
-		found.says = fmt.Sprintf("it does not open: %v", err)
-		found.missing = found.acknowledged
+		found.says, found.missing = fmt.Sprintf("it does not open: %v", err), found.acknowledged
+		var damaged *data.Damaged
+		found.noticed = errors.As(err, &damaged) && onlyEndLost(damaged.Findings)
 		return
 	}
 	defer store.Close()
@@ -120,6 +128,14 @@ func (j *judge) look(ctx context.Context, folder string, mark int, dice *rand.Ra
 	if err := j.goesOn(ctx, store, dice); err != nil {
 		found.says = fmt.Sprintf("it does not go on: %v", err)
 	}
+}
+
+// onlyEndLost says whether the newest commits are gone, and nothing else is
+// wrong.
+func onlyEndLost(findings []data.Finding) bool {
+	return !slices.ContainsFunc(findings, func(f data.Finding) bool {
+		return f.Fault != data.EndLost && f.Fault != data.GarbledWAL && f.Fault != data.LogReplaced
+	})
 }
 
 // compare finds the state of the mark, or the one after it: a change that was
