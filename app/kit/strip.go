@@ -58,6 +58,9 @@ type Strip struct {
 	text   *Text
 	action *Button
 	more   [mostActs]*Button
+	body   *fyne.Container // one of the two
+	few    fyne.CanvasObject
+	many   fyne.CanvasObject
 	closer *Button
 	panel  *Panel
 	// OnClose hears that the person closed the strip.
@@ -77,12 +80,15 @@ func NewStrip() *Strip {
 			s.OnClose()
 		}
 	}).Small()
-	parts := []fyne.CanvasObject{s.icon, Grow(s.text), s.action}
 	for i := range s.more {
 		s.more[i] = NewButton("", nil).Small()
-		parts = append(parts, s.more[i])
 	}
-	s.panel = NewPanel("", Row(look.Space3, append(parts, s.closer)...))
+	s.few = Row(look.Space3, s.icon, Grow(s.text), s.action, s.closer)
+	s.many = NewResponsive(look.WideFrom,
+		Row(look.Space3, s.icon, Grow(s.text), s.action, s.more[0], s.more[1], s.closer),
+		Column(look.Space1, Row(look.Space3, s.icon, Grow(s.text)), Wrap(look.Space2, s.action, s.more[0], s.more[1], s.closer)))
+	s.body = Column(0, s.few)
+	s.panel = NewPanel("", s.body)
 	s.panel.padY = look.Space2
 	s.panel.build()
 	s.Hidden = true
@@ -103,6 +109,10 @@ func (s *Strip) Say(tone Tone, text, actionWord string, action func(), more ...A
 			button.SetWord(more[i].Word)
 			button.SetRun(more[i].Run)
 		}
+	}
+	s.body.Objects = []fyne.CanvasObject{s.few}
+	if len(more) > 0 {
+		s.body.Objects = []fyne.CanvasObject{s.many}
 	}
 	s.panel.SetColours(tone.Fill(), tone.Role())
 	s.Hidden = false

@@ -68,7 +68,7 @@ func (j Jump) says(zone *time.Location) string {
 		how = "back"
 	}
 	return fmt.Sprintf("The computer's clock was set %s by %s; it is %s now. The order of the log stays right. "+
-		"Times written by the clock that was wrong, and what counts from them, are off by as much: correct them in the timeline; the old ones stay on record.",
+		"Times written by the clock that was wrong are off by as much: correct them in the timeline.",
 		how, lengthWords(j.By.Abs()), j.At.In(zone).Format("15:04:05"))
 }
 
