@@ -192,7 +192,7 @@ code is then 1.`,
 		Long: `Copy an attachment to a place of your own, whole or not at all. It is named as
 the timeline names it, or by the beginning of its checksum. A file that is there
 is kept. A single dash writes to the standard output.`,
-		Example: "  firebreak attachments save graph.png --to /tmp/\n  firebreak attachments save 3fa94c --to - | less",
+		Example: "  firebreak attachments save graph.png --to ~/Downloads/\n  firebreak attachments save 3fa94c --to - | less",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return r.saveAttachment(cmd.Context(), args[0], to)
