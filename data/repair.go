@@ -79,9 +79,18 @@ func repair(ctx context.Context, wish RepairWish) (Repaired, error) {
 	w := &repairing{ctx: ctx, wish: wish, now: wish.Clock(), done: Repaired{Found: found}}
 	defer func() { _ = removeAll(wish.Path + scratchSuffix) }()
 	if err := w.run(); err != nil {
-		return Repaired{}, err
+		return Repaired{}, errors.Join(err, w.takeBackFolder())
 	}
 	return w.done, nil
+}
+
+// takeBackFolder removes the second names of the files as they were found, when
+// nothing was replaced: they lie where they were.
+func (w *repairing) takeBackFolder() error {
+	if _, err := os.Stat(w.wish.Path + swapSuffix); err == nil || w.done.Kept == "" || w.wish.step != nil {
+		return nil
+	}
+	return os.RemoveAll(w.done.Kept)
 }
 
 // takeBack lets the engine undo what was being written when the power went: the
