@@ -74,7 +74,7 @@ func Open(ctx context.Context, with Setup) (*Desk, error) {
 		threads: with.Threads, clock: with.Clock, shelf: with.Shelf, settings: with.Shelf,
 		hands: with.Hands, newID: with.NewID, observe: with.Show, jobs: map[string]*job{},
 	}
-	d.drafts.dirty = map[draftKey]Draft{}
+	d.drafts.dirty, d.drafts.saved = map[draftKey]Draft{}, map[draftKey]string{}
 	d.time = keptTime{wall: with.Clock.Now(), steady: with.Clock.Steady(), zone: with.ZoneNow}
 	kept, err := readPrefs(ctx, with.Shelf, with.Name)
 	if err != nil {

@@ -23,7 +23,8 @@ type draftKey struct {
 // drafts is half-typed text on its way to the disk.
 type drafts struct {
 	dirty   map[draftKey]Draft
-	saving  map[draftKey]Draft // what is being written; nil: nothing is
+	saved   map[draftKey]string // the texts as they were saved last; see guard
+	saving  map[draftKey]Draft  // what is being written; nil: nothing is
 	timer   bool
 	waiting []func(error) // who hears when all of it is on disk
 }
@@ -128,6 +129,7 @@ func (d *Desk) SaveDrafts(done func(error)) {
 			}
 		}
 		now[key] = draft
+		d.guard(key, draft, now)
 		delete(d.drafts.dirty, key)
 	}
 	if len(now) == 0 {
@@ -138,8 +140,8 @@ func (d *Desk) SaveDrafts(done func(error)) {
 	left := maps.Clone(now)
 	var failed error
 	d.beside(func() error {
-		for key, draft := range now {
-			if err := keepDraft(key, draft); err != nil {
+		for _, key := range guarded(now) {
+			if err := keepDraft(key, now[key]); err != nil {
 				failed = err
 			} else {
 				delete(left, key)
@@ -224,6 +226,7 @@ func (d *Desk) forgetDrafts(fields map[draftKey]string) {
 			continue
 		}
 		delete(d.drafts.dirty, key)
+		delete(d.drafts.saved, key)
 		if here && known {
 			d.showDraft(Draft{Field: key.field})
 		}
@@ -241,6 +244,7 @@ func (d *Desk) layOut(fromDisk []Draft) {
 	}
 	for _, draft := range fromDisk {
 		kept[draft.Field] = draft
+		d.drafts.saved[d.draftKey(draft.Field)] = draft.Text
 	}
 	for _, newer := range []map[draftKey]Draft{d.drafts.saving, d.drafts.dirty} {
 		for key, draft := range newer {
