@@ -15,21 +15,22 @@ type Fetched struct {
 }
 
 // fetch fills what is missing in the log from backups, the newest first: the
-// holes in every device's chain, and the lost end of this device's own. An event
-// is taken when it proves itself and the chain fits on both sides, so that a
+// holes in every device's chain, the lost end of this device's own, and what the
+// witness knows of. An event is taken when it proves itself and the chain fits on both sides, so that a
 // backup of another life of this log adds nothing.
 func (s *salvage) fetch(dir, path string) (fetched []Fetched, err error) {
 	names, err := copyNames(dir, path)
 	if err != nil {
 		return nil, err
 	}
+	seen, _ := readWitness(path)
 	for _, name := range names {
 		if len(fetched) > 0 {
 			if left, err := s.wanting(); err != nil || left == 0 {
 				return fetched, err
 			}
 		}
-		n, err := s.fetchFrom(name)
+		n, err := s.fetchFrom(name, seen)
 		if err != nil {
 			return fetched, err
 		}
@@ -48,7 +49,7 @@ func (s *salvage) wanting() (int, error) {
 
 // fetchFrom takes what is missing from one backup. A backup that cannot be read
 // has nothing, and is named by an examination.
-func (s *salvage) fetchFrom(name string) (fetched int, err error) {
+func (s *salvage) fetchFrom(name string, seen witnessed) (fetched int, err error) {
 	from, err := connectStill(name)
 	if err != nil {
 		return 0, nil
@@ -64,15 +65,23 @@ func (s *salvage) fetchFrom(name string) (fetched int, err error) {
 			return fetched, err
 		}
 	}
-	if s.self == "" {
-		return fetched, nil
+	for _, end := range []struct {
+		device string
+		until  uint64
+	}{{s.self, 1 << 62}, {seen.Device, seen.Seq}} {
+		if end.device == "" {
+			continue
+		}
+		have, _, err := s.chainEnd(workflow.DeviceID(end.device))
+		if err != nil {
+			return fetched, err
+		}
+		n, err := s.fetchRange(from, workflow.DeviceID(end.device), have+1, end.until)
+		if fetched += n; err != nil {
+			return fetched, err
+		}
 	}
-	end, _, err := s.chainEnd(workflow.DeviceID(s.self))
-	if err != nil {
-		return fetched, err
-	}
-	n, err := s.fetchRange(from, workflow.DeviceID(s.self), end+1, 1<<62)
-	return fetched + n, err
+	return fetched, nil
 }
 
 // fetchRange takes a device's events with these numbers, as far as they fit.

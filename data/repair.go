@@ -220,7 +220,15 @@ func (w *repairing) foreign(scratch string) bool {
 	}
 	defer other.Close()
 	taken, err := differs(w.ctx, one, other)
-	return taken || err != nil
+	return taken || err != nil || w.strangeTo(other)
+}
+
+// strangeTo says whether a log has never heard of the device that wrote the
+// newest event that was seen here.
+func (w *repairing) strangeTo(db *sql.DB) bool {
+	var known bool
+	err := db.QueryRowContext(w.ctx, "SELECT EXISTS(SELECT 1 FROM device WHERE uid=?)", w.seen.Device).Scan(&known)
+	return w.seen.Device != "" && err == nil && !known
 }
 
 func (w *repairing) keep() (err error) {
