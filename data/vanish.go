@@ -67,7 +67,10 @@ func (s *site) foreign() bool {
 // Here says whether the store's own files are still where they belong. A
 // *Trouble says what became of them; then nothing that is written now would
 // last, although the engine says that it does.
-func (s *Store) Here() error { return s.site.holds(reading) }
+func (s *Store) Here() error { return s.site.holds(looking) }
+
+// looking begins the sentence when nobody was writing just then.
+const looking = "Nothing can be saved now"
 
 // lasting runs a write between two looks at the place: what the engine says is
 // saved counts only when it lies where the next start will find it. A full disk
