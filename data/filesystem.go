@@ -13,8 +13,8 @@ func networkName(kind string) (name string, remote bool) {
 		return "an Apple share (AFP)", true
 	case "webdav":
 		return "a WebDAV share", true
-	case "9p":
-		return "a folder of the computer that hosts this virtual machine (9P)", true
+	case "9p", "vboxsf":
+		return "a folder of the computer that hosts this virtual machine (9P, VirtualBox)", true
 	case "fuse", "macfuse", "osxfuse":
 		return "a file system of another program (FUSE)", true
 	case "ceph", "afs":

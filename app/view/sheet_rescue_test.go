@@ -160,4 +160,3 @@ func TestTroublePictures(t *testing.T) {
 		}
 	}
 }
-
