@@ -68,18 +68,19 @@ func tools(system string, wayland bool) []tool {
 type Clipboard struct {
 	System  string // as runtime.GOOS says it
 	Wayland bool
+	Within  time.Duration // how long it may take
 	Find    func(name string) (path string, err error)
 }
 
 // Here is the clipboard of this computer.
 func Here() Clipboard {
-	return Clipboard{System: runtime.GOOS, Wayland: os.Getenv("WAYLAND_DISPLAY") != "", Find: exec.LookPath}
+	return Clipboard{System: runtime.GOOS, Wayland: os.Getenv("WAYLAND_DISPLAY") != "", Within: pasteTime, Find: exec.LookPath}
 }
 
 // Image answers the image on the clipboard as PNG. Errors are sentences for a
 // person.
 func (c Clipboard) Image(ctx context.Context) ([]byte, error) {
-	ctx, stop := context.WithTimeout(ctx, pasteTime)
+	ctx, stop := context.WithTimeout(ctx, c.Within)
 	defer stop()
 	known := tools(c.System, c.Wayland)
 	asked := false
@@ -92,7 +93,7 @@ func (c Clipboard) Image(ctx context.Context) ([]byte, error) {
 		content, err := one.run(ctx, path)
 		switch {
 		case ctx.Err() != nil:
-			return nil, fmt.Errorf("the clipboard did not answer within %d seconds (%s). Nothing was attached. Save the image as a file and drop it on the window", int(pasteTime.Seconds()), one.name)
+			return nil, fmt.Errorf("the clipboard did not answer within %s (%s). Nothing was attached. Save the image as a file and drop it on the window", c.Within, one.name)
 		case err == nil && len(content) >= pasteSize:
 			return nil, errors.New("the image on the clipboard has more than 25 MB. Nothing was attached. Save it as a file, and make it smaller")
 		case err == nil && bytes.HasPrefix(content, []byte("\x89PNG\r\n\x1a\n")):
