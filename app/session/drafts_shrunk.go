@@ -51,7 +51,7 @@ func (d *Desk) guard(key draftKey, draft Draft, now map[draftKey]Draft) {
 	now[draftKey{key.home, field}] = kept
 	if key == d.draftKey(key.field) {
 		d.showDraft(kept)
-		d.say(Strip{Says: "Most of what stood in a field was deleted. It is kept: Edit, Bring back a deleted text."})
+		d.Say(Strip{Says: "Most of what stood in a field was deleted. It is kept: Edit, Bring back a deleted text."})
 	}
 }
 

@@ -145,6 +145,17 @@ func (s *Shell) redo() {
 	s.Redo(nil)
 }
 
+// bringBack puts a text that was deleted back into its field. A field that has
+// the caret keeps what stands in it, so the screen is made anew.
+func (s *Shell) bringBack() {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(s.layers); c != nil {
+		c.Unfocus()
+	}
+	s.BringBack()
+	delete(s.panes, s.screen)
+	s.enter(s.screen)
+}
+
 func (s *Shell) focused() fyne.Focusable {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(s.layers); c != nil {
 		return c.Focused()

@@ -97,11 +97,19 @@ func needsSample(st session.State) string {
 	return ""
 }
 
+func needsDeleted(st session.State) string {
+	if len(st.Deleted()) == 0 {
+		return "No deleted text is kept"
+	}
+	return ""
+}
+
 func editCommands() []Command {
 	return []Command{
 		{"edit.undo", "Edit", "Undo", "Ctrl+Z", "all", needsUndo, (*Shell).undo},
 		{"edit.redo", "Edit", "Redo", "Ctrl+Shift+Z, Ctrl+Y", "all", needsUndo, (*Shell).redo},
 		{"edit.again", "Edit", "Send again what was not saved", "Ctrl+Shift+T", "all", needsUnsent, func(s *Shell) { s.Again() }},
+		{"edit.bringback", "Edit", "Bring back a deleted text", "", "all", needsDeleted, (*Shell).bringBack},
 		{"edit.find", "Edit", "Find on this screen", "Ctrl+F", "all", always, (*Shell).find},
 		{"edit.search", "Edit", "Search everything", "Ctrl+Shift+F", "all", always, (*Shell).searchAll},
 	}

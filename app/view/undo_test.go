@@ -1,6 +1,7 @@
 package view
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -72,4 +73,21 @@ func TestUndoAfterANoteTakesTheNoteBack(t *testing.T) {
 	assert.Empty(t, d.shell.composer.field.Text())
 	d.run("edit.redo")
 	assert.Equal(t, entries+1, d.incident().Timeline.Shown())
+}
+
+func TestATextThatWasDeletedIsBroughtBackIntoItsField(t *testing.T) {
+	d := newShellDesk(t, 10*time.Minute, 1280, 800)
+	d.run("edit.bringback")
+	assert.True(t, d.sees("No deleted text is kept."))
+
+	whole := strings.Repeat("a long story. ", 40)
+	d.run("incident.note")
+	d.shell.composer.field.SetText(whole)
+	d.pump()
+	d.shell.composer.field.SetText("x")
+	d.pump()
+	assert.True(t, d.sees("Most of what stood in a field was deleted."))
+	d.open(1280, 800) // killed and started again
+	d.run("edit.bringback")
+	assert.Equal(t, whole, d.shell.composer.field.Text())
 }
