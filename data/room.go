@@ -94,13 +94,3 @@ func (s *Store) giveRoom() bool {
 func (s *Store) keepLogBelow(pages string) {
 	_, _ = s.write.Exec("PRAGMA wal_autocheckpoint=" + pages)
 }
-
-// Try commits a change that says nothing. nil means that the disk takes writes
-// again.
-func (s *Store) Try(ctx context.Context) error {
-	err := s.lasting(func() error {
-		_, err := s.write.ExecContext(ctx, "INSERT INTO mark(name, v) VALUES('tried', 1) ON CONFLICT DO UPDATE SET v=v+1")
-		return err
-	})
-	return explain(saving, s.path, err)
-}

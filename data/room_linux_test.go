@@ -66,7 +66,7 @@ func TestADiskThatFillsUpInAnAppendLosesNothing(t *testing.T) {
 
 			require.NoError(t, syscall.Mount("tmpfs", dir, "tmpfs", syscall.MS_REMOUNT, "size=16m"))
 
-			require.NoError(t, s.Try(t.Context()), "the disk takes writes again")
+			require.NoError(t, s.SetSetting(t.Context(), "tried", true), "the disk takes writes again")
 			require.NoError(t, tryNote(t, s, position, "after room was made"))
 			require.NoError(t, s.SaveDraft(t.Context(), Draft{Key: DraftKey{Field: "app.title"}, Text: "half"}))
 			assertSound(t, s, notes+1)
@@ -107,7 +107,7 @@ func TestTheReserveSavesWhatIsBeingWrittenOnAFullDisk(t *testing.T) {
 	require.NoError(t, os.Remove(filler))
 	assert.Empty(t, s.Tend(t.Context()))
 	assert.FileExists(t, s.Path()+reserveSuffix, "it is made anew")
-	require.NoError(t, s.Try(t.Context()))
+	require.NoError(t, s.SetSetting(t.Context(), "tried", true))
 	assertSound(t, s, notes+1)
 }
 

@@ -80,7 +80,6 @@ func TestNothingCountsAsSavedOnceTheDatabaseWasTakenAway(t *testing.T) {
 			assertTrouble(t, c.code, s.DropDraft(t.Context(), DraftKey{Field: "app.title"}))
 			assertTrouble(t, c.code, s.SetSetting(t.Context(), "prefs", 1))
 			assertTrouble(t, c.code, s.RecordExported(t.Context(), "/repo", "a.md", "sum"))
-			assertTrouble(t, c.code, s.Try(t.Context()))
 			_, err := s.Backup(t.Context(), BackupWish{Dir: t.TempDir()})
 			assertTrouble(t, c.code, err)
 			_, err = s.Changed(t.Context())
