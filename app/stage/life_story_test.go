@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -78,6 +79,21 @@ func TestARestartGoesOnWhereThePersonWas(t *testing.T) {
 	st.goes(view.SettingsScreen).restarts()
 	assert.Equal(t, second, st.in().ID)
 	assert.Equal(t, view.BoardScreen, st.s.Shell.Screen())
+}
+
+func TestHalfANoteIsWrittenOnAfterTheProgramWasKilled(t *testing.T) {
+	st := begin(t)
+	st.at(0).does("Jane", sample.Declaration(st.s.Desk.State().Policy))
+	require.NoError(t, st.s.Press("Ctrl+L"))
+	require.NoError(t, st.s.Type("restarted the"))
+	st.s.Pass(time.Second)
+	st.losesPower()
+	require.NoError(t, st.s.Press("Ctrl+L"))
+	require.NoError(t, st.s.Type(" database"))
+	st.s.Key(fyne.KeyReturn)
+	all := st.in().Timeline.All()
+	assert.Equal(t, "restarted the database", all[len(all)-1].Text.Get())
+	assert.Equal(t, "14:32:00", all[len(all)-1].At.Get().ClockSeconds(time.UTC), "it happened when its first key was pressed")
 }
 
 func TestAClockThatIsSetBackAnHourInTheMiddleOfAnIncident(t *testing.T) {

@@ -75,7 +75,10 @@ func (c *composer) Show(st session.State) {
 
 func (c *composer) set(text string) {
 	c.showing = true
-	c.field.SetText(text)
+	if c.field.Text() != text {
+		c.field.SetText(text)
+		c.field.CursorToEnd() // half a note is written on, not in front of
+	}
 	c.showing = false
 }
 

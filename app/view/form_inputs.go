@@ -127,6 +127,9 @@ func (f *form) Set(name, value string) {
 	defer func() { f.showing = false }()
 	if field, ok := f.fields[name]; ok && field.Text() != value {
 		field.SetText(value)
+		if !field.Focused() {
+			field.CursorToEnd() // what was half-typed is written on
+		}
 	}
 	if c, ok := f.choices[name]; ok && c.Chosen() != value {
 		c.Choose(value)
