@@ -46,12 +46,14 @@ func (r *run) purgeCommand() *cobra.Command {
 	cmd.PersistentFlags().BoolVar(&p.yes, "yes", false, "do it; it cannot be undone")
 	hidden := &cobra.Command{
 		Use: "hidden", Short: "Blot out the words and files of hidden entries", Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return r.purgeHidden(cmd.Context(), p) },
+		Example: "  firebreak purge hidden --dry-run\n  firebreak purge hidden --why \"a token was pasted\" --yes",
+		RunE:    func(cmd *cobra.Command, _ []string) error { return r.purgeHidden(cmd.Context(), p) },
 	}
 	hidden.Flags().StringVar(&p.why, "why", "", "the reason, which stays on record")
 	cmd.AddCommand(hidden, &cobra.Command{
 		Use: "everything", Short: "Take all of Firebreak's files off this computer", Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return r.purgeEverything(cmd.Context(), p) },
+		Example: "  firebreak purge everything --dry-run\n  firebreak purge everything --yes",
+		RunE:    func(cmd *cobra.Command, _ []string) error { return r.purgeEverything(cmd.Context(), p) },
 	})
 	return cmd
 }
