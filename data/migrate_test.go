@@ -179,3 +179,13 @@ func TestNothingIsMigratedWithoutABackup(t *testing.T) {
 	assert.Contains(t, trouble.Says, "the backup before that failed")
 	assertSound(t, openAt(t, path), 3)
 }
+
+func TestAnOlderIndexIsMadeAnewSoThatLongNotesAreFoundByTheirLastWord(t *testing.T) {
+	statements, err := os.ReadFile(fixture(1))
+	require.NoError(t, err)
+	path := filepath.Join(t.TempDir(), "firebreak.db")
+	run(t, path, string(statements)+"\nUPDATE wording SET text='only its beginning'; INSERT INTO wording_fts(wording_fts) VALUES('rebuild');")
+	s := openAt(t, path)
+	assert.NotEmpty(t, search(t, s, "laptop"), "read from the log, not from the older index")
+	assert.Empty(t, search(t, s, "beginning"))
+}

@@ -142,4 +142,9 @@ CREATE TABLE missing(
   found  INTEGER NOT NULL,                     -- Unix milliseconds
   PRIMARY KEY(device, first)
 ) STRICT, WITHOUT ROWID;
+
+-- Search once knew only the beginning of a long note: it reads the log anew.
+INSERT INTO wording_fts(wording_fts) VALUES('delete-all');
+DELETE FROM wording;
+DELETE FROM mark WHERE name='indexed';
 `
