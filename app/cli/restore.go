@@ -170,6 +170,6 @@ func (r *run) sayDifference(d *data.Difference) {
 	}
 	r.line("%s%s", pad("It lacks", column), missing)
 	if d.Adds > 0 {
-		r.line("%s%s that are not there now", pad("It adds", column), counted(d.Adds, "change", "changes"))
+		r.line("%s%s", pad("It adds", column), counted(d.Adds, "change", "changes"))
 	}
 }

@@ -132,7 +132,11 @@ func (d *Desk) restored(r Restored, failed error, done func(error)) {
 		d.mend.failed[i].batch = nil // it is decided anew, on what is there now
 	}
 	d.state.Backups.Known, d.backups.tried = false, d.clock.Now()
-	d.say(Strip{Says: restoredWords(r), Warning: true})
+	told := Strip{Says: restoredWords(r), Warning: true}
+	if r.Safety != "" {
+		told.Undo, told.Back = "Restore what was there before", func() { d.Restore(r.Safety, nil) }
+	}
+	d.say(told)
 	d.savePrefs() // the settings stay as they are
 	if d.shelf != d.settings {
 		d.resume(held) // the sample is on the desk, and stays there

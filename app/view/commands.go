@@ -153,6 +153,8 @@ func viewCommands() []Command {
 		{"view.dismiss", "View", "Close the layer or the message", "Esc", "all", always, (*Shell).escape},
 		{"data.putback", "File", "Put the data back in its place", "", "all", needsGap, func(s *Shell) { s.PutBack(nil) }},
 		{"data.rescue", "File", "Save the data to another folder", "", "all", needsAway, (*Shell).openRescue},
+		{"backup.now", "File", "Back up now", "", "all", canBackUp, (*Shell).backUpNow},
+		{"backup.restore", "File", "Restore a backup", "", "all", canRestore, (*Shell).openRestore},
 		{"app.quit", "File", "Quit", "Ctrl+Q", "all", always, (*Shell).quit},
 	}
 }

@@ -153,6 +153,7 @@ func (f *fakeAsker) SaveAttachmentAs(a workflow.Attachment) {
 	f.calls = append(f.calls, "save attachment "+a.Name)
 }
 
+func (f *fakeAsker) CancelBackup()             { f.calls = append(f.calls, "cancel backup") }
 func (f *fakeAsker) ClosePreview()             { f.calls = append(f.calls, "close preview") }
 func (f *fakeAsker) Run(command string)        { f.ran = append(f.ran, command) }
 func (f *fakeAsker) Copy(text, _ string)       { f.calls = append(f.calls, "copy: "+text) }

@@ -77,6 +77,9 @@ type Asker interface {
 	// SaveAttachmentAs asks where a copy of an attachment goes.
 	SaveAttachmentAs(a workflow.Attachment)
 
+	// CancelBackup gives up the backup that is under way.
+	CancelBackup()
+
 	// Run runs a command of the table by its id, as its key would.
 	Run(command string)
 	// Copy puts text on the clipboard, and says so.

@@ -48,7 +48,7 @@ func newSettings(ask Asker) Pane {
 	}
 	s.groups = []*settingGroup{
 		newAppearance(ask), newTimes(ask), newKeyChoice(ask), newSampleChoice(ask), newPrivacy(), newPromises(),
-		newYou(ask), newPlace(ask, s.fit), newPolicy(ask), newData(ask),
+		newYou(ask), newPlace(ask, s.fit), newBackups(ask, s.fit), newPolicy(ask), newData(ask),
 	}
 	s.find.OnChanged = func(string) { s.arrange() }
 	s.find.OnEscape = s.clearFind
@@ -164,7 +164,23 @@ func (s *settings) Show(st session.State) {
 func settingsAlike(a, b session.State) bool {
 	return a.Prefs == b.Prefs && a.Repo == b.Repo && a.RepoSays == b.RepoSays && a.Fault == b.Fault && a.Sample == b.Sample &&
 		a.Policy.Name == b.Policy.Name && a.Policy.Version == b.Policy.Version && a.Incident.ID == b.Incident.ID &&
-		samePlaces(a.Places, b.Places) && slices.Equal(a.Warnings, b.Warnings) && a.Drafts[nameDraft].Text == b.Drafts[nameDraft].Text && a.Drafts[folderDraft].Text == b.Drafts[folderDraft].Text
+		samePlaces(a.Places, b.Places) && backupsAlike(a.Backups, b.Backups) && slices.Equal(a.Warnings, b.Warnings) && a.Drafts[nameDraft].Text == b.Drafts[nameDraft].Text && a.Drafts[folderDraft].Text == b.Drafts[folderDraft].Text
+}
+
+// reveal brings one card into view.
+func (s *settings) reveal(id string) {
+	s.find.SetText("")
+	if !s.body.IsWide() {
+		s.choice.Choose(id)
+		s.arrange()
+		s.page.ScrollTo(0)
+		return
+	}
+	for _, g := range s.groups {
+		if g.id == id {
+			s.page.Reveal(g.panel)
+		}
+	}
 }
 
 // Enter gives the focus to the search.
