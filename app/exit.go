@@ -5,4 +5,5 @@ const (
 	exitFailed    = 1
 	exitUsage     = 2
 	exitNoDisplay = 3
+	exitMissing   = 7
 )

@@ -4,6 +4,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -64,6 +65,10 @@ func runWindow(opts WindowOptions) int {
 	defer r.end()
 	ctx := context.Background()
 	home, err := house.Build(ctx, house.Named{Places: opts.Places, Clock: machineClock{}, Log: r.log})
+	var missing *data.Missing
+	if errors.As(err, &missing) {
+		return askAboutMissing(ctx, missing, opts, r)
+	}
 	if err != nil {
 		return showTrouble(err)
 	}
@@ -126,6 +131,7 @@ func (w *window) started(opts WindowOptions) {
 	w.desk.Show()
 	w.shell.Begin()
 	w.desk.Start()
+	w.desk.WatchHealth()
 	w.resume(opts)
 	w.tellOfTheLastRun()
 	w.run.place.Answer(func(ask instance.Ask, done func()) {

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"slices"
 	"sync"
 	"time"
 
@@ -37,7 +36,7 @@ type House struct {
 	rules   playbook.Keeper
 
 	startEmpty bool     // an empty beginning was asked for
-	says       []string // what had to be repaired before it could be opened
+	repaired   []string // what had to be done before the database could be opened
 
 	playing sync.Mutex  // of the sample: it is opened and reset beside the UI thread
 	shelf   *keep.Shelf // on the database of real incidents
@@ -93,7 +92,7 @@ func (h *House) Close() {
 func (h *House) Desk(ctx context.Context, threads session.Threads, name string, zone func() *time.Location, show func(session.State)) (*session.Desk, error) {
 	return session.Open(ctx, session.Setup{
 		Threads: threads, Clock: h.clock, Shelf: h.shelf, Hands: h.hands(), NewID: h.newID,
-		Name: name, Zone: zone(), ZoneNow: zone, Warnings: append(slices.Clone(h.says), h.shelf.Store().Warnings()...), Policies: h.policies, Places: h.measure, Copies: h.Places.Opened(), Archive: h.archive(), Show: show,
+		Name: name, Zone: zone(), ZoneNow: zone, Warnings: h.shelf.Store().Warnings(), Repaired: h.repaired, Policies: h.policies, Places: h.measure, Copies: h.Places.Opened(), Archive: h.archive(), Show: show,
 	})
 }
 

@@ -18,8 +18,8 @@ func (h *House) openStore(ctx context.Context, path string, which journal.Word) 
 	began := h.clock.Steady()
 	got, err := h.mended(ctx, path, which)
 	store := got.store
-	if got.says != "" && which == "real" {
-		h.says = append(h.says, got.says)
+	if which == "real" {
+		h.repaired = got.says
 	}
 	took := journal.Took(h.clock.Steady() - began)
 	if err != nil {

@@ -2,7 +2,6 @@ package house
 
 import (
 	"context"
-	"strings"
 
 	"firebreak/app/journal"
 	"firebreak/data"
@@ -11,7 +10,7 @@ import (
 // recovered is a database that was opened, and what had to be done before.
 type recovered struct {
 	store *data.Store
-	says  string // what a repair found and did; empty: nothing had to be done
+	says  []string // what a repair found and did; none: nothing had to be done
 }
 
 // mended opens a database. A damaged one is repaired first: at three in the
@@ -23,5 +22,5 @@ func (h *House) mended(ctx context.Context, path string, which journal.Word) (re
 	}
 	h.log.Warn("store.repaired", journal.Is("which", which), journal.Count("found", len(done.Found)),
 		journal.Count("events", done.Events), journal.Count("damaged", len(done.Damaged)), journal.Count("missing", len(done.Missing)))
-	return recovered{store, "The database was damaged, and Firebreak repaired it. " + strings.Join(done.Words(), " ")}, nil
+	return recovered{store, done.Words()}, nil
 }

@@ -54,6 +54,9 @@ type Setup struct {
 	// Warnings are sentences about the place where the data lies. Each is shown
 	// until somebody closes it.
 	Warnings []string
+	// Repaired says what had to be done about the database before it could be
+	// opened; nil: nothing.
+	Repaired []string
 	// Policies answers the playbook in force for a repository, and why the
 	// team's own is not in force when it is faulty. "" is no repository.
 	Policies func(folder string) (workflow.Playbook, string)
@@ -91,6 +94,7 @@ func Open(ctx context.Context, with Setup) (*Desk, error) {
 	for _, warning := range slices.Backward(with.Warnings) {
 		d.say(Strip{Says: warning, Warning: true, Kept: true})
 	}
+	d.tellRepaired(with.Repaired)
 	if err := d.readAll(ctx); err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"encoding/json"
+	"strings"
 	"time"
 )
 
@@ -154,15 +155,27 @@ func (d *Desk) treat(mend bool, done func(error)) {
 // well, when something is wrong.
 func (d *Desk) showHealth(found Health, unasked bool) {
 	found.Looked = d.clock.Now()
+	if len(found.Done) == 0 {
+		found.Done = d.state.Health.Done
+	}
 	d.state.Health = found
 	if unasked && !found.Whole() {
 		says := "A part of the log is damaged: " + found.Found[0]
 		if len(found.Found) > 1 {
 			says += " There is more of the kind."
 		}
-		d.say(Strip{Says: says + " Everything else is whole and can be used. Log health shows what is lost, and mends what it can.", Warning: true, Kept: true})
+		d.say(Strip{Says: says + " Everything else is whole and can be used. Log health shows what is lost, and mends what it can.", Warning: true, Kept: true, Health: true})
 	}
 	d.show()
+}
+
+// tellRepaired says what was done before the log could be opened.
+func (d *Desk) tellRepaired(done []string) {
+	if len(done) == 0 {
+		return
+	}
+	d.state.Health.Done = done
+	d.say(Strip{Says: "The database was damaged, and Firebreak repaired it. " + strings.Join(done, " "), Warning: true, Kept: true, Health: true})
 }
 
 // rereadIncident brings the open incident in line with a log that was mended.

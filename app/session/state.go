@@ -64,6 +64,7 @@ type Strip struct {
 	Back    func()
 	More    []Offer   // other ways on; none of them takes the strip away
 	Warning bool      // stays until somebody closes it
+	Health  bool      // about the log: the sheet on its health tells more
 	Kept    bool      // comes back after what is said meanwhile, until somebody closes it
 	Since   time.Time // when it was said
 	trouble bool      // about the disk: it goes when the trouble does
