@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"hash/maphash"
 	"io"
 	"math/rand/v2"
 	"os"
@@ -36,51 +35,54 @@ func files(ctx context.Context, s scale) (result, error) {
 	if says := canTrace(ctx); says != "" {
 		return result{Says: "not carried out: " + says}, nil
 	}
-	var total, control int
-	var bad, different, acknowledged int
-	seen := cuts{seen: map[uint64]bool{}, hash: maphash.MakeSeed()}
+	count := newCuts()
 	for n := range s.rounds(1, 12) {
-		folder := filepath.Join(s.folder, fmt.Sprintf("desk-%d", n))
-		record, told, err := scribe(ctx, folder, s.seed+uint64(n), s.rounds(24, 40))
-		if err != nil {
+		if err := count.desk(ctx, s, n); err != nil {
 			return result{}, fmt.Errorf("desk %d: %w", n, err)
 		}
-		j := &filesJudge{folder: s.folder, told: told, versions: versionsOf(told)}
-		dice, careless := rand.New(rand.NewPCG(s.seed, uint64(n))), disk.Unsynced(record)
-		for i := range s.rounds(60, 120) {
-			if ctx.Err() != nil {
-				return result{}, ctx.Err()
-			}
-			cut, luck := dice.IntN(len(record)+1), disk.AnyLuck(dice)
-			image := disk.Image(record, cut, luck, dice)
-			mark, err := j.look(ctx, image, record[:cut])
-			if err != nil {
-				return result{}, fmt.Errorf("desk %d, image %d, cut at operation %d of %d (%s), %+v: %w",
-					n, i, cut, len(record), record[max(cut-1, 0)].Describe(), luck, err)
-			}
-			total++
-			acknowledged += len(told[mark].Files) + len(told[mark].Events)
-			seen.see(image)
-			if i%6 == 0 {
-				cut = dice.IntN(len(careless) + 1)
-				control++
-				if _, err := j.look(ctx, disk.Image(careless, cut, luck, dice), careless[:cut]); err != nil {
-					bad++
-				}
-			}
-		}
-		if err := os.RemoveAll(folder); err != nil {
-			return result{}, err
-		}
 	}
-	if different = len(seen.seen); bad == 0 {
-		return result{}, fmt.Errorf("the trial does not bite: %d images without any sync, and none was bad", control)
+	if count.unsyncedBad == 0 {
+		return result{}, fmt.Errorf("the trial does not bite: %d images without any sync, and none was bad", count.unsynced)
 	}
 	return result{
-		Rounds: total, Acknowledged: acknowledged,
+		Rounds: count.images, Acknowledged: count.acknowledged,
 		Says: fmt.Sprintf("%d images, %d of them different, of documents, backups, attachments, the witness and the database together; control: without any sync %d of %d were bad",
-			total, different, bad, control),
+			count.images, len(count.seen), count.unsyncedBad, count.unsynced),
 	}, nil
+}
+
+// desk lets one scribe work and looks at its crashes.
+func (c *cuts) desk(ctx context.Context, s scale, n int) error {
+	folder := filepath.Join(s.folder, fmt.Sprintf("desk-%d", n))
+	record, told, err := scribe(ctx, folder, s.seed+uint64(n), s.rounds(24, 40))
+	if err != nil {
+		return err
+	}
+	j := &filesJudge{folder: s.folder, told: told, versions: versionsOf(told)}
+	dice, careless := rand.New(rand.NewPCG(s.seed, uint64(n))), disk.Unsynced(record)
+	for i := range s.rounds(60, 120) {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		cut, luck := dice.IntN(len(record)+1), disk.AnyLuck(dice)
+		image := disk.Image(record, cut, luck, dice)
+		mark, err := j.look(ctx, image, record[:cut])
+		if err != nil {
+			return fmt.Errorf("image %d, cut at operation %d of %d (%s), %+v: %w",
+				i, cut, len(record), record[max(cut-1, 0)].Describe(), luck, err)
+		}
+		c.images++
+		c.acknowledged += len(told[mark].Files) + len(told[mark].Events)
+		c.see(image)
+		if i%6 == 0 {
+			cut = dice.IntN(len(careless) + 1)
+			c.unsynced++
+			if _, err := j.look(ctx, disk.Image(careless, cut, luck, dice), careless[:cut]); err != nil {
+				c.unsyncedBad++
+			}
+		}
+	}
+	return os.RemoveAll(folder)
 }
 
 // canTrace says why strace cannot be used; "" when it can.

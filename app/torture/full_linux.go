@@ -67,7 +67,7 @@ func onSmallDisk(ctx context.Context, s scale) (count fullness, says string, err
 const noSmallDisk = 3
 
 // beOnSmallDisk does the work of the second program.
-func beOnSmallDisk(ctx context.Context) (code int, is bool) {
+func beOnSmallDisk() (code int, is bool) {
 	told, is := os.LookupEnv(smallDiskVariable)
 	if !is {
 		return 0, false
@@ -85,7 +85,7 @@ func beOnSmallDisk(ctx context.Context) (code int, is bool) {
 	}
 	count := fullness{By: map[string]int{}}
 	if err == nil {
-		err = count.all(ctx, scale{long: want.Long, seed: want.Seed, folder: want.Folder}, ballast(want.Folder))
+		err = count.all(context.Background(), scale{long: want.Long, seed: want.Seed, folder: want.Folder}, ballast(want.Folder))
 	}
 	if err == nil {
 		err = json.NewEncoder(os.Stdout).Encode(count)

@@ -54,10 +54,10 @@ func (j *judge) image(ctx context.Context, record []disk.Op, cut int, luck disk.
 		return found, err
 	}
 	if again {
-		if folder, err = j.cutAgain(ctx, folder, dice); err != nil {
+		if folder, image, err = j.cutAgain(ctx, folder, dice); err != nil {
 			return found, err
 		}
-		found.again = 1
+		found.again, found.bytes = 1, image
 	}
 	j.look(ctx, folder, mark, dice, &found)
 	if found.says == "" || !j.keeps {
@@ -75,9 +75,9 @@ func (j *judge) lay(image map[string][]byte) (string, error) {
 
 // cutAgain opens an image, records what recovery does to the disk, and answers
 // what is left when the power is cut in the middle of it.
-func (j *judge) cutAgain(ctx context.Context, folder string, dice *rand.Rand) (string, error) {
+func (j *judge) cutAgain(ctx context.Context, folder string, dice *rand.Rand) (string, map[string][]byte, error) {
 	if err := j.disk.Watch(folder); err != nil {
-		return "", err
+		return "", nil, err
 	}
 	if store, err := j.open(ctx, folder); err == nil { // one that does not open will not open afterwards either
 		_ = store.Close()
@@ -88,8 +88,9 @@ func (j *judge) cutAgain(ctx context.Context, folder string, dice *rand.Rand) (s
 		first = len(record)
 	}
 	cut := first + dice.IntN(len(record)-first+1)
-	next, err := j.lay(disk.Image(record, cut, disk.AnyLuck(dice), dice))
-	return next, errors.Join(err, os.RemoveAll(folder))
+	image := disk.Image(record, cut, disk.AnyLuck(dice), dice)
+	next, err := j.lay(image)
+	return next, image, errors.Join(err, os.RemoveAll(folder))
 }
 
 func (j *judge) open(ctx context.Context, folder string) (*data.Store, error) {

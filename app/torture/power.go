@@ -21,15 +21,16 @@ const imagesOfATale = 50
 
 // cuts counts what became of the images.
 type cuts struct {
-	images, distinct, again  int
-	acknowledged, lost       int
-	seen                     map[uint64]bool
-	unsynced, unsyncedBad    int // the controls
-	careless, carelessLost   int
-	carelessWrong, noticed   int
-	hash                     maphash.Seed
-	tales, steps, checkpoint int
+	tales, images, again   int
+	acknowledged           int
+	seen                   map[uint64]bool // which images there were
+	hash                   maphash.Seed
+	unsynced, unsyncedBad  int // the controls
+	careless, carelessLost int
+	carelessWrong, noticed int
 }
+
+func newCuts() *cuts { return &cuts{seen: map[uint64]bool{}, hash: maphash.MakeSeed()} }
 
 // power tells random stories on a disk that keeps a record, and opens what may
 // be left when the power is cut: at any operation, with any of the sectors
@@ -40,7 +41,7 @@ func power(ctx context.Context, s scale) (result, error) {
 		return result{}, err
 	}
 	d.CheckpointEvery(pagesBetweenCheckpoints)
-	count := cuts{seen: map[uint64]bool{}, hash: maphash.MakeSeed()}
+	count := newCuts()
 	for n := range s.rounds(6, 220) {
 		if err = ctx.Err(); err != nil {
 			break
@@ -62,7 +63,7 @@ func power(ctx context.Context, s scale) (result, error) {
 
 func (c *cuts) result() result {
 	return result{
-		Rounds: c.images, Acknowledged: c.acknowledged, Lost: c.lost,
+		Rounds: c.images, Acknowledged: c.acknowledged,
 		Says: fmt.Sprintf("%d images of %d tales, %d of them different, %d cut once more while they were being recovered; "+
 			"controls: without any sync %d of %d images were bad, without the commits' syncs %d of %d had lost something (the witness noticed %d) and %d were wrong otherwise",
 			c.images, c.tales, len(c.seen), c.again, c.unsyncedBad, c.unsynced, c.carelessLost, c.careless, c.noticed, c.carelessWrong),
@@ -77,7 +78,6 @@ func (c *cuts) tale(ctx context.Context, d *disk.Disk, s scale, n int) error {
 		return err
 	}
 	c.tales++
-	c.steps += len(t.told)
 	j := &judge{tale: t, disk: d, memory: newMemory(), folder: s.folder, keeps: true}
 	for i := range imagesOfATale {
 		if ctx.Err() != nil {
