@@ -158,7 +158,7 @@ func (d *Desk) land() { d.line.busy, d.line.flying = false, nil }
 
 // maxTries bounds how often an intent is decided again while another process
 // keeps writing; each try starts from what that process wrote.
-const maxTries = 20
+const maxTries = 1000
 
 // landed is called once the disk has answered.
 func (d *Desk) landed(t task, in workflow.Incident, position uint64, written []workflow.Event, err error) {
