@@ -212,16 +212,21 @@ func (report Report) Findings() []Finding {
 			})
 			continue
 		}
-		out = append(out, damage(EventsMissing, "%s of device %s missing: %s.", isAre(g), g.Device, numbers(g)))
+		out = append(out, damage(EventsMissing, "%s missing in the log of device %s: %s.", isAre(g), g.Device, numbers(g)))
 	}
-	if n := len(report.Kept); n > 0 || len(report.Missing) > 0 {
-		lost := 0
-		for _, g := range report.Missing {
-			lost += int(g.To - g.From + 1)
-		}
+	return append(out, report.known()...)
+}
+
+// known is what earlier repairs could not bring back.
+func (report Report) known() []Finding {
+	var out []Finding
+	if n := len(report.Kept); n > 0 {
+		out = append(out, Finding{Fault: KnownLoss, Gravity: Note, Says: "An earlier repair kept " + plural(n, "damaged change", "damaged changes") + " outside of the log."})
+	}
+	for _, g := range report.Missing {
 		out = append(out, Finding{
 			Fault: KnownLoss, Gravity: Note,
-			Says: fmt.Sprintf("An earlier repair kept %s and could not find %s.", plural(n, "damaged change", "damaged changes"), plural(lost, "change", "changes")),
+			Says: fmt.Sprintf("%s missing in the log of device %s since an earlier repair: %s. No backup had more.", isAre(g), g.Device, numbers(g)),
 		})
 	}
 	return out
@@ -229,9 +234,9 @@ func (report Report) Findings() []Finding {
 
 func isAre(g Gap) string {
 	if g.From == g.To {
-		return "1 change"
+		return "1 change is"
 	}
-	return fmt.Sprintf("%d changes", g.To-g.From+1)
+	return fmt.Sprintf("%d changes are", g.To-g.From+1)
 }
 
 func numbers(g Gap) string {

@@ -2,7 +2,6 @@ package keep
 
 import (
 	"context"
-	"fmt"
 
 	"firebreak/app/session"
 	"firebreak/data"
@@ -51,7 +50,7 @@ func healthOf(report data.Report) session.Health {
 	health := session.Health{Changes: report.Events - len(report.Damaged)}
 	for _, f := range report.Findings() {
 		if f.Gravity == data.Note {
-			health.Known = append(health.Known, f.Says)
+			health.Known = append(health.Known, f.Sentence())
 			continue
 		}
 		health.Found = append(health.Found, f.Sentence())
@@ -62,9 +61,6 @@ func healthOf(report data.Report) session.Health {
 				Place: d.Position, Incident: string(d.Incident), Says: d.Says, Raw: d.Payload, Kept: d.Kept,
 			})
 		}
-	}
-	for _, g := range report.Missing {
-		health.Known = append(health.Known, fmt.Sprintf("Changes %d to %d of device %s are missing; no backup had them.", g.From, g.To, g.Device))
 	}
 	return health
 }

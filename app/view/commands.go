@@ -155,6 +155,7 @@ func viewCommands() []Command {
 		{"data.rescue", "File", "Save the data to another folder", "", "all", needsAway, (*Shell).openRescue},
 		{"backup.now", "File", "Back up now", "", "all", canBackUp, (*Shell).backUpNow},
 		{"backup.restore", "File", "Restore a backup", "", "all", canRestore, (*Shell).openRestore},
+		{"log.health", "File", "Log health", "Ctrl+Shift+G", "all", always, (*Shell).openHealth},
 		{"app.quit", "File", "Quit", "Ctrl+Q", "all", always, (*Shell).quit},
 	}
 }

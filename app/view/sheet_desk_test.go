@@ -137,6 +137,7 @@ type memoryShelf struct {
 	drafts   map[string]session.Draft
 	settings map[string]json.RawMessage
 	opened   int
+	health   session.Health // what an examination finds
 }
 
 var _ session.Shelf = (*memoryShelf)(nil)

@@ -187,6 +187,9 @@ func (s *Shell) showStrip(strip *session.Strip) {
 	if s.state.Away != nil && strip.Warning {
 		more = append(more, kit.Act{Word: "Save to another folder…", Run: s.openRescue})
 	}
+	if strip.Health {
+		more = append(more, kit.Act{Word: "Log health", Run: s.openHealth})
+	}
 	s.strip.Say(how, strip.Says, strip.Undo, func() {
 		s.Dismiss()
 		if strip.Back != nil {

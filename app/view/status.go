@@ -20,6 +20,8 @@ const savingAfter = 300 * time.Millisecond
 type statusBar struct {
 	content fyne.CanvasObject
 	saved   *kit.BarItem
+	backup  *kit.BarItem
+	health  *kit.BarItem
 	network *kit.BarItem
 	clock   *kit.BarItem
 	steps   *kit.BarItem
@@ -31,6 +33,8 @@ type statusBar struct {
 func newStatusBar(s *Shell) *statusBar {
 	b := &statusBar{
 		saved:   kit.NewBarItem("save", "", s.tapSaved),
+		backup:  kit.NewBarItem("backup", "", s.tapBackup),
+		health:  kit.NewBarItem("warning", "", func() { s.Run("log.health") }),
 		network: kit.NewBarItem("offline", "No network", func() { s.Go(SettingsScreen) }).Spared(),
 		clock:   kit.NewBarItem("clock", "", s.tapClock),
 		steps:   kit.NewBarItem("board", "", func() { s.Go(BoardScreen) }),
@@ -40,7 +44,7 @@ func newStatusBar(s *Shell) *statusBar {
 	}
 	keys := kit.NewBarItem("keys", "Ctrl+K", func() { s.Run("view.palette") })
 	b.content = kit.NewGround(look.Panel, kit.Inset(look.Space2, 0,
-		kit.NewBar(b.saved, b.clock, b.steps, b.actions, b.sample, keys, b.network, b.repo)))
+		kit.NewBar(b.saved, b.health, b.backup, b.clock, b.steps, b.actions, b.sample, keys, b.network, b.repo)))
 	return b
 }
 
@@ -53,9 +57,19 @@ func (s *Shell) tapSaved() {
 	s.Go(SettingsScreen)
 }
 
+// tapBackup shows what is known of the backups.
+func (s *Shell) tapBackup() {
+	s.Go(SettingsScreen)
+	if p, ok := s.pane(SettingsScreen).(*settings); ok {
+		p.reveal("backups")
+	}
+}
+
 // Show brings the bar in line with a state.
 func (b *statusBar) Show(st session.State) {
 	b.saved.Set(savedWords(st))
+	b.backup.Set(backupWords(st))
+	b.health.Set(healthItem(st.Health))
 	if st.Jump.By != 0 {
 		b.clock.Set(clockWords(st)+": clock jumped", kit.Warn)
 	} else {

@@ -23,6 +23,7 @@ type timeline struct {
 	main    *fyne.Container // the list and what stands around it
 
 	list  *kit.Rows
+	harm  *timelineDamage
 	empty *timelineEmpty
 	bar   *timelineBar
 	foot  *timelineFoot
@@ -64,12 +65,13 @@ func newTimeline(ask Asker) Pane {
 	t.list.OnActivate = t.activate
 	t.list.OnKey = t.key
 	t.list.OnRune = t.letter
+	t.harm = newTimelineDamage(ask)
 	t.empty = newTimelineEmpty(ask)
 	t.bar = newTimelineBar(t)
 	t.foot = newTimelineFoot(t)
 	t.side = newTimelineSide(t)
 	t.main = kit.Inset(look.Space4, look.Space3, kit.Column(look.Space3,
-		t.bar.content, kit.Grow(container.NewStack(t.list, t.empty.content)), t.foot.content))
+		t.bar.content, t.harm.content, kit.Grow(container.NewStack(t.list, t.empty.content)), t.foot.content))
 	wide := kit.FullRow(0, kit.Grow(t.main), kit.NewRuleDown(), kit.Fixed(sideWidth, t.side.content))
 	narrow := newDrawer(t.main, t.side.drawer)
 	columns := kit.NewResponsive(paneWide, wide, narrow)
@@ -93,6 +95,7 @@ func (t *timeline) Show(st session.State) {
 		t.side.arrange()
 	}
 	t.bar.Show(st)
+	t.harm.Show(st)
 	changed := t.showList(first)
 	t.showUnsaved()
 	t.foot.Show(st, len(t.index.entries), t.page.shown)
