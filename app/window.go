@@ -210,6 +210,7 @@ func (w *window) lastSize() fyne.Size {
 // The menu, the key and the window's own button all come here.
 func (w *window) Quit() {
 	if w.leaving {
+		w.desk.LeaveNow() // the backup before leaving keeps nobody who quits twice
 		return
 	}
 	w.leaving = true

@@ -50,6 +50,7 @@ type Backup struct {
 	Verdict   Verdict
 	Says      string // what is damaged
 	Files     int    // attachments that it carries inside
+	Left      int    // attachments that could not be read, and are not in it
 }
 
 // BackupWish is what a backup is to be like.

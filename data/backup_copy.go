@@ -49,7 +49,7 @@ func (c *copying) run(ctx context.Context) (made Backup, err error) {
 	defer func() {
 		if err != nil {
 			_ = c.file.Close()
-			_ = os.Remove(partial)
+			_ = removeAll(partial, partial+"-journal")
 		}
 	}()
 	c.disk, c.seed = c.file, maphash.MakeSeed()
@@ -68,8 +68,16 @@ func (c *copying) run(ctx context.Context) (made Backup, err error) {
 	if err := c.file.Close(); err != nil {
 		return Backup{}, err
 	}
+	inside, left, err := c.takeAttachments(ctx, partial)
+	if err != nil {
+		return Backup{}, err
+	}
 	if made, err = c.prove(ctx, partial); err != nil {
 		return Backup{}, err
+	}
+	made.Files, made.Left = inside, left
+	if info, err := os.Stat(partial); err == nil {
+		made.Bytes = info.Size()
 	}
 	return made, c.settle(partial, &made)
 }

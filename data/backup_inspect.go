@@ -148,6 +148,7 @@ func checkBackup(ctx context.Context, path string, t *track) (Backup, error) {
 		return b, err
 	}
 	b.take(f)
+	b.Files = countCarried(path)
 	return b, inspect(ctx, path, &b, t)
 }
 

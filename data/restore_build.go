@@ -67,9 +67,18 @@ func (r *restoring) furnish(ctx context.Context, db *sql.DB, fresh string) error
 	}{
 		{"UPDATE device SET self=0 WHERE self=1", nil},
 		{"INSERT INTO device(uid, self) VALUES(?, 1)", []any{string(r.done.Device)}},
-		{"DROP TABLE IF EXISTS " + carriedTable, nil},
 	} {
 		if _, err := db.ExecContext(ctx, step.sql, step.values...); err != nil {
+			return err
+		}
+	}
+	if inside, err := carriedIn(ctx, db); err != nil || len(inside) > 0 {
+		for _, statement := range []string{"DROP TABLE " + carriedTable, "VACUUM"} { // they go back to their folder
+			if err == nil {
+				_, err = db.ExecContext(ctx, statement)
+			}
+		}
+		if err != nil {
 			return err
 		}
 	}

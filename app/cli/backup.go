@@ -51,13 +51,14 @@ type keptJSON struct {
 	Newest      *time.Time `json:"newest"`  // when the newest change was recorded; null: it holds none
 	Verdict     string     `json:"verdict"` // sound, compared, damaged
 	Says        string     `json:"says,omitempty"`
-	Attachments int        `json:"attachments"` // files inside
+	Attachments int        `json:"attachments"`    // files inside
+	Left        int        `json:"left,omitempty"` // attached files that could not be read, and are not with it
 }
 
 func backupOf(b data.Backup) keptJSON {
 	out := keptJSON{
 		Path: b.Path, At: b.At, Why: string(b.Why), Bytes: b.Bytes, Changes: b.Changes, Incidents: b.Incidents,
-		Verdict: verdictWord(b.Verdict), Says: b.Says, Attachments: b.Files,
+		Verdict: verdictWord(b.Verdict), Says: b.Says, Attachments: b.Files, Left: b.Left,
 	}
 	if !b.Newest.IsZero() {
 		out.Newest = &b.Newest
@@ -120,6 +121,9 @@ func (r *run) backUp(ctx context.Context, to string) error {
 		r.line("%s%s", pad("Backed up", column), oneLine(made.Path))
 		r.line("%s%s", pad("It holds", column), holds(made))
 		r.line("%s%s", pad("Checked", column), checkedWords(made))
+	}
+	if made.Left > 0 {
+		r.warn(fmt.Sprintf("%s could not be read and are not with it. Which ones: firebreak doctor", counted(made.Left, "attached file", "attached files")))
 	}
 	if made.Verdict == data.VerdictDamaged {
 		return &failure{exit: ExitFailed, code: "backup.damaged", says: "The database is damaged: " + made.Says +

@@ -39,7 +39,7 @@ func (a *archive) list() ([]data.Backup, error) {
 func shown(b data.Backup) session.Backup {
 	s := session.Backup{
 		Path: b.Path, At: b.At, Why: session.BackupReason(b.Why), Bytes: b.Bytes, Changes: b.Changes, Incidents: b.Incidents, Newest: b.Newest,
-		Read: b.Verdict == data.VerdictSound,
+		Read: b.Verdict == data.VerdictSound, Left: b.Left,
 	}
 	if b.Verdict == data.VerdictDamaged {
 		s.Damaged = b.Says

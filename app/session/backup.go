@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"fmt"
 	"time"
 )
 
@@ -42,6 +43,7 @@ type Backup struct {
 	Newest    time.Time // when its newest change was recorded; zero: it has none
 	Read      bool      // it was read to its end, and is sound
 	Damaged   string    // what is damaged in it; empty: nothing that is known
+	Left      int       // attached files that could not be read, and are not with it
 }
 
 // Difference is what a restore would take and bring.
@@ -189,6 +191,10 @@ func (d *Desk) backUp(ctx context.Context, why BackupReason) (func(), error) {
 		d.listBackups(list)
 		if made.Damaged != "" {
 			d.backupTrouble("The database is damaged: " + made.Damaged + ". It was backed up as it is, and the sound backups are kept. Quit, and run firebreak doctor.")
+			return
+		}
+		if made.Left > 0 {
+			d.backupTrouble(fmt.Sprintf("The backup is made, but %d of the attached files could not be read and are not with it. Run firebreak doctor: it says which, and looks for them.", made.Left))
 			return
 		}
 		d.state.Backups.Trouble, d.backups.warned = "", ""

@@ -23,6 +23,7 @@ type shed struct {
 	asked   int
 	fail    error
 	damaged string
+	left    int
 	waiting bool // a backup goes on until it is cancelled
 	restore func() (session.Restored, error)
 }
@@ -61,6 +62,7 @@ func (a *shed) Backup(ctx context.Context, why session.BackupReason, progress fu
 	a.made, a.changed = append(a.made, why), false
 	b := session.Backup{Path: fmt.Sprintf("/backups/%d.db", len(a.made)), At: a.s.hand.now, Why: why, Damaged: a.damaged}
 	a.list = append([]session.Backup{b}, a.list...)
+	b.Left = a.left
 	return b, nil
 }
 
@@ -145,6 +147,13 @@ func TestABackupOfADamagedLogIsTold(t *testing.T) {
 	s.pass(firstLook)
 	assert.Contains(t, s.state().Backups.Trouble, "The database is damaged: change 4")
 	assert.Contains(t, s.state().Strip.Says, "firebreak doctor")
+}
+
+func TestAttachedFilesThatAreNotInABackupAreTold(t *testing.T) {
+	s, a := withShed(t)
+	a.left = 2
+	s.pass(firstLook)
+	assert.Contains(t, s.state().Backups.Trouble, "2 of the attached files could not be read")
 }
 
 func TestABackupIsMadeWhenAskedAndCanBeGivenUp(t *testing.T) {
