@@ -1,6 +1,7 @@
 package data
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
@@ -185,6 +186,9 @@ func (w *repairing) look() error {
 	}
 	if w.ground != "" && w.foreign(scratch) {
 		w.garbled = true
+		if bytes.Equal(w.seen.WAL, wal.salt[:]) {
+			w.wal = wal // it is the database that is foreign: what was ours is in here
+		}
 		return w.copyGround()
 	}
 	w.ground, w.wal = scratch, wal

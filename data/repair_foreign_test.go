@@ -50,3 +50,21 @@ func TestAYoungDatabaseWithAForeignWriteAheadLogComesBackFromItsBackup(t *testin
 	_, err = os.Stat(done.Kept)
 	assert.NoError(t, err, "and the files as they were found are kept")
 }
+
+func TestAWriteAheadLogOfOursBesideAnotherDatabaseIsSearched(t *testing.T) {
+	path, other := filepath.Join(t.TempDir(), "firebreak.db"), filepath.Join(t.TempDir(), "firebreak.db")
+	wreckAt(t, path, 60, 20)
+	wreckAt(t, other, 40, 1)
+	require.NoError(t, os.Remove(path))
+	require.NoError(t, copyFile(other, path))
+
+	_, err := Repair(t.Context(), RepairWish{Path: path, Clock: options().Clock})
+
+	require.NoError(t, err)
+	s := openAt(t, path)
+	log, err := s.Load(t.Context(), "inc")
+	require.NoError(t, err)
+	for i := 60; i < 80; i++ {
+		assert.Contains(t, texts(log), numbered(i), "the newest of ours lie in our write-ahead log")
+	}
+}

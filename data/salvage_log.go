@@ -173,8 +173,9 @@ func (s *salvage) carveFile(path string, wal *walFile) (fresh int, err error) {
 		carve(page, number, pages, found)
 	}
 	if wal != nil && wal.pageSize == pageSize {
+		newest := wal.over(pages)
 		for _, frame := range wal.upToLastCommit() {
-			carve(bytes.Clone(wal.content(frame)), frame.page, pages, found)
+			carve(bytes.Clone(wal.content(frame)), frame.page, newest, found)
 		}
 	}
 	if failed == nil {

@@ -1,6 +1,7 @@
 package data
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"io/fs"
@@ -128,6 +129,20 @@ func (w *walFile) upToLastCommit() []walFrame {
 		}
 	}
 	return nil
+}
+
+// over answers pages as the newest frames have them, and all others from below.
+func (w *walFile) over(below func(uint32) []byte) func(uint32) []byte {
+	newest := map[uint32]walFrame{}
+	for _, f := range w.upToLastCommit() {
+		newest[f.page] = f
+	}
+	return func(number uint32) []byte {
+		if f, is := newest[number]; is {
+			return bytes.Clone(w.content(f))
+		}
+		return below(number)
+	}
 }
 
 // content is the page in a frame.
