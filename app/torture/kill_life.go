@@ -63,7 +63,7 @@ func start(ctx context.Context, j job, at aim) (*life, error) {
 	if err := r.cmd.Start(); err != nil {
 		return nil, err
 	}
-	if at.says != "" {
+	if at.says != "" && !j.Hangs {
 		time.AfterFunc(patience, r.kill)
 	}
 	go r.listen(out)

@@ -28,6 +28,7 @@ type job struct {
 	Name    string // of this writer in this round: nobody else's notes and fields begin with it
 	Favours string // what it does more often than the others
 	Most    int    // it ends by itself after so many acts; 0: when it is told to
+	Hangs   bool   // it does not close the store then, but waits for its end
 }
 
 // places is where things lie beside the database.
@@ -73,12 +74,26 @@ func (w *writer) write(ctx context.Context, in io.Reader) error {
 			return err
 		}
 	}
+	if w.job.Hangs {
+		return w.hang(ctx)
+	}
 	w.say(word{Says: saysClosing})
 	if err := errors.Join(w.raw.Close(), w.store.Close()); err != nil {
 		return err
 	}
 	w.say(word{Says: saysClosed})
 	return nil
+}
+
+// hang lets the store's witness come up to date, which it does once a second,
+// and then waits to be killed.
+func (w *writer) hang(ctx context.Context) error {
+	time.Sleep(1100 * time.Millisecond)
+	if err := w.append(ctx, workflow.IncidentID(w.name("incident")), doesBatch, deed{Does: declares, Text: "the last"}); err != nil {
+		return err
+	}
+	w.say(word{Says: saysClosing})
+	select {} // the end comes from outside
 }
 
 // say writes one line at once: what was said before a kill is heard.

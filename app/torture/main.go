@@ -56,6 +56,7 @@ func trials() []trial {
 		{"full", "the disk is full after N bytes, in everything that writes", full},
 		{"files", "the power is cut for documents, backups, attachments and the witness", files},
 		{"migrate", "an upgrade is killed at each statement and started again twice", migrate},
+		{"torn", "files are cut, garbled, exchanged and removed", torn},
 		{"order", "events of several devices in any order, with doubles", order},
 	}
 }
