@@ -231,7 +231,7 @@ func (c *copying) prove(ctx context.Context, partial string) (Backup, error) {
 		return made, nil
 	}
 	if c.thorough() {
-		err = inspect(ctx, partial, &made, c.track)
+		err = inspect(ctx, partial, &made, c.track, c.wish.Why != Timed)
 	}
 	return made, err
 }
@@ -249,6 +249,9 @@ func (c *copying) thorough() bool {
 	}
 	if c.wish.Thorough || c.bytes <= smallBackup {
 		return true
+	}
+	if c.wish.Why == OnQuit {
+		return false // nobody waits for it at the door
 	}
 	for _, b := range named(filepath.Dir(c.to), databaseName(c.from)) {
 		if since := c.now.Sub(b.At); b.Verdict == VerdictSound && since >= 0 && since < inspectEvery {

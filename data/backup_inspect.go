@@ -12,8 +12,9 @@ import (
 
 // inspect reads a file that nobody writes to from its beginning to its end, and
 // gives its verdict: the engine looks at its structures on one connection, the
-// seals and links of the events are checked on another.
-func inspect(ctx context.Context, path string, b *Backup, t *track) error {
+// seals and links of the events are checked on another. Without haste the one
+// waits for the other: somebody may be typing meanwhile.
+func inspect(ctx context.Context, path string, b *Backup, t *track, haste bool) error {
 	db, err := connect(path, readOnly, 2)
 	if err != nil {
 		return err
@@ -24,6 +25,9 @@ func inspect(ctx context.Context, path string, b *Backup, t *track) error {
 	var asking, reading error
 	var hands sync.WaitGroup
 	hands.Go(func() { structure, asking = askStructures(ctx, db) })
+	if !haste {
+		hands.Wait()
+	}
 	hands.Go(func() { log, reading = askLog(ctx, db, b, t) })
 	hands.Wait()
 	if err := errors.Join(asking, reading); err != nil {
@@ -149,7 +153,7 @@ func checkBackup(ctx context.Context, path string, t *track) (Backup, error) {
 	}
 	b.take(f)
 	b.Files = countCarried(path)
-	return b, inspect(ctx, path, &b, t)
+	return b, inspect(ctx, path, &b, t, true)
 }
 
 // recognised refuses what is no backup of ours, or one of a newer program.
