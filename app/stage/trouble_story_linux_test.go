@@ -150,7 +150,7 @@ func TestAnotherDatabaseInThePlaceIsLeftAloneAndWhatIsHeldIsSavedElsewhere(t *te
 	assert.Equal(t, "half", saved.Desk.State().Drafts["composer"].Text)
 }
 
-func TestADiskThatTurnsReadOnlyUnderTheWindowIsNamedAndTriedAgain(t *testing.T) {
+func TestADiskThatMayOnlyBeReadIsNamedInTheTerminal(t *testing.T) {
 	disk := smallDisk(t, "24m")
 	r := openRoom(t, disk).declare()
 	r.Pass(5 * time.Second)
