@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -747,4 +748,35 @@ func FuzzAWriteAheadLogOfAnyBytes(f *testing.F) {
 			require.Len(t, w.content(frame), w.pageSize)
 		}
 	})
+}
+
+func TestTheWitnessFollowsWhatIsNoEvent(t *testing.T) {
+	now := morning
+	path := filepath.Join(t.TempDir(), "firebreak.db")
+	s, err := Open(t.Context(), path, Options{Clock: func() time.Time { return now }})
+	require.NoError(t, err)
+	defer s.Close()
+	position := write(t, s, "inc", 0, "one")
+	seen, _ := readWitness(path)
+	before := seen.WAL
+	_, err = s.write.Exec("PRAGMA wal_checkpoint(TRUNCATE)")
+	require.NoError(t, err)
+	now = now.Add(2 * time.Second)
+
+	require.NoError(t, s.SaveDraft(t.Context(), Draft{Key: DraftKey{"inc", "composer"}, Text: "half", Started: now}))
+
+	seen, known := readWitness(path)
+	require.True(t, known)
+	assert.NotEqual(t, before, seen.WAL, "the log was filled anew, and by no event")
+	assert.Equal(t, saltNow(path), seen.WAL)
+	assert.Equal(t, position, seen.N)
+
+	write(t, s, "inc", position, "two, within the same second")
+	seen, _ = readWitness(path)
+	assert.Equal(t, position, seen.N, "there was no time for it")
+	now = now.Add(time.Second)
+	_, err = s.Changed(t.Context())
+	require.NoError(t, err)
+	seen, _ = readWitness(path)
+	assert.Equal(t, position+1, seen.N)
 }

@@ -29,6 +29,7 @@ func (s *Store) SaveDraft(ctx context.Context, d Draft) error {
 	if err != nil {
 		return err
 	}
+	defer s.followLog(ctx)
 	err = s.lasting(func() error {
 		_, err := s.prepared.putDraft.ExecContext(ctx, string(d.Key.Incident), d.Key.Field, d.Text, d.Started.UnixMilli(), string(base))
 		return err

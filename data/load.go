@@ -115,6 +115,7 @@ func (s *Store) Changed(ctx context.Context) (uint64, error) {
 		return 0, err
 	}
 	var version uint64
+	s.witness.catchUp(s.clock())
 	err := s.prepared.version.QueryRowContext(ctx).Scan(&version)
 	return version, explain(reading, s.path, err)
 }

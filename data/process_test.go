@@ -39,6 +39,11 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
+	if path := os.Getenv(halfPath); path != "" {
+		behind, _ := strconv.Atoi(os.Getenv(halfSteps))
+		fmt.Fprintln(os.Stderr, migrateAndHalt(path, behind))
+		os.Exit(1)
+	}
 	os.Exit(m.Run())
 }
 

@@ -34,6 +34,7 @@ func (s *Store) SetSetting(ctx context.Context, name string, value any) error {
 	if err != nil {
 		return fmt.Errorf("the setting %q cannot be kept: %w", name, err)
 	}
+	defer s.followLog(ctx)
 	err = s.lasting(func() error {
 		_, err := s.write.ExecContext(ctx,
 			"INSERT INTO setting(name, value) VALUES(?,?) ON CONFLICT DO UPDATE SET value=excluded.value", name, string(text))

@@ -110,6 +110,8 @@ type witness struct {
 
 	mu      sync.Mutex
 	newest  tip
+	salt    []byte // the filling of the write-ahead log that the file names
+	late    bool   // the file does not have the newest event yet
 	written time.Time
 	lost    *Loss // the file names it, and nobody has accepted it yet
 }
@@ -148,7 +150,38 @@ func (w *witness) note(newest tip, now time.Time) {
 	if newest.N >= w.newest.N {
 		w.newest = newest
 	}
-	if since := now.Sub(w.written); since >= time.Second || since < 0 {
+	if w.late = !w.due(now); !w.late {
+		w.save(now)
+	}
+}
+
+func (w *witness) due(now time.Time) bool {
+	since := now.Sub(w.written)
+	return since >= time.Second || since < 0
+}
+
+// catchUp writes the newest event down when there was no time for it before.
+func (w *witness) catchUp(now time.Time) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.late && w.due(now) {
+		w.late = false
+		w.save(now)
+	}
+}
+
+// follow writes the file when the write-ahead log was filled anew by something
+// that is no event: after a crash it is known for the database's own then,
+// without comparing the two.
+func (w *witness) follow(ctx context.Context, db *sql.DB, now time.Time) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !w.due(now) || bytes.Equal(saltNow(w.of), w.salt) {
+		return
+	}
+	var newest tip
+	if newest.read(ctx, db) == nil {
+		w.newest = newest
 		w.save(now)
 	}
 }
@@ -170,7 +203,8 @@ func (w *witness) save(now time.Time) {
 	if w.lost != nil {
 		return
 	}
-	seen := witnessed{tip: w.newest, WAL: saltNow(w.of)}
+	w.salt = saltNow(w.of)
+	seen := witnessed{tip: w.newest, WAL: w.salt}
 	seen.Check = seen.check()
 	text, err := json.Marshal(seen)
 	if err != nil {
@@ -181,3 +215,7 @@ func (w *witness) save(now time.Time) {
 		_ = os.Rename(file+".new", file)
 	}
 }
+
+// followLog lets the witness name the filling of the write-ahead log that a
+// write other than of events went to.
+func (s *Store) followLog(ctx context.Context) { s.witness.follow(ctx, s.read, s.clock()) }
