@@ -36,6 +36,8 @@ type task struct {
 	batch *Batch              // what was decided; it is sent again as it is when the disk refused it
 	tries int
 	done  func(error)
+
+	undoes workflow.EventID // what an undo was first decided to take back
 }
 
 // sentence is an error for a person: what happened, what is safe, what to do.

@@ -217,6 +217,9 @@ func (d *Desk) decided(t *task, in workflow.Incident, after uint64) error {
 		return nil
 	}
 	events, err := workflow.Decide(in, t.want, d.env(*t))
+	if err == nil {
+		err = t.stillMeant(events)
+	}
 	if err != nil {
 		return err
 	}

@@ -45,3 +45,21 @@ func (d *Desk) answer(done func(error), err error) {
 	}
 	done(err)
 }
+
+// stillMeant refuses an undo that would take back another change than the one it
+// was decided for. A terminal writes under the same device: what it wrote in the
+// same moment is newer, and the person has not even seen it.
+func (t *task) stillMeant(events []workflow.Event) error {
+	undone, is := events[0].Body.(workflow.Undone)
+	if !is {
+		return nil
+	}
+	if t.undoes != "" && t.undoes != undone.Batch {
+		return &workflow.RuleError{
+			Code: "undo.overtaken",
+			Says: "Nothing was undone: another window or terminal changed the incident in the same moment. Look at its change, and undo again if you mean that one.",
+		}
+	}
+	t.undoes = undone.Batch
+	return nil
+}

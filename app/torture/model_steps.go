@@ -102,6 +102,8 @@ func (p *player) refusedRightly(id workflow.IncidentID, before *book, d deed, an
 		return nil
 	case !errors.As(answer, &refusal):
 		return answer
+	case refusal.Code == "undo.overtaken": // the newest change is another one now, and nobody has seen it
+		return nil
 	case before.copied().apply(d) && p.books[id].copied().apply(d):
 		return fmt.Errorf("%+v was refused (%w), and the model takes it", d, answer)
 	}
