@@ -41,7 +41,7 @@ func TestWritersAreKilledAndNothingIsLost(t *testing.T) {
 func lived(t *testing.T) (*killing, *life) {
 	t.Helper()
 	k := tinyKilling(t)
-	one, err := start(t.Context(), job{Path: k.path, Seed: 5, Name: "only", Most: 120}, aim{})
+	one, err := start(t.Context(), job{Path: k.path, Seed: 5, Name: "only", Most: 70}, aim{})
 	require.NoError(t, err)
 	<-one.ended
 	require.NoError(t, one.fault())

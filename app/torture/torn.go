@@ -37,13 +37,14 @@ func torn(ctx context.Context, s scale) (result, error) {
 }
 
 func newTearing(s scale) *tearing {
-	return &tearing{scale: s, dice: rand.New(rand.NewPCG(s.seed, 0))}
+	return &tearing{scale: s, dice: rand.New(rand.NewPCG(s.seed, 0)), acts: 60}
 }
 
 // tearing is the trial under way.
 type tearing struct {
 	scale scale
 	dice  *rand.Rand
+	acts  int    // how much is done in each of a store's two lives
 	lived string // the folder of the store that died
 	other string // the folder of another one
 	truth truth
@@ -80,8 +81,8 @@ type entry struct {
 func (t *tearing) original(ctx context.Context) error {
 	for _, name := range []string{"lived", "other"} {
 		folder := filepath.Join(t.scale.folder, name)
-		first := job{Path: filepath.Join(folder, database), Seed: t.dice.Uint64(), Name: name + "1", Most: 60}
-		last := job{Path: first.Path, Seed: t.dice.Uint64(), Name: name + "2", Most: 60, Hangs: true}
+		first := job{Path: filepath.Join(folder, database), Seed: t.dice.Uint64(), Name: name + "1", Most: t.acts}
+		last := job{Path: first.Path, Seed: t.dice.Uint64(), Name: name + "2", Most: t.acts, Hangs: true}
 		for _, j := range []job{first, last} { // the first ends as it should: its events are in the database
 			one, err := start(ctx, j, aim{says: map[bool]string{true: saysClosing}[j.Hangs]})
 			if err != nil {

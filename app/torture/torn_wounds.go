@@ -34,9 +34,9 @@ func (t *tearing) wounds() ([]wound, error) {
 	all := t.exchanged()
 	all = append(all, t.cuts(walFile, sizes[walFile], sector, t.scale.rounds(14, 1<<30))...)
 	all = append(all, t.cuts(database, sizes[database], pageSize, t.scale.rounds(6, 200))...)
-	all = append(all, t.flips(walFile, sizes[walFile], t.scale.rounds(14, 1000))...)
-	all = append(all, t.flips(database, sizes[database], t.scale.rounds(30, 5000))...)
-	all = append(all, t.pages(sizes[database], t.scale.rounds(6, 120))...)
+	all = append(all, t.flips(walFile, sizes[walFile], t.scale.rounds(14, 500))...)
+	all = append(all, t.flips(database, sizes[database], t.scale.rounds(30, 2500))...)
+	all = append(all, t.pages(sizes[database], t.scale.rounds(6, 60))...)
 	return all, nil
 }
 
