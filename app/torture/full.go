@@ -193,7 +193,7 @@ func (f *fullness) pinch(ctx context.Context, by squeeze, t task, c chore, room 
 // everything in one.
 func isSentence(err error) error {
 	var trouble *repo.Trouble
-	if errors.As(err, &trouble) && strings.HasSuffix(strings.TrimSpace(trouble.Says), ".") {
+	if errors.As(err, &trouble) && strings.HasSuffix(strings.TrimSuffix(trouble.Says, ")"), ".") {
 		return nil
 	}
 	return inSentences(err)
