@@ -780,3 +780,23 @@ func TestTheWitnessFollowsWhatIsNoEvent(t *testing.T) {
 	seen, _ = readWitness(path)
 	assert.Equal(t, position+1, seen.N)
 }
+
+func TestAnIncidentThatCannotBeReadIsRepairedAtTheNextStart(t *testing.T) {
+	original := filepath.Join(t.TempDir(), "firebreak.db")
+	wreckAt(t, original, settledEvents, newestEvents)
+	path := wreck(t, original)
+	garble(t, path, pageWith(t, path, `"note 155"`), usualPageSize)
+	s, err := Open(t.Context(), path, options())
+	require.NoError(t, err)
+	_, err = s.Load(t.Context(), "inc")
+	var trouble *Trouble
+	require.ErrorAs(t, err, &trouble)
+	assert.Contains(t, trouble.Do, "start it again")
+	require.NoError(t, s.Close())
+
+	s, done, err := OpenMended(t.Context(), path, options())
+	require.NoError(t, err)
+	defer s.Close()
+	require.NotNil(t, done)
+	assert.GreaterOrEqual(t, len(load(t, s, "inc").Events), allEvents-25)
+}

@@ -47,7 +47,7 @@ func (s *Store) Since(ctx context.Context, incident workflow.IncidentID, after u
 	for rows.Next() {
 		r := row{incident: string(incident)}
 		if err := rows.Scan(&r.n, &r.id, &r.seq, &r.kind, &r.payload, &r.seal.salt, &r.seal.prev, &r.seal.sum); err != nil {
-			return Log{}, explain(reading, s.path, err)
+			return Log{}, s.unreadable(ctx, err)
 		}
 		position = r.n
 		if last.rows = append(last.rows, r); len(last.rows) == partSize {
@@ -56,7 +56,7 @@ func (s *Store) Since(ctx context.Context, incident workflow.IncidentID, after u
 		}
 	}
 	if err := rows.Err(); err != nil {
-		return Log{}, explain(reading, s.path, err)
+		return Log{}, s.unreadable(ctx, err)
 	}
 	last.decode()
 	hands.Wait()

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 
+	sqlite3 "modernc.org/sqlite/lib"
+
 	"firebreak/workflow"
 )
 
@@ -193,3 +195,14 @@ func (report *Report) checkTail(ctx context.Context, db *sql.DB, known ranges, e
 // Unclean says whether the last process that had the database open did not
 // close it: it crashed, or the power went.
 func (s *Store) Unclean() bool { return s.unclean }
+
+// unreadable answers why rows of the log could not be read. When the database
+// itself is the cause, the next start repairs it.
+func (s *Store) unreadable(ctx context.Context, err error) error {
+	code := resultCode(err)
+	if ctx.Err() == nil && (code == sqlite3.SQLITE_CORRUPT || code == sqlite3.SQLITE_NOTADB || code == 0) {
+		_ = s.AskForRepair("an incident could not be read.") // it is told anyway, and the next check asks again
+		return tell(kindDamaged, reading, s.path, err)
+	}
+	return explain(reading, s.path, err)
+}

@@ -121,7 +121,6 @@ type repairing struct {
 	wal     *walFile // the one that belongs to the database; nil: none does
 	ground  string   // the file to read from; empty: nothing is there
 	garbled bool     // pages or the write-ahead log are damaged
-	tail    bool     // the newest events are there for sure
 }
 
 // steps are what a repair is made of. Until the last one nothing that was there

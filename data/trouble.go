@@ -85,7 +85,7 @@ func sentencesOfFile(k kind) sentences {
 	case kindDamaged:
 		return sentences{
 			"a part of FILE is damaged.", "Nothing was changed, and what lies outside the damaged part can still be read.",
-			"Close the program, copy the whole folder to a safe place, and take the newest file from its backups folder.",
+			"Close every window and command of Firebreak and start it again: it saves everything that can be read before it opens the database. firebreak doctor --repair does the same.",
 		}
 	case kindVanished:
 		return sentences{

@@ -36,6 +36,7 @@ const (
 const (
 	CodeVanished = string(kindVanished)
 	CodeReplaced = string(kindReplaced)
+	CodeDamaged  = string(kindDamaged)
 )
 
 // kindOf says what an error means. The engine tells a full disk from a broken

@@ -90,6 +90,14 @@ func (h *House) Close() {
 // Desk opens a desk in this house. The zone is the machine's, asked for again
 // while the desk is open.
 func (h *House) Desk(ctx context.Context, threads session.Threads, name string, zone func() *time.Location, show func(session.State)) (*session.Desk, error) {
+	desk, err := h.desk(ctx, threads, name, zone, show)
+	if err != nil && h.mendedAgain(ctx, err) {
+		return h.desk(ctx, threads, name, zone, show)
+	}
+	return desk, err
+}
+
+func (h *House) desk(ctx context.Context, threads session.Threads, name string, zone func() *time.Location, show func(session.State)) (*session.Desk, error) {
 	return session.Open(ctx, session.Setup{
 		Threads: threads, Clock: h.clock, Shelf: h.shelf, Hands: h.hands(), NewID: h.newID,
 		Name: name, Zone: zone(), ZoneNow: zone, Warnings: h.shelf.Store().Warnings(), Repaired: h.repaired, Policies: h.policies, Places: h.measure, Copies: h.Places.Opened(), Archive: h.archive(), Show: show,

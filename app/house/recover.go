@@ -2,6 +2,7 @@ package house
 
 import (
 	"context"
+	"errors"
 
 	"firebreak/app/journal"
 	"firebreak/data"
@@ -23,4 +24,19 @@ func (h *House) mended(ctx context.Context, path string, which journal.Word) (re
 	h.log.Warn("store.repaired", journal.Is("which", which), journal.Count("found", len(done.Found)),
 		journal.Count("events", done.Events), journal.Count("damaged", len(done.Damaged)), journal.Count("missing", len(done.Missing)))
 	return recovered{store, done.Words()}, nil
+}
+
+// mendedAgain repairs a database that could be opened, and in which the first
+// incident could not be read; false when that was not the trouble or did not help.
+func (h *House) mendedAgain(ctx context.Context, failed error) bool {
+	var trouble *data.Trouble
+	if !errors.As(failed, &trouble) || trouble.Code != data.CodeDamaged || h.shelf.Store().Close() != nil {
+		return false
+	}
+	store, err := h.openStore(ctx, h.Places.Database(), "real")
+	if err != nil {
+		return false
+	}
+	h.shelf.Move(store)
+	return true
 }

@@ -83,3 +83,34 @@ func TestADamagedDatabaseThatSomebodyElseHasOpenIsLeftAlone(t *testing.T) {
 	require.ErrorContains(t, err, "in use")
 	assert.NoDirExists(t, filepath.Join(folder, "damaged"))
 }
+
+func TestAnIncidentThatCannotBeReadIsRepairedBeforeTheDeskOpens(t *testing.T) {
+	folder, database := left(t)
+	raw, err := os.ReadFile(database)
+	require.NoError(t, err)
+	const page = 4096
+	at := bytes.Index(raw, []byte(`"rolled back the canary"`)) / page * page
+	require.Positive(t, at)
+	for i := range page {
+		raw[at+i] ^= 0x55
+	}
+	require.NoError(t, os.WriteFile(database, raw, 0o600))
+	keepsBackup(t, folder)
+
+	h := moveIn(t, folder)
+
+	require.NotNil(t, h.state().Strip)
+	assert.Contains(t, h.state().Strip.Says, "Firebreak repaired it")
+	assert.Equal(t, "Checkout fails", h.state().Incident.Triage.Title.Get(), "the backup had it")
+}
+
+// keepsBackup puts a backup of another, whole copy into the folder.
+func keepsBackup(t *testing.T, folder string) {
+	t.Helper()
+	other, database := left(t)
+	raw, err := os.ReadFile(database)
+	require.NoError(t, err)
+	require.NotEqual(t, folder, other)
+	require.NoError(t, os.MkdirAll(filepath.Join(folder, "backups"), 0o700))
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "backups", "firebreak-20260203T143200.000Z-asked.db"), raw, 0o600))
+}

@@ -27,7 +27,6 @@ type healthSheet struct {
 	again  *kit.Button
 	copies *kit.Button
 	quit   *kit.Button
-	shown  session.Health
 	body   fyne.CanvasObject
 }
 
