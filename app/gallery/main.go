@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -23,25 +24,32 @@ type scene struct {
 	name    string
 	played  time.Duration // of the sample; negative: nothing was declared
 	screens []view.Screen
-	keys    []string // pressed before the picture: a sheet, a preview
+	keys    []string // pressed before the picture: a sheet, a preview; with a dot, a command
+	before  func(s *stage.Stage, folder string) error
 }
 
 func scenes() []scene {
 	never := -time.Minute
 	return []scene{
-		{"first", never, []view.Screen{view.TriageScreen, view.BoardScreen, view.TimelineScreen, view.HistoryScreen}, nil},
-		{"declared", 0, []view.Screen{view.TriageScreen, view.BoardScreen}, nil},
-		{"cause", 12 * time.Minute, []view.Screen{view.TriageScreen, view.BoardScreen, view.TimelineScreen, view.PostmortemScreen}, nil},
-		{"gate", 24 * time.Minute, []view.Screen{view.BoardScreen}, nil},
-		{"deployed", 26 * time.Minute, []view.Screen{view.BoardScreen}, nil},
-		{"over", 71 * time.Minute, view.Screens(), nil},
-		{"preview", 71 * time.Minute, []view.Screen{view.PostmortemScreen}, []string{"Ctrl+E"}},
-		{"palette", 12 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+K"}},
-		{"keys", 12 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+/"}},
-		{"severity", 12 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+S"}},
-		{"decision", 10 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+D"}},
-		{"update", 12 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+R"}},
-		{"handoff", 24 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+H"}},
+		{"first", never, []view.Screen{view.TriageScreen, view.BoardScreen, view.TimelineScreen, view.HistoryScreen}, nil, nil},
+		{"declared", 0, []view.Screen{view.TriageScreen, view.BoardScreen}, nil, nil},
+		{"cause", 12 * time.Minute, []view.Screen{view.TriageScreen, view.BoardScreen, view.TimelineScreen, view.PostmortemScreen}, nil, nil},
+		{"gate", 24 * time.Minute, []view.Screen{view.BoardScreen}, nil, nil},
+		{"deployed", 26 * time.Minute, []view.Screen{view.BoardScreen}, nil, nil},
+		{"over", 71 * time.Minute, view.Screens(), nil, nil},
+		{"preview", 71 * time.Minute, []view.Screen{view.PostmortemScreen}, []string{"Ctrl+E"}, nil},
+		{"palette", 12 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+K"}, nil},
+		{"keys", 12 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+/"}, nil},
+		{"severity", 12 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+S"}, nil},
+		{"decision", 10 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+D"}, nil},
+		{"update", 12 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+R"}, nil},
+		{"handoff", 24 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+H"}, nil},
+		{"changes", 24 * time.Minute, []view.Screen{view.TimelineScreen}, []string{"Ctrl+H"}, nil},
+		{"health", 24 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+G"}, nil},
+		{"backups", 24 * time.Minute, []view.Screen{view.SettingsScreen}, nil, backUp},
+		{"restore", 24 * time.Minute, []view.Screen{view.SettingsScreen}, []string{"backup.restore"}, backUp},
+		{"attached", 24 * time.Minute, []view.Screen{view.TimelineScreen, view.BoardScreen}, nil, attach},
+		{"away", 24 * time.Minute, []view.Screen{view.BoardScreen, view.TimelineScreen}, nil, takeAway},
 	}
 }
 
@@ -103,6 +111,11 @@ func draw(out string, sc scene) (int, error) {
 	if err := s.PlaySample(sc.played); err != nil {
 		return 0, err
 	}
+	if sc.before != nil {
+		if err := sc.before(s, folder); err != nil {
+			return 0, err
+		}
+	}
 	drawn := 0
 	for _, mode := range []look.Mode{look.Dark, look.Light, look.Contrast} {
 		for _, at := range sizes() {
@@ -123,7 +136,7 @@ func pictures(s *stage.Stage, out string, sc scene, mode look.Mode, at size) (in
 		s.Shell.Go(screen)
 		s.Pump()
 		for _, key := range sc.keys {
-			if err := s.Press(key); err != nil {
+			if err := ask(s, key); err != nil {
 				return 0, err
 			}
 		}
@@ -139,6 +152,15 @@ func pictures(s *stage.Stage, out string, sc scene, mode look.Mode, at size) (in
 		s.Pump()
 	}
 	return len(sc.screens), nil
+}
+
+func ask(s *stage.Stage, key string) error {
+	if !strings.Contains(key, ".") {
+		return s.Press(key)
+	}
+	s.Shell.Run(key)
+	s.Pump()
+	return nil
 }
 
 func dress(s *stage.Stage, mode look.Mode, scale float32) {

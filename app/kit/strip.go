@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
@@ -56,6 +58,9 @@ type Strip struct {
 
 	icon   *Icon
 	text   *Text
+	brief  *Text   // what fits where there is little room
+	rest   *Button // shows all of it there
+	whole  bool    // somebody asked for all of it
 	action *Button
 	more   [mostActs]*Button
 	body   *fyne.Container // one of the two
@@ -72,6 +77,7 @@ func NewStrip() *Strip {
 	s := &Strip{
 		icon:   NewIcon("info").Edge(20),
 		text:   NewText("").Wrapped(),
+		brief:  NewText("").Wrapped(),
 		action: NewButton("", nil).Small(),
 	}
 	s.closer = NewQuiet("Dismiss", func() {
@@ -83,10 +89,15 @@ func NewStrip() *Strip {
 	for i := range s.more {
 		s.more[i] = NewButton("", nil).Small()
 	}
+	s.rest = NewQuiet("Read all", func() {
+		s.whole = true
+		s.shorten()
+		s.Refresh()
+	}).Small()
 	s.few = Row(look.Space3, s.icon, Grow(s.text), s.action, s.closer)
 	s.many = NewResponsive(look.WideFrom,
 		Row(look.Space3, s.icon, Grow(s.text), s.action, s.more[0], s.more[1], s.closer),
-		Column(look.Space1, Row(look.Space3, s.icon, Grow(s.text)), Wrap(look.Space2, s.action, s.more[0], s.more[1], s.closer)))
+		Column(look.Space1, Row(look.Space3, s.icon, Grow(s.brief)), Wrap(look.Space2, s.action, s.more[0], s.more[1], s.rest, s.closer)))
 	s.body = Column(0, s.few)
 	s.panel = NewPanel("", s.body)
 	s.panel.padY = look.Space2
@@ -99,7 +110,11 @@ func NewStrip() *Strip {
 // Say shows a message. The action is left out when its word is empty.
 func (s *Strip) Say(tone Tone, text, actionWord string, action func(), more ...Act) {
 	s.icon.Set(tone.Icon(), tone.Role())
+	if s.text.Text() != text {
+		s.whole = false
+	}
 	s.text.SetText(text)
+	s.shorten()
 	s.action.SetWord(actionWord)
 	s.action.SetRun(action)
 	s.action.Hidden = actionWord == ""
@@ -111,12 +126,30 @@ func (s *Strip) Say(tone Tone, text, actionWord string, action func(), more ...A
 		}
 	}
 	s.body.Objects = []fyne.CanvasObject{s.few}
-	if len(more) > 0 {
+	if len(more) > 0 || len(text) > briefFrom {
 		s.body.Objects = []fyne.CanvasObject{s.many}
 	}
 	s.panel.SetColours(tone.Fill(), tone.Role())
 	s.Hidden = false
 	s.Refresh()
+}
+
+// briefFrom is how long a message is, in bytes, that takes too much of a small
+// window.
+const briefFrom = 120
+
+// shorten leaves the first sentence where there is little room, until somebody
+// asks for the rest.
+func (s *Strip) shorten() {
+	text := s.text.Text()
+	first, _, more := strings.Cut(text, ". ")
+	if s.whole || !more || len(text) <= briefFrom {
+		s.brief.SetText(text)
+		s.rest.Hidden = true
+		return
+	}
+	s.brief.SetText(first + ".")
+	s.rest.Hidden = false
 }
 
 // Clear takes the message away.

@@ -211,5 +211,9 @@ func (c *composer) refuse(err error) {
 		c.field.SetError(rule.Says)
 		return
 	}
-	c.field.SetError(err.Error())
+	c.field.SetError(notSavedHere)
 }
+
+// notSavedHere stands under the note when the disk refused it. The message above
+// says why, at length: twice there would be no room for the note.
+const notSavedHere = "Not saved. Your words are kept here; the message above says why."
