@@ -391,11 +391,10 @@ func (w *repairing) finish() (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, s.Close(), removeAll(fresh+presenceSuffix, fresh+reserveSuffix)) }()
-	if err := s.rebuildSummaries(w.ctx); err != nil {
-		return err
-	}
-	if _, err := s.Index(w.ctx, 0); err != nil {
+	defer func() {
+		err = errors.Join(err, s.Close(), removeAll(fresh+presenceSuffix, fresh+reserveSuffix), syncFile(fresh))
+	}()
+	if err := w.makeCopies(s); err != nil {
 		return err
 	}
 	report, err := s.Check(w.ctx)
@@ -407,6 +406,32 @@ func (w *repairing) finish() (err error) {
 	}
 	w.done.Events, w.done.Damaged, w.done.Device = report.Events, report.Kept, s.Device()
 	return nil
+}
+
+// indexAtOnce is how many events are worth waiting for until search knows them;
+// with more it catches up when somebody searches.
+const indexAtOnce = 20_000
+
+// makeCopies makes the list and search anew. Nothing of it needs to last before
+// all of it is synced at the end.
+func (w *repairing) makeCopies(s *Store) error {
+	if _, err := s.write.ExecContext(w.ctx, "PRAGMA synchronous=OFF"); err != nil {
+		return err
+	}
+	if err := s.rebuildSummaries(w.ctx); err != nil {
+		return err
+	}
+	var events int
+	if err := s.read.QueryRowContext(w.ctx, "SELECT count(*) FROM event").Scan(&events); err != nil {
+		return err
+	}
+	if events <= indexAtOnce {
+		if _, err := s.Index(w.ctx, 0); err != nil {
+			return err
+		}
+	}
+	_, err := s.write.ExecContext(w.ctx, "PRAGMA synchronous=FULL")
+	return err
 }
 
 // withNewHead copies a database whose head is destroyed, and gives the copy one

@@ -27,11 +27,39 @@ type salvage struct {
 	sound int // events in the new log
 	harm  int // events kept as damaged
 
+	scarred bool                         // there are damaged or missing ones
 	touched map[workflow.IncidentID]bool // whose log changed
+	ready   salvageReady
+}
+
+// salvageReady are the statements that run for every row.
+type salvageReady struct{ insert, has, fits, heal, hole *sql.Stmt }
+
+func (r *salvageReady) prepare(ctx context.Context, tx *sql.Tx) error {
+	for _, s := range []struct {
+		to  **sql.Stmt
+		sql string
+	}{
+		{&r.insert, `INSERT OR IGNORE INTO event(n, id, device, seq, incident, kind, payload, salt, prev, sum) VALUES(?,?,?,?,?,?,?,?,?,?)`},
+		{&r.has, `SELECT EXISTS(SELECT 1 FROM event WHERE id=?) OR EXISTS(SELECT 1 FROM event WHERE device=? AND seq=?)`},
+		{&r.fits, `SELECT NOT EXISTS(SELECT 1 FROM event WHERE device=?1 AND seq=?2-1 AND sum<>?3)
+			AND NOT EXISTS(SELECT 1 FROM event WHERE device=?1 AND seq=?2+1 AND prev<>?4)`},
+		{&r.heal, `DELETE FROM damaged WHERE id=? OR (device=? AND seq=?)`},
+		{&r.hole, `SELECT first, last FROM missing WHERE device=? AND first<=? AND last>=?`},
+	} {
+		var err error
+		if *s.to, err = tx.PrepareContext(ctx, s.sql); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func newSalvage(ctx context.Context, tx *sql.Tx, now time.Time) (*salvage, error) {
 	s := &salvage{ctx: ctx, tx: tx, now: now, aliases: map[string]int64{}}
+	if err := s.ready.prepare(ctx, tx); err != nil {
+		return nil, err
+	}
 	rows, err := tx.QueryContext(ctx, "SELECT n, uid, self FROM device")
 	if err != nil {
 		return nil, err
@@ -51,7 +79,8 @@ func newSalvage(ctx context.Context, tx *sql.Tx, now time.Time) (*salvage, error
 	if err := rows.Err(); err != nil {
 		return nil, err
 	}
-	return s, tx.QueryRowContext(ctx, "SELECT coalesce(max(n), 0) FROM event").Scan(&s.highest)
+	return s, tx.QueryRowContext(ctx, `SELECT (SELECT coalesce(max(n), 0) FROM event),
+		EXISTS(SELECT 1 FROM damaged) OR EXISTS(SELECT 1 FROM missing)`).Scan(&s.highest, &s.scarred)
 }
 
 // alias answers the number of a device in the new database.
@@ -93,30 +122,41 @@ func (s *salvage) add(r row) (fresh bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	var taken bool
-	if err := s.tx.QueryRowContext(s.ctx, "SELECT EXISTS(SELECT 1 FROM event WHERE id=? OR (device=? AND seq=?))",
-		r.id, alias, r.seq).Scan(&taken); err != nil {
-		return false, err
-	}
-	if taken {
-		return false, s.stayRedacted(r)
-	}
-	var other bool
-	if err := s.tx.QueryRowContext(s.ctx, "SELECT EXISTS(SELECT 1 FROM event WHERE n=?)", r.n).Scan(&other); err != nil {
-		return false, err
-	}
-	if other || r.n == 0 || r.n > 1<<62 {
+	if r.n == 0 || r.n > 1<<62 {
 		r.n = s.highest + 1
 	}
-	s.highest = max(s.highest, r.n)
-	_, err = s.tx.ExecContext(s.ctx, `INSERT INTO event(n, id, device, seq, incident, kind, payload, salt, prev, sum)
-		VALUES(?,?,?,?,?,?,?,?,?,?)`, r.n, r.id, alias, r.seq, r.incident, r.kind, string(r.payload), r.seal.salt[:], r.seal.prev[:], r.seal.sum[:])
-	if err != nil {
+	if fresh, err = s.insert(r, alias); err != nil {
 		return false, err
 	}
+	if !fresh {
+		if there, err := s.has(r, alias); err != nil || there {
+			return false, errors.Join(err, s.stayRedacted(r))
+		}
+		r.n = s.highest + 1 // only its place was taken
+		if fresh, err = s.insert(r, alias); err != nil || !fresh {
+			return false, err
+		}
+	}
+	s.highest = max(s.highest, r.n)
 	s.sound++
 	s.touch(r.incident)
 	return true, s.mended(r)
+}
+
+func (s *salvage) insert(r row, alias int64) (fresh bool, err error) {
+	result, err := s.ready.insert.ExecContext(s.ctx, int64(r.n), r.id, alias, r.seq, r.incident, r.kind, string(r.payload),
+		r.seal.salt[:], r.seal.prev[:], r.seal.sum[:])
+	if err != nil {
+		return false, err
+	}
+	n, err := result.RowsAffected()
+	return n == 1, err
+}
+
+// has says whether an event is in the log, or another with its number.
+func (s *salvage) has(r row, alias int64) (there bool, err error) {
+	err = s.ready.has.QueryRowContext(s.ctx, r.id, alias, r.seq).Scan(&there)
+	return there, err
 }
 
 // stayRedacted blots out an event that another source has with its words.
@@ -132,11 +172,14 @@ func (s *salvage) stayRedacted(r row) error {
 // mended takes an event off the damaged ones and the missing ones: it is whole
 // again.
 func (s *salvage) mended(r row) error {
-	if _, err := s.tx.ExecContext(s.ctx, "DELETE FROM damaged WHERE id=? OR (device=? AND seq=?)", r.id, r.device, r.seq); err != nil {
+	if !s.scarred {
+		return nil
+	}
+	if _, err := s.ready.heal.ExecContext(s.ctx, r.id, r.device, int64(r.seq)); err != nil {
 		return err
 	}
 	var first, last uint64
-	err := s.tx.QueryRowContext(s.ctx, "SELECT first, last FROM missing WHERE device=? AND first<=? AND last>=?", r.device, r.seq, r.seq).Scan(&first, &last)
+	err := s.ready.hole.QueryRowContext(s.ctx, r.device, int64(r.seq), int64(r.seq)).Scan(&first, &last)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
@@ -158,6 +201,7 @@ func (s *salvage) noteMissing(gaps ...Gap) error {
 		if g.From > g.To {
 			continue
 		}
+		s.scarred = true
 		if _, err := s.tx.ExecContext(s.ctx, "INSERT OR REPLACE INTO missing(device, first, last, found) VALUES(?,?,?,?)",
 			string(g.Device), g.From, g.To, s.now.UnixMilli()); err != nil {
 			return err
@@ -174,6 +218,7 @@ func (s *salvage) keepDamaged(r row, says string) error {
 		return err
 	}
 	s.harm++
+	s.scarred = true
 	_, err := s.tx.ExecContext(s.ctx, `INSERT INTO damaged(n, id, device, seq, incident, kind, payload, salt, prev, sum, says, found)
 		VALUES(?,?,?,?,?,?,?,?,?,?,?,?)`, int64(r.n), r.id, r.device, int64(r.seq), r.incident, r.kind, blob(r.payload),
 		r.seal.salt[:], r.seal.prev[:], r.seal.sum[:], says, s.now.UnixMilli())
@@ -224,6 +269,7 @@ func (s *salvage) takeTables(from *sql.DB) error {
 			return fmt.Errorf("table %s: %w", table, err)
 		}
 	}
+	s.scarred = true                                                          // perhaps: they came along
 	_, err = s.tx.ExecContext(s.ctx, "DELETE FROM mark WHERE name='indexed'") // search begins anew
 	return err
 }

@@ -192,11 +192,12 @@ func (s *salvage) addLinked(r row) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	var contradicted bool
-	err = s.tx.QueryRowContext(s.ctx, `SELECT EXISTS(SELECT 1 FROM event WHERE device=?1 AND seq=?2-1 AND sum<>?3)
-		OR EXISTS(SELECT 1 FROM event WHERE device=?1 AND seq=?2+1 AND prev<>?4)`,
-		alias, r.seq, r.seal.prev[:], r.seal.sum[:]).Scan(&contradicted)
-	if err != nil || contradicted {
+	if there, err := s.has(r, alias); err != nil || there {
+		return false, errors.Join(err, s.stayRedacted(r))
+	}
+	var fits bool
+	err = s.ready.fits.QueryRowContext(s.ctx, alias, r.seq, r.seal.prev[:], r.seal.sum[:]).Scan(&fits)
+	if err != nil || !fits {
 		return false, err
 	}
 	return s.add(r)
