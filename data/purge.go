@@ -22,7 +22,7 @@ func (p Places) Belongings() []Measured {
 		}
 	}
 	for _, one := range []struct{ name, path string }{{"Incidents", p.Database()}, {"Sample incident", p.SampleDatabase()}} {
-		for _, suffix := range []string{"", "-wal", "-shm", "-journal", ".witness", presenceSuffix, reserveSuffix, rescuedSuffix} {
+		for _, suffix := range []string{"", "-wal", "-shm", "-journal", ".witness", presenceSuffix, reserveSuffix, rescuedSuffix, wishSuffix, swapSuffix, freshSuffix, scratchSuffix} {
 			add(one.name, one.path+suffix)
 		}
 	}
