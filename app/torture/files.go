@@ -58,7 +58,7 @@ func (c *cuts) desk(ctx context.Context, s scale, n int) error {
 	if err != nil {
 		return err
 	}
-	j := &filesJudge{folder: s.folder, told: told, versions: versionsOf(told)}
+	j := &filesJudge{folder: folder + "-images", told: told, versions: versionsOf(told)}
 	dice, careless := rand.New(rand.NewPCG(s.seed, uint64(n))), disk.Unsynced(record)
 	for i := range s.rounds(60, 120) {
 		if ctx.Err() != nil {
@@ -80,9 +80,12 @@ func (c *cuts) desk(ctx context.Context, s scale, n int) error {
 			if _, err := j.look(ctx, disk.Image(careless, cut, luck, dice), careless[:cut]); err != nil {
 				c.unsyncedBad++
 			}
+			if err := os.RemoveAll(j.folder); err != nil {
+				return err
+			}
 		}
 	}
-	return os.RemoveAll(folder)
+	return errors.Join(os.RemoveAll(folder), os.RemoveAll(j.folder))
 }
 
 // canTrace says why strace cannot be used; "" when it can.
