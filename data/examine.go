@@ -198,7 +198,7 @@ func (report Report) Findings() []Finding {
 		out = append(out, lossFinding(*report.Lost))
 	}
 	if len(report.Engine) > 0 {
-		out = append(out, damage(PagesDamaged, "a part of the database cannot be read: %s.", strings.Join(report.Engine[:min(3, len(report.Engine))], "; ")))
+		out = append(out, damage(PagesDamaged, "a part of the database cannot be read (the first of %d: %s).", len(report.Engine), report.Engine[0]))
 	}
 	for _, d := range report.Damaged {
 		out = append(out, damage(EventDamaged, "the change at place %d of the log is damaged: %s.", d.Position, d.Says))

@@ -275,8 +275,9 @@ func copyWords(copies []data.Copy) string {
 	case newest == nil:
 		return fmt.Sprintf("%d, and none is whole", len(copies))
 	default:
-		return fmt.Sprintf("%d of %d whole; the newest of %s has %d changes in %d incidents",
-			usable, len(copies), newest.At.UTC().Format("2006-01-02 15:04 UTC"), newest.Events, newest.Incidents)
+		return fmt.Sprintf("%d of %d whole; the newest of %s has %s in %s",
+			usable, len(copies), newest.At.UTC().Format("2006-01-02 15:04 UTC"),
+			counted(newest.Events, "change", "changes"), counted(newest.Incidents, "incident", "incidents"))
 	}
 }
 

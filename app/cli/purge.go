@@ -21,7 +21,8 @@ const purgeLong = `Firebreak deletes nothing by itself: what is hidden or undone
 To purge is the one way to be rid of something, and it cannot be undone.
 
   hidden      the words and files of hidden timeline entries: their lines stay,
-              and say who purged them; backups made before still hold the words
+              and say who purged them; backups made before still hold the words,
+              and so do files that a repair set aside in the folder damaged
   everything  all of Firebreak's files on this computer, the backups included
 
 Without --yes nothing is purged, and what would be is counted.`

@@ -159,6 +159,9 @@ func (d *Desk) showHealth(found Health, unasked bool) {
 		found.Done = d.state.Health.Done
 	}
 	d.state.Health = found
+	if old := d.state.Strip; !unasked && found.Whole() && old != nil && old.Health {
+		d.state.Strip = nil // it speaks of damage that is mended
+	}
 	if unasked && !found.Whole() {
 		says := "A part of the log is damaged: " + found.Found[0]
 		if len(found.Found) > 1 {

@@ -136,6 +136,7 @@ func TestARepairIsToldAndTheIncidentReadAgain(t *testing.T) {
 	p.mended = session.Health{Full: true, Changes: 6, Done: []string{"1 change was fetched from the backup."}}
 	w := admit(t, p)
 	w.later(5 * time.Second)
+	require.NotNil(t, w.desk.State().Strip, "damage is said")
 
 	var answered bool
 	w.desk.MendLog(func(err error) { answered = true; assert.NoError(t, err) })
@@ -147,6 +148,7 @@ func TestARepairIsToldAndTheIncidentReadAgain(t *testing.T) {
 	assert.True(t, st.Health.Whole())
 	assert.Equal(t, p.mended.Done, st.Health.Done)
 	assert.Equal(t, w.hand.now, st.Health.Looked)
+	assert.Nil(t, st.Strip, "nothing is damaged any more")
 }
 
 func TestLeavingCutsAnExaminationOff(t *testing.T) {
