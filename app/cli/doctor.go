@@ -54,7 +54,7 @@ type diagnosisJSON struct {
 	InUse       bool          `json:"in_use"`
 	Changes     int           `json:"changes"`
 	Findings    []findingJSON `json:"findings"`
-	Damaged     []harmedJSON `json:"damaged"`
+	Damaged     []harmedJSON  `json:"damaged"`
 	Missing     []rangeJSON   `json:"missing"`
 	Backups     []backupJSON  `json:"backups"`
 	Attachments int           `json:"attachments"`

@@ -108,7 +108,6 @@ func TestHealthPictures(t *testing.T) {
 	}
 }
 
-
 func TestTheTimelineSaysThatAChangeIsDamaged(t *testing.T) {
 	d := newDesk(t, 10*time.Minute)
 	pane := newTimeline(d).(*timeline)
