@@ -14,6 +14,7 @@ import (
 type Report struct {
 	Events  int      // how many were checked
 	Engine  []string // what the engine says about the file itself
+	Altered []string // tables, indexes and triggers that are not defined as they were made
 	Damaged []Damage
 	Gaps    []Gap
 	Lost    *Loss // what was there once and is not any more; nil: nothing known
@@ -24,8 +25,11 @@ type Report struct {
 
 // Sound says whether nothing is wrong.
 func (r Report) Sound() bool {
-	return len(r.Engine) == 0 && len(r.Damaged) == 0 && len(r.Gaps) == 0 && r.Lost == nil
+	return len(r.Engine) == 0 && len(r.Altered) == 0 && len(r.Damaged) == 0 && len(r.Gaps) == 0 && r.Lost == nil
 }
+
+// Broken says whether the file itself must be made anew, which needs it alone.
+func (r Report) Broken() bool { return len(r.Engine)+len(r.Altered) > 0 }
 
 // Gap is a place where the chain of a device's events is broken: numbers that
 // are missing, or an event that does not follow the one before it.
@@ -48,6 +52,9 @@ func (s *Store) Check(ctx context.Context) (Report, error) {
 // inspect asks the engine in its words about a database, and reads its log.
 func (report *Report) inspect(ctx context.Context, db *sql.DB, words string) error {
 	if err := report.askEngine(ctx, db, words); err != nil {
+		return err
+	}
+	if err := report.checkDefinitions(ctx, db); err != nil {
 		return err
 	}
 	known, err := scarsIn(ctx, db)

@@ -200,6 +200,9 @@ func (report Report) Findings() []Finding {
 	if len(report.Engine) > 0 {
 		out = append(out, damage(PagesDamaged, "a part of the database cannot be read (the first of %d: %s).", len(report.Engine), report.Engine[0]))
 	}
+	if n := len(report.Altered); n > 0 {
+		out = append(out, damage(SchemaDamaged, "the database is not built as it was made (the first of %d: %s).", n, report.Altered[0]))
+	}
 	for _, d := range report.Damaged {
 		out = append(out, damage(EventDamaged, "the change at place %d of the log is damaged: %s.", d.Position, d.Says))
 	}

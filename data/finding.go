@@ -13,6 +13,7 @@ const (
 	NotADatabase     Fault = "database.foreign"   // the file is something else, or its head is destroyed
 	CutShort         Fault = "database.cut-short" // the file ends before its own last page
 	PagesDamaged     Fault = "database.pages"     // the engine cannot read a part of it
+	SchemaDamaged    Fault = "database.schema"    // a table, an index or a guard is not defined as it was made
 	ForeignWAL       Fault = "wal.foreign"        // the write-ahead log belongs to another database
 	GarbledWAL       Fault = "wal.garbled"        // commits in the write-ahead log would be dropped
 	EndLost          Fault = "log.end-lost"       // the newest events are gone

@@ -24,8 +24,8 @@ func (s *Store) Mend(ctx context.Context, backups string) (Repaired, error) {
 		return Repaired{}, err
 	}
 	done := Repaired{Found: report.Findings(), Device: s.device, Events: report.Events}
-	if len(report.Engine) > 0 {
-		return done, s.AskForRepair("a check found a part of the database that cannot be read.")
+	if report.Broken() {
+		return done, s.AskForRepair("a check found a part of the database that cannot be read or is not built as it was made.")
 	}
 	if len(report.Damaged) == 0 && len(report.Gaps) == 0 {
 		return done, nil

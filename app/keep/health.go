@@ -24,9 +24,9 @@ func (s *Shelf) Examine(ctx context.Context, full bool) (session.Health, error) 
 		return session.Health{}, err
 	}
 	health := healthOf(report)
-	if health.Full = full; len(report.Engine) > 0 {
+	if health.Full = full; report.Broken() {
 		health.Restart = true
-		err = store.AskForRepair("A check found a part of the database that cannot be read.")
+		err = store.AskForRepair("A check found a part of the database that cannot be read or is not built as it was made.")
 	}
 	return health, err
 }
