@@ -31,8 +31,8 @@ func torn(ctx context.Context, s scale) (result, error) {
 		return t.total, err
 	}
 	t.total.Says = fmt.Sprintf(
-		"%d events; %d wounds were harmless, %d were said at the start, %d by the check; with a backup everything came back %d times; without one %d of %d events were saved, and no event that the engine could read was left behind; beside the log %d altered words went unsaid",
-		len(t.truth.events), t.harmless, t.refused, t.reported, t.whole, t.saved, t.wanted, t.unsaid)
+		"%d events; %d wounds were harmless, %d were said at the start, %d by the check, %d by the doctor alone; with a backup everything came back %d times; without one %d of %d events were saved, and no event that the engine could read was left behind; beside the log %d altered words went unsaid",
+		len(t.truth.events), t.harmless, t.refused, t.reported, t.examined, t.whole, t.saved, t.wanted, t.unsaid)
 	return t.total, nil
 }
 
@@ -54,6 +54,7 @@ type tearing struct {
 	harmless int // nothing was lost, and nothing was said
 	refused  int // opening said it
 	reported int // opening went well, and the check said it
+	examined int // only the doctor's examination said it
 	whole    int // repairs with a backup that brought everything back
 	saved    int // events that repairs without a backup saved
 	wanted   int // of so many
