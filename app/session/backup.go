@@ -84,6 +84,7 @@ const retryBackup = time.Minute
 // backups is how far the desk has come with them.
 type backups struct {
 	archive Archive
+	listed  time.Time // when the list was read last
 	tried   time.Time // when it was last looked whether one is due; zero: never
 	told    time.Time // when the progress was shown last
 	warned  string    // the trouble that was said last
@@ -106,6 +107,10 @@ func (d *Desk) watchBackups() {
 	if !d.state.Backups.Known {
 		d.backups.tried = now // the first is not made while the program starts
 		d.readBackups()
+		return
+	}
+	if passed(d.backups.listed, now, retryBackup) {
+		d.readBackups() // a terminal makes some too
 		return
 	}
 	if !passed(d.state.Backups.Last, now, BackupEvery) || !passed(d.backups.tried, now, retryBackup) {
@@ -132,8 +137,9 @@ func passed(since, now time.Time, span time.Duration) bool {
 	return since.IsZero() || gone >= span || gone < -time.Minute
 }
 
-// readBackups looks at the backups for the first time.
+// readBackups looks at the backups that are there.
 func (d *Desk) readBackups() {
+	d.backups.listed = d.clock.Now()
 	archive := d.backups.archive
 	d.Run("backups", func(ctx context.Context) (func(), error) {
 		list, err := archive.Backups(ctx)
@@ -153,7 +159,8 @@ func (d *Desk) readBackups() {
 
 func (d *Desk) listBackups(list []Backup) {
 	d.state.Backups.List = list
-	if d.state.Backups.Last.IsZero() && len(list) > 0 {
+	last, now := d.state.Backups.Last, d.clock.Now()
+	if len(list) > 0 && (last.IsZero() || last.Before(list[0].At) && !list[0].At.After(now)) {
 		d.state.Backups.Last = list[0].At
 	}
 }

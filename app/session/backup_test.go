@@ -308,3 +308,16 @@ func TestARestoreIsNotDoneWhenHalfTypedTextCannotBeSavedFirst(t *testing.T) {
 	s.pump()
 	assert.ErrorContains(t, failed, "Nothing was restored")
 }
+
+func TestABackupThatATerminalMadeIsListedWithinAMinute(t *testing.T) {
+	s, a := withShed(t)
+	s.pass(firstLook)
+	theirs := session.Backup{Path: "/backups/theirs.db", At: s.hand.now.Add(10 * time.Second), Why: session.AskedBackup}
+	a.list = append([]session.Backup{theirs}, a.list...)
+	s.pass(time.Minute + time.Second)
+	assert.Equal(t, theirs.Path, s.state().Backups.List[0].Path)
+	assert.Equal(t, theirs.At, s.state().Backups.Last)
+	a.list[0].At = s.hand.now.Add(time.Hour)
+	s.pass(time.Minute + time.Second)
+	assert.Equal(t, theirs.At, s.state().Backups.Last, "one from the future, because the clock was set back, is not waited for")
+}
