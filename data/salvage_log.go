@@ -40,6 +40,9 @@ func (s *salvage) takeLog(from *sql.DB, upTo uint64) (gleaned, error) {
 			return got, s.ctx.Err()
 		}
 		got.holes = true
+		if err := s.takeWords(from, devices, next); err != nil {
+			return got, err
+		}
 		if next > before+1 {
 			failures = 0
 		}
@@ -91,6 +94,22 @@ func (s *salvage) takeFrom(from *sql.DB, devices map[int64]string, next *uint64,
 		}
 	}
 	return rows.Err() == nil, nil
+}
+
+// takeWords keeps the words of a row whose seal cannot be read any more: nothing
+// proves them, so they are kept as damaged.
+func (s *salvage) takeWords(from *sql.DB, devices map[int64]string, n uint64) (err error) {
+	s.eachRow(from, fmt.Sprintf("SELECT id, device, seq, incident, kind, payload FROM event WHERE n=%d", n), 6, func(values []any) {
+		r := row{
+			n: n, id: textOf(values[0]), device: devices[numberOf(values[1])], seq: uint64(numberOf(values[2])),
+			incident: textOf(values[3]), kind: textOf(values[4]), payload: []byte(textOf(values[5])),
+		}
+		if _, wrong := workflow.Decode(r.payload); wrong == nil {
+			r.device = orElse(r.device, string(deviceOf(r.payload)))
+			err = s.keepDamaged(r, "its seal cannot be read")
+		}
+	})
+	return err
 }
 
 // lastOf is the newest position, and whether it could be read.
