@@ -254,6 +254,9 @@ func played(t *testing.T, after time.Duration) (folder string, main, other workf
 }
 
 func TestHalfTypedTextOfEveryFieldOutlivesAKillARestartAndEveryWayOut(t *testing.T) {
+	if testing.Short() {
+		t.Skip("every field of every screen: long, and on one queue")
+	}
 	type base struct {
 		folder      string
 		main, other workflow.IncidentID

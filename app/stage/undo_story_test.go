@@ -41,6 +41,9 @@ func (st *story) picture() string {
 }
 
 func TestAHundredAndTwentyStepsBackAndForthFromWindowAndTerminalAcrossRestarts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and on one queue")
+	}
 	st := begin(t)
 	st.at(0).does("Jane", workflow.Declare{Title: "Checkout fails", Severity: "SEV1", Playbook: st.s.Desk.State().Policy})
 	pictures := []string{st.picture()}
