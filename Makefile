@@ -120,7 +120,7 @@ check-terminal: terminal ## The commands build without cgo, and run
 
 # Once more without the tag: with it a wait of the main thread for itself hangs, without it Fyne says so.
 check-race: toolchain ## The stories hold under the race detector, and without Fyne's new threading
-	CGO_ENABLED=1 go test -race -short -tags $(HEADLESS) $(RACED)
+	CGO_ENABLED=1 go test -race -short -timeout 20m -tags $(HEADLESS) $(RACED)
 	$(PURE) go test -tags ci ./app/stage
 
 check-window: build ## A short story in a real window under Xvfb, driven by keys

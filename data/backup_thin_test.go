@@ -125,6 +125,9 @@ func keptOf(list []Backup, left []time.Duration) (out []Backup) {
 }
 
 func TestThinningAsTimeGoesOnKeepsARhythmAtEveryMoment(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one step after the other: nothing races")
+	}
 	var list []Backup
 	now := morning
 	for range 60 * 24 * 4 { // sixty days of quarters of an hour

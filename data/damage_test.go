@@ -227,6 +227,9 @@ func wreckings() map[string]wrecking {
 }
 
 func TestEveryDamageIsNamedAndMended(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one step after the other: nothing races")
+	}
 	dir := t.TempDir()
 	original, other := filepath.Join(dir, "firebreak.db"), filepath.Join(dir, "other.db")
 	wreckAt(t, original, settledEvents, newestEvents)
@@ -345,6 +348,9 @@ func assertMended(t *testing.T, path string, atLeast, atMost int) int {
 }
 
 func TestARepairMayBeCutOffAnywhereAndBegunAgain(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one step after the other: nothing races")
+	}
 	original := filepath.Join(t.TempDir(), "firebreak.db")
 	wreckAt(t, original, 60, 20)
 	for _, step := range []string{"look", "keep", "fill", "finish", "begin swap"} {
@@ -377,6 +383,9 @@ func TestARepairMayBeCutOffAnywhereAndBegunAgain(t *testing.T) {
 }
 
 func TestASwapMayBeCutOffBetweenAnyTwoFiles(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one step after the other: nothing races")
+	}
 	original := filepath.Join(t.TempDir(), "firebreak.db")
 	wreckAt(t, original, 20, 10)
 	for removed := range 4 {

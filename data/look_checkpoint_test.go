@@ -16,6 +16,9 @@ import (
 // power goes in the middle of it, the database alone makes no sense, and the
 // write-ahead log has everything: taking it for a foreign one would be a loss.
 func TestACheckpointThatWasCutOffIsNoDamage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one step after the other: nothing races")
+	}
 	live := filepath.Join(t.TempDir(), "firebreak.db")
 	s := openAt(t, live)
 	position := uint64(0)

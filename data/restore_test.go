@@ -263,6 +263,9 @@ func TestABackupOfAnOlderSchemaIsBroughtUpToDate(t *testing.T) {
 // TestARestoreThatIsKilledLeavesTheOldOrTheNew looks at the disk after each
 // step, and within the last one, as a process finds it that starts after a kill.
 func TestARestoreThatIsKilledLeavesTheOldOrTheNew(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one step after the other: nothing races")
+	}
 	errKilled := errors.New("killed")
 	steps := []string{"checked", "kept", "built", "attached", "begun"}
 	for _, step := range steps {
