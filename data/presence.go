@@ -33,22 +33,11 @@ const (
 // enter says that this process uses the database. It waits for one that is
 // replacing the file just now.
 func enter(ctx context.Context, path string) (*presence, error) {
-	p := &presence{lock: flock.New(path+presenceSuffix, flock.SetPermissions(0o600))}
-	waiting, stop := context.WithTimeout(ctx, waitToEnter)
-	defer stop()
-	got, err := p.lock.TryRLockContext(waiting, askAgain)
-	switch {
-	case got:
-		return p, nil
-	case errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil:
-		return nil, &Trouble{
-			Says: fmt.Sprintf("%s: another Firebreak is restoring or repairing %s just now.", opening, path),
-			Safe: "Nothing was changed from here.",
-			Do:   "Wait until it is done, then start again.",
-		}
-	default:
-		return nil, err
-	}
+	return take(ctx, path, (*flock.Flock).TryRLockContext, waitToEnter, &Trouble{
+		Says: fmt.Sprintf("%s: another Firebreak is restoring or repairing %s just now.", opening, path),
+		Safe: "Nothing was changed from here.",
+		Do:   "Wait until it is done, then start again.",
+	})
 }
 
 // alone says that nobody else has the database open, and keeps it so until
@@ -57,19 +46,26 @@ func alone(ctx context.Context, path string) (*presence, error) {
 	if err := makeDir(filepath.Dir(path)); err != nil {
 		return nil, err
 	}
+	return take(ctx, path, (*flock.Flock).TryLockContext, waitForAlone, &Trouble{
+		Says: fmt.Sprintf("%s is in use: a window or a command has it open.", path),
+		Safe: "Nothing was changed.",
+		Do:   "Close Firebreak's windows and commands, then try again.",
+	})
+}
+
+// take asks for the lock until the wait is over; then others hold it.
+func take(
+	ctx context.Context, path string, try func(*flock.Flock, context.Context, time.Duration) (bool, error), wait time.Duration, held *Trouble,
+) (*presence, error) {
 	p := &presence{lock: flock.New(path+presenceSuffix, flock.SetPermissions(0o600))}
-	waiting, stop := context.WithTimeout(ctx, waitForAlone)
+	waiting, stop := context.WithTimeout(ctx, wait)
 	defer stop()
-	got, err := p.lock.TryLockContext(waiting, askAgain)
+	got, err := try(p.lock, waiting, askAgain)
 	switch {
 	case got:
 		return p, nil
 	case errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil:
-		return nil, &Trouble{
-			Says: fmt.Sprintf("%s is in use: a window or a command has it open.", path),
-			Safe: "Nothing was changed.",
-			Do:   "Close Firebreak's windows and commands, then try again.",
-		}
+		return nil, held
 	default:
 		return nil, err
 	}
