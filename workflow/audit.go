@@ -16,6 +16,7 @@ type AuditLine struct {
 	Recorded time.Time // when it was written down, UTC
 	At       Stamp     // when it happened in the world
 	By       string
+	Via      string // the file that it was read from; empty: a person did it here
 	Device   DeviceID
 	Says     string  // in a few words: "Severity set to SEV1"
 	Subject  Subject // what it is about
@@ -77,7 +78,7 @@ func (in Incident) Audit(zone *time.Location) []AuditLine {
 	out := make([]AuditLine, 0, len(in.trail.events))
 	for i, e := range in.trail.events {
 		c := AuditLine{
-			Event: e.ID, Batch: e.Batch, Kind: e.Body.Kind(), Recorded: e.Recorded, At: e.At, By: e.Actor, Device: e.Device,
+			Event: e.ID, Batch: e.Batch, Kind: e.Body.Kind(), Recorded: e.Recorded, At: e.At, By: e.Actor, Via: e.Via, Device: e.Device,
 		}
 		if u, is := e.Body.(Undone); is {
 			l.undo(&c, i, u)
@@ -107,7 +108,7 @@ func (c AuditLine) Fits(words []string) bool {
 
 func (c AuditLine) holds(word string) bool {
 	has := func(text string) bool { return strings.Contains(strings.ToLower(text), word) }
-	if has(c.Says) || has(c.By) || has(string(c.Kind)) || has(c.Subject.Words()) || has(string(c.Device)) {
+	if has(c.Says) || has(c.By) || has(c.Via) || has(string(c.Kind)) || has(c.Subject.Words()) || has(string(c.Device)) {
 		return true
 	}
 	if c.Undone != nil && has("undone") {

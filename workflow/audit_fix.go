@@ -1,5 +1,7 @@
 package workflow
 
+import "strings"
+
 // What the kinds around the fix tell the audit: texts, tasks, the increment,
 // tests, approvals, deploys and checks.
 
@@ -31,8 +33,40 @@ func (r TaskRenamed) tell(t *tale) {
 	t.on("task", r.ID, r.ID).over("title", initial, r.Title)
 }
 
+func (d TaskDropped) tell(t *tale) {
+	t.on("task", d.ID, d.ID+" "+d.Title).field("left out because", d.Reason)
+}
+
 func (w WrittenIncrement) tell(t *tale) {
 	t.on("increment", "", "").field("id", w.ID).field("repository", w.Root).field("folder", w.Path).field("type", w.Type)
+}
+
+func (l IncrementLinked) tell(t *tale) {
+	l.WrittenIncrement.tell(t)
+	t.field("its tasks", taskLines(l.Tasks)).field("tasks of the incident beside them", taskLines(l.Added))
+}
+
+func taskLines(tasks []LinkedTask) string {
+	lines := make([]string, len(tasks))
+	for i, l := range tasks {
+		lines[i] = l.ID + " " + taskWord(l.Done) + ": " + l.Title
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (m IncrementMoved) tell(t *tale) {
+	t.on("increment", "", "").over("state", "as the incident", orFollows(m.State)).field("reason", m.Reason)
+}
+
+func orFollows(s Standing) string {
+	if s == "" {
+		return "as the incident"
+	}
+	return s.Word()
+}
+
+func (c ClashSettled) tell(t *tale) {
+	t.on("question", string(c.Part), c.Part.Word()).field("kept", string(c.Keep)).field("the incident said", c.Ours).field("the file said", c.Theirs)
 }
 
 func (r TestRecorded) tell(t *tale) {

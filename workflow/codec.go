@@ -17,6 +17,7 @@ type envelope struct {
 	Incident IncidentID      `json:"incident"`
 	Device   DeviceID        `json:"device"`
 	Actor    string          `json:"actor"`
+	Via      string          `json:"via,omitempty"`
 	Clock    Clock           `json:"clock"`
 	At       Stamp           `json:"at"`
 	Recorded time.Time       `json:"recorded"`
@@ -35,7 +36,7 @@ func Encode(e Event) ([]byte, error) {
 		return nil, fmt.Errorf("event %s (%s) cannot be written: %w", e.ID, e.Body.Kind(), err)
 	}
 	head, err := json.Marshal(envelope{
-		ID: e.ID, Batch: e.Batch, Base: e.Base, Incident: e.Incident, Device: e.Device, Actor: e.Actor,
+		ID: e.ID, Batch: e.Batch, Base: e.Base, Incident: e.Incident, Device: e.Device, Actor: e.Actor, Via: e.Via,
 		Clock: e.Clock, At: e.At, Recorded: e.Recorded, Kind: e.Body.Kind(),
 	})
 	if err != nil {
@@ -77,7 +78,7 @@ func decodeAny(data []byte) (Event, error) {
 		return Event{}, fmt.Errorf("not an event: it has no id or no kind")
 	}
 	e := Event{
-		ID: env.ID, Batch: env.Batch, Base: env.Base, Incident: env.Incident, Device: env.Device, Actor: env.Actor,
+		ID: env.ID, Batch: env.Batch, Base: env.Base, Incident: env.Incident, Device: env.Device, Actor: env.Actor, Via: env.Via,
 		Clock: env.Clock, At: env.At, Recorded: env.Recorded,
 	}
 	if e.Batch == "" {
@@ -107,7 +108,8 @@ var readers = readersOf(
 	reader[ItemMarked](), reader[AddedItem](), reader[PhaseConfirmed](), reader[Overridden](),
 	reader[Noted](), reader[Corrected](), reader[Attached](), reader[Detached](), reader[Marked](), reader[UpdateSent](),
 	reader[Decided](), reader[TextWritten](), reader[CauseIdentified](), reader[FixRecorded](),
-	reader[TaskMarked](), reader[AddedTask](), reader[TaskRenamed](), reader[WrittenIncrement](),
+	reader[TaskMarked](), reader[AddedTask](), reader[TaskRenamed](), reader[TaskDropped](),
+	reader[WrittenIncrement](), reader[IncrementLinked](), reader[IncrementMoved](), reader[ClashSettled](),
 	reader[TestRecorded](), reader[Approval](), reader[RollbackPlan](), reader[DeployDone](),
 	reader[Checked](), reader[AllClearGiven](),
 	reader[SectionWritten](), reader[ReviewMoved](), reader[MeetingSet](), reader[Exported](),

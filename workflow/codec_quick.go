@@ -29,6 +29,9 @@ func quick(data []byte) (e Event, ok bool) {
 	e.Device = DeviceID(r.text())
 	r.skip(`,"actor":`)
 	e.Actor = r.text()
+	if r.has(`,"via":`) {
+		e.Via = r.text()
+	}
 	r.skip(`,"clock":`)
 	e.Clock = Clock(r.number())
 	r.skip(`,"at":`)

@@ -181,6 +181,7 @@ func (CancelledBecause) Kind() Kind { return "incident.cancelled@1" }
 
 func (c CancelledBecause) apply(in *Incident, e Event) {
 	in.Triage.Cancelled.set(in, e, c.Reason)
+	in.Fix.followIncident(in, e)
 	in.record(e, SystemEntry, "Cancelled: "+c.Reason)
 }
 
@@ -194,6 +195,7 @@ func (Reopened) Kind() Kind { return "incident.reopened@1" }
 
 func (r Reopened) apply(in *Incident, e Event) {
 	in.Triage.Cancelled.set(in, e, "")
+	in.Fix.followIncident(in, e)
 	in.takeBack(AllClear)
 	in.record(e, SystemEntry, "Reopened: "+r.Reason)
 }

@@ -25,6 +25,7 @@ type Event struct {
 	Incident IncidentID // whose log this is
 	Device   DeviceID   // where it was written
 	Actor    string     // who wrote it, as they call themselves
+	Via      string     // where it was read, when nobody asked for it here: "tasks.md"
 	Clock    Clock      // orders events between devices; wall clocks are for people
 	At       Stamp      // when it happened in the world
 	Recorded time.Time  // when it was written down, UTC
@@ -54,6 +55,7 @@ type Env struct {
 	Now    time.Time
 	Zone   *time.Location // the display zone, kept with clock-given stamps; nil means UTC
 	Actor  string
+	Via    string // a file that the request was read from; empty when a person asked
 	Device DeviceID
 	NewID  func() EventID
 }
@@ -86,7 +88,7 @@ func Decide(in Incident, want Intent, env Env) ([]Event, error) {
 	scratch := in
 	for i, body := range bodies {
 		e := Event{
-			ID: env.NewID(), Incident: in.ID, Device: env.Device, Actor: env.Actor,
+			ID: env.NewID(), Incident: in.ID, Device: env.Device, Actor: env.Actor, Via: env.Via,
 			Clock: scratch.trail.clock.Next(env.Now), At: at, Recorded: env.Now.Round(0).UTC(), Body: body,
 		}
 		e.Batch = e.ID

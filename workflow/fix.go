@@ -17,15 +17,21 @@ type Fix struct {
 	Change    Register[Change]
 	Increment Register[WrittenIncrement]
 
-	choice Register[Decided]
-	tasks  map[string]Register[TaskMark]
-	names  map[string]Register[string]
-	added  []AddedTask
+	choice  Register[Decided]
+	tasks   map[string]Register[TaskMark]
+	names   map[string]Register[string]
+	dropped map[string]Register[string] // why a task is left out
+	added   []AddedTask
+	linked  bool         // the increment was there first
+	own     []LinkedTask // its tasks then, instead of the playbook's
+	state   Register[IncrementMoved]
+	settled map[Part]ClashSettled // the newest answer to each question
 }
 
 func (f Fix) clone() Fix {
 	f.tasks = maps.Clone(f.tasks)
 	f.names = maps.Clone(f.names)
+	f.dropped, f.settled = maps.Clone(f.dropped), maps.Clone(f.settled)
 	f.added = slices.Clip(f.added)
 	return f
 }

@@ -2,179 +2,13 @@ package workflow
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
-
-// Task is one task of the increment as it stands.
-type Task struct {
-	TaskPolicy
-	ID      string // "T-001"
-	Done    bool
-	Fact    string // the fact that settled it, in words
-	By      string
-	At      Stamp
-	Added   bool // added for this incident
-	Renamed bool
-}
-
-// TaskMark is what a person said about a task.
-type TaskMark struct {
-	Done bool `json:"done"`
-}
-
-// Tasks lists the increment's tasks: the playbook's, then the added ones.
-func (in Incident) Tasks() []Task {
-	var out []Task
-	for i, policy := range in.Playbook.Work.Tasks {
-		out = append(out, in.task(taskID(i), policy, false))
-	}
-	for _, a := range in.Fix.added {
-		out = append(out, in.task(a.ID, TaskPolicy{Title: a.Title}, true))
-	}
-	return out
-}
-
-func taskID(i int) string { return fmt.Sprintf("T-%03d", i+1) }
-
-func (in Incident) task(id string, policy TaskPolicy, added bool) Task {
-	t := Task{TaskPolicy: policy, ID: id, Added: added}
-	if name := in.Fix.names[id]; name.Set() {
-		t.Title, t.Renamed = name.Get(), true
-	}
-	if h, ok := in.Fix.tasks[id].Head(); ok {
-		t.Done, t.By, t.At = h.Value.Done, h.By, h.At
-		return t
-	}
-	if policy.SettledBy != "" {
-		if f := in.Find(policy.SettledBy); f.Holds {
-			t.Done, t.Fact, t.At = true, f.Says, f.At
-		}
-	}
-	return t
-}
-
-// MarkTask ticks a task of the increment, or opens it again.
-type MarkTask struct {
-	ID   string
-	Done bool
-}
-
-func (m MarkTask) decide(in Incident, _ Env) ([]Body, error) {
-	tasks := in.Tasks()
-	i := slices.IndexFunc(tasks, func(t Task) bool { return t.ID == m.ID })
-	if i < 0 {
-		return nil, refuseField("task.unknown", "task", "The increment has no task %q.", m.ID)
-	}
-	if tasks[i].Done == m.Done {
-		return nil, refuse("task.same", "%s is %s already.", m.ID, taskWord(m.Done))
-	}
-	return []Body{TaskMarked{ID: m.ID, Title: tasks[i].Title, TaskMark: TaskMark{Done: m.Done}}}, nil
-}
-
-func taskWord(done bool) string {
-	if done {
-		return "done"
-	}
-	return "open"
-}
-
-// TaskMarked is a task ticked or opened by a person.
-type TaskMarked struct {
-	ID    string `json:"id"`
-	Title string `json:"title"`
-	TaskMark
-}
-
-// Kind is "task.marked@1".
-func (TaskMarked) Kind() Kind { return "task.marked@1" }
-
-func (m TaskMarked) apply(in *Incident, e Event) {
-	if in.Fix.tasks == nil {
-		in.Fix.tasks = map[string]Register[TaskMark]{}
-	}
-	r := in.Fix.tasks[m.ID]
-	r.set(in, e, m.TaskMark)
-	in.Fix.tasks[m.ID] = r
-	in.record(e, StepEntry, fmt.Sprintf("%s %s: %s", m.ID, taskWord(m.Done), m.Title))
-}
-
-// AddTask adds a task to the increment.
-type AddTask struct{ Title string }
-
-func (a AddTask) decide(in Incident, _ Env) ([]Body, error) {
-	title := strings.Join(strings.Fields(a.Title), " ")
-	if title == "" {
-		return nil, refuseField("task.title-missing", "title", "Say what the task is.")
-	}
-	n := len(in.Playbook.Work.Tasks) + len(in.Fix.added)
-	if n >= 999 {
-		return nil, refuse("task.too-many", "An increment has at most 999 tasks. That is no hotfix any more.")
-	}
-	return []Body{AddedTask{ID: taskID(n), Title: title}}, nil
-}
-
-// AddedTask is a task for this incident only.
-type AddedTask struct {
-	ID    string `json:"id"`
-	Title string `json:"title"`
-}
-
-// Kind is "task.added@1".
-func (AddedTask) Kind() Kind { return "task.added@1" }
-
-func (a AddedTask) apply(in *Incident, e Event) {
-	for _, t := range in.Tasks() {
-		if t.ID == a.ID { // two devices added one at the same time: both stay
-			a.ID = taskID(len(in.Tasks()))
-		}
-	}
-	in.Fix.added = append(in.Fix.added, a)
-	in.record(e, StepEntry, fmt.Sprintf("Task added: %s %s", a.ID, a.Title))
-}
-
-// RenameTask gives a task another title.
-type RenameTask struct{ ID, Title string }
-
-func (r RenameTask) decide(in Incident, _ Env) ([]Body, error) {
-	title := strings.Join(strings.Fields(r.Title), " ")
-	if title == "" {
-		return nil, refuseField("task.title-missing", "title", "A task needs a title.")
-	}
-	for _, t := range in.Tasks() {
-		if t.ID == r.ID {
-			if t.Title == title {
-				return nil, refuse("task.same", "Nothing was changed.")
-			}
-			return []Body{TaskRenamed{ID: r.ID, Title: title}}, nil
-		}
-	}
-	return nil, refuseField("task.unknown", "task", "The increment has no task %q.", r.ID)
-}
-
-// TaskRenamed is a task's new title.
-type TaskRenamed struct {
-	ID    string `json:"id"`
-	Title string `json:"title"`
-}
-
-// Kind is "task.renamed@1".
-func (TaskRenamed) Kind() Kind { return "task.renamed@1" }
-
-func (t TaskRenamed) apply(in *Incident, e Event) {
-	if in.Fix.names == nil {
-		in.Fix.names = map[string]Register[string]{}
-	}
-	r := in.Fix.names[t.ID]
-	r.set(in, e, t.Title)
-	in.Fix.names[t.ID] = r
-	in.record(e, StepEntry, fmt.Sprintf("%s renamed: %s", t.ID, t.Title))
-}
 
 // RecordIncrement says that the increment is on disk, or was written again.
 type RecordIncrement struct {
 	ID   string // "0015-hotfix-auth-token"
-	Root string // folder of the repository
+	Root string // folder of the repository; empty when only its name is known
 	Path string // folder of the increment below it, with slashes
 	Type string // "hotfix", "bug"
 	At   Stamp
@@ -208,6 +42,64 @@ func (w WrittenIncrement) apply(in *Incident, e Event) {
 	in.Fix.Increment.set(in, e, w)
 	in.record(e, FactEntry, "Increment created: "+w.ID)
 }
+
+// LinkIncrement ties the incident to an increment that exists, and takes its
+// tasks over in place of the playbook's.
+type LinkIncrement struct {
+	WrittenIncrement
+	Tasks []LinkedTask
+}
+
+// LinkedTask is a task as it stood in the increment.
+type LinkedTask struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+	Done  bool   `json:"done,omitempty"`
+}
+
+func (l LinkIncrement) decide(in Incident, _ Env) ([]Body, error) {
+	if strings.TrimSpace(l.ID) == "" || l.Root == "" {
+		return nil, refuseField("increment.id-missing", "id", "Name an increment that is in the repository, such as 0015-hotfix-auth-token.")
+	}
+	if in.Fix.linked && in.Fix.Increment.Get().ID == l.ID {
+		return nil, refuse("increment.same", "The incident is linked to %s already.", l.ID)
+	}
+	body := IncrementLinked{WrittenIncrement: l.WrittenIncrement, Tasks: l.Tasks}
+	// What was added here is not in that increment yet: it gets numbers that
+	// are free there.
+	free := Incident{Fix: Fix{linked: true, own: l.Tasks}}
+	for _, t := range in.Tasks() {
+		if !t.Added {
+			continue
+		}
+		added := LinkedTask{ID: free.nextTask(), Title: t.Title, Done: t.Done}
+		body.Added = append(body.Added, added)
+		free.Fix.own = append(free.Fix.own, added)
+	}
+	return []Body{body}, nil
+}
+
+// IncrementLinked is the increment that the incident was tied to.
+type IncrementLinked struct {
+	WrittenIncrement
+	Tasks []LinkedTask `json:"tasks"`
+	Added []LinkedTask `json:"added,omitempty"` // those of the incident that it did not have
+}
+
+// Kind is "increment.linked@1".
+func (IncrementLinked) Kind() Kind { return "increment.linked@1" }
+
+func (l IncrementLinked) apply(in *Incident, e Event) {
+	in.Fix.Increment.set(in, e, l.WrittenIncrement)
+	in.Fix.linked = true
+	in.Fix.own = append(append([]LinkedTask{}, l.Tasks...), l.Added...)
+	in.Fix.tasks, in.Fix.names, in.Fix.dropped, in.Fix.added = nil, nil, nil, nil
+	in.record(e, FactEntry, fmt.Sprintf("Linked to the increment %s, %s", l.ID, count(len(l.Tasks), "task")))
+}
+
+// Linked says whether the increment was there before the incident: then only
+// what both sides share is written into it.
+func (in Incident) Linked() bool { return in.Fix.linked }
 
 func proveIncrement(in Incident) Finding {
 	h, ok := in.Fix.Increment.Head()

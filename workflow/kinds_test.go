@@ -47,7 +47,14 @@ func everyKind(t testing.TB) []workflow.Event {
 		workflow.TaskMarked{ID: "T-001", Title: "t", TaskMark: workflow.TaskMark{Done: true}},
 		workflow.AddedTask{ID: "T-009", Title: "t"},
 		workflow.TaskRenamed{ID: "T-001", Title: "x"},
+		workflow.TaskDropped{ID: "T-002", Title: "t", Reason: "not now"},
 		workflow.WrittenIncrement{ID: "0015-x", Root: "/r", Path: "p", Type: "hotfix"},
+		workflow.IncrementLinked{
+			WrittenIncrement: workflow.WrittenIncrement{ID: "0015-x", Root: "/r", Path: "p", Type: "hotfix"},
+			Tasks:            []workflow.LinkedTask{{ID: "T-001", Title: "t", Done: true}}, Added: []workflow.LinkedTask{{ID: "T-002", Title: "u"}},
+		},
+		workflow.IncrementMoved{State: workflow.Paused, Reason: "waits"},
+		workflow.ClashSettled{Part: workflow.CausePart, Ours: "o", Theirs: "t", Keep: workflow.KeepBoth},
 		workflow.TestRecorded{TestRun: workflow.TestRun{Command: "npm test", Suite: "full", Passed: true, Took: time.Second, Commit: "abc", Output: "o", Override: "why"}},
 		workflow.Approval{Person: "Ann", Commit: "abc"},
 		workflow.RollbackPlan{Command: "back", Version: "v1"},
@@ -63,13 +70,14 @@ func everyKind(t testing.TB) []workflow.Event {
 		workflow.Redacted{Was: "entry.noted@1", By: "Jane", Why: "a password", On: alert},
 		workflow.Undone{Batch: "b"},
 	}
+	via := [2]string{"", "tasks.md"}
 	covered := map[workflow.Kind]bool{}
 	var out []workflow.Event
 	for i, b := range bodies {
 		covered[b.Kind()] = true
 		id := workflow.EventID([]byte{'k', byte('a' + i/26), byte('a' + i%26)})
 		out = append(out, workflow.Event{
-			ID: id, Batch: id, Base: []workflow.EventID{"x", "y"}, Incident: "incident-1", Device: "laptop", Actor: "Jané \"<J>\"",
+			ID: id, Batch: id, Base: []workflow.EventID{"x", "y"}, Incident: "incident-1", Device: "laptop", Actor: "Jané \"<J>\"", Via: via[i%2],
 			Clock: workflow.Clock(i + 1).Next(alert), At: about(float64(i)), Recorded: alert.Add(time.Duration(i) * 1234567), Body: b,
 		})
 	}

@@ -13,8 +13,9 @@ func (Undone) Kind() Kind { return "undone@1" }
 
 func (Undone) apply(*Incident, Event) {}
 
-// Undo takes back the newest change of this device that still stands. The
-// declaration itself cannot be undone; an incident declared by mistake is
+// Undo takes back the newest change of this device that still stands. What was
+// read from a file is nobody's step here: taking it back would surprise whoever
+// wrote something else last. The declaration itself cannot be undone; an incident declared by mistake is
 // cancelled instead, with a reason.
 type Undo struct{}
 
@@ -35,7 +36,7 @@ type Redo struct{}
 
 func (Redo) decide(in Incident, env Env) ([]Body, error) {
 	for _, e := range slices.Backward(in.trail.events) {
-		if e.Device != env.Device || in.LeftOut(*e) {
+		if e.Device != env.Device || e.Via != "" || in.LeftOut(*e) {
 			continue
 		}
 		u, is := e.Body.(Undone)
@@ -62,8 +63,8 @@ func (in Incident) isRedo(u Undone) bool {
 // declaration, not an undo, not one already left out.
 func (in Incident) lastBatch(device DeviceID) (EventID, bool) {
 	for _, e := range slices.Backward(in.trail.events) {
-		if e.Device != device || in.LeftOut(*e) {
-			continue
+		if e.Device != device || e.Via != "" || in.LeftOut(*e) {
+			continue // what came out of a file is changed there, or by hand
 		}
 		switch e.Body.(type) {
 		case Undone:

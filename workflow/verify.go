@@ -141,5 +141,6 @@ type AllClearGiven struct {
 func (AllClearGiven) Kind() Kind { return "all-clear.given@1" }
 
 func (a AllClearGiven) apply(in *Incident, e Event) {
+	in.Fix.followIncident(in, e)
 	in.record(e, SystemEntry, a.Text, marking(in, e, AllClear))
 }
