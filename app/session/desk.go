@@ -29,6 +29,8 @@ type Desk struct {
 	backups  backups
 	prefs    prefsOnDisk
 	mend     mend
+	weave    weave
+	live     bool
 	end      end
 	time     keptTime
 	kept     []Strip // said before the one that is shown, and not closed yet
@@ -65,6 +67,9 @@ type Setup struct {
 	Places func() []PlaceLine
 	// Archive keeps backups of the shelf; nil: there are none.
 	Archive Archive
+	// Live lets the desk watch files that other programs change. A story looks
+	// by hand instead.
+	Live bool
 	// Copies is the folder for copies of attachments that other programs show.
 	Copies string
 	Show   func(State)
@@ -85,6 +90,7 @@ func Open(ctx context.Context, with Setup) (*Desk, error) {
 	}
 	d.policies, d.places = with.Policies, with.Places
 	d.attached.copies = with.Copies
+	d.live = with.Live
 	d.backups.archive = with.Archive
 	policy, fault := d.policies("")
 	d.state = State{Now: with.Clock.Now(), Zone: with.Zone, Prefs: kept.Prefs, Policy: policy, Fault: fault, Drafts: map[string]Draft{}, Warnings: with.Warnings}
@@ -148,6 +154,7 @@ func (d *Desk) show() {
 		return
 	}
 	d.state.Now = d.clock.Now()
+	d.follow()
 	d.observe(d.state)
 }
 

@@ -97,6 +97,7 @@ func (d *Desk) idle() {
 			return
 		}
 		d.end.closed = true
+		d.unwatch()
 		for _, j := range d.jobs {
 			j.cancel()
 		}

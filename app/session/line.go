@@ -31,6 +31,7 @@ type line struct {
 type task struct {
 	want  workflow.Intent
 	actor string
+	via   string // the file that it was read from
 	home  home
 	clear map[draftKey]string // what was typed for it, as it stood when it was asked
 	batch *Batch              // what was decided; it is sent again as it is when the disk refused it
@@ -152,7 +153,7 @@ func (d *Desk) write(t task, in workflow.Incident, after uint64) {
 }
 
 func (d *Desk) env(t task) workflow.Env {
-	return workflow.Env{Now: d.clock.Now(), Zone: d.state.Zone, Actor: t.actor, Device: t.home.shelf.Device(), NewID: d.newID}
+	return workflow.Env{Now: d.clock.Now(), Zone: d.state.Zone, Actor: t.actor, Via: t.via, Device: t.home.shelf.Device(), NewID: d.newID}
 }
 
 // land ends a flight.

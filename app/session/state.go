@@ -8,29 +8,30 @@ import (
 
 // State is everything that a screen shows: a value, never changed once shown.
 type State struct {
-	Now      time.Time
-	Zone     *time.Location // the local zone
-	Incident workflow.Incident
-	History  []workflow.Summary // newest first
-	Sample   bool               // the desk is on the sample's own file
-	Drafts   map[string]Draft   // half-typed text by field
-	Saved    Saved
-	Strip    *Strip // a message that waits to be read
-	Prefs    Prefs
-	Settings Steps             // what of the settings can be undone and redone
-	Policy   workflow.Playbook // what a new incident is declared under
-	Fault    string            // why the team's playbook is not in force
-	Repo     Repo
-	RepoSays string      // why there is no repository
-	Plan     *Plan       // the export preview, when one is open
-	Places   []PlaceLine // what is kept where on this machine
-	Backups  Backups
-	Notices  []string // about changes of the open incident that are damaged
-	Health   Health   // of the log
-	Warnings []string // about the place where the data lies
-	Unsent   int      // changes that did not reach the disk and can be sent again
-	Away     *Away    // the file was taken from under the program; nil: it is in its place
-	Jump     Jump     // of the computer's clock, until somebody has read it
+	Now       time.Time
+	Zone      *time.Location // the local zone
+	Incident  workflow.Incident
+	History   []workflow.Summary // newest first
+	Sample    bool               // the desk is on the sample's own file
+	Drafts    map[string]Draft   // half-typed text by field
+	Saved     Saved
+	Strip     *Strip // a message that waits to be read
+	Prefs     Prefs
+	Settings  Steps             // what of the settings can be undone and redone
+	Policy    workflow.Playbook // what a new incident is declared under
+	Fault     string            // why the team's playbook is not in force
+	Repo      Repo
+	RepoSays  string      // why there is no repository
+	Increment Increment   // in the repository, and how it compares
+	Plan      *Plan       // the export preview, when one is open
+	Places    []PlaceLine // what is kept where on this machine
+	Backups   Backups
+	Notices   []string // about changes of the open incident that are damaged
+	Health    Health   // of the log
+	Warnings  []string // about the place where the data lies
+	Unsent    int      // changes that did not reach the disk and can be sent again
+	Away      *Away    // the file was taken from under the program; nil: it is in its place
+	Jump      Jump     // of the computer's clock, until somebody has read it
 }
 
 // Actor is who writes.
@@ -59,13 +60,14 @@ type Saved struct {
 
 // Strip is a message that blocks nothing.
 type Strip struct {
-	Says    string
-	Undo    string // label of the way back: "Undo: hide 1 entry"; empty when there is none
-	Back    func()
-	More    []Offer   // other ways on; none of them takes the strip away
-	Warning bool      // stays until somebody closes it
-	Health  bool      // about the log: the sheet on its health tells more
-	Kept    bool      // comes back after what is said meanwhile, until somebody closes it
-	Since   time.Time // when it was said
-	trouble bool      // about the disk: it goes when the trouble does
+	Says     string
+	Undo     string // label of the way back: "Undo: hide 1 entry"; empty when there is none
+	Back     func()
+	More     []Offer   // other ways on; none of them takes the strip away
+	Warning  bool      // stays until somebody closes it
+	Health   bool      // about the log: the sheet on its health tells more
+	Question bool      // about two versions of something: the increment's sheet shows both
+	Kept     bool      // comes back after what is said meanwhile, until somebody closes it
+	Since    time.Time // when it was said
+	trouble  bool      // about the disk: it goes when the trouble does
 }

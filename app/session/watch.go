@@ -40,6 +40,7 @@ func (d *Desk) Look() {
 	}
 	d.tend()
 	d.watchBackups()
+	d.lookAtFiles()
 	if d.line.busy || d.Running("watch") {
 		return
 	}
