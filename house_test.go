@@ -98,6 +98,7 @@ var outsiders = map[string][]string{
 	"github.com/sahilm/fuzzy":          {"app/kit"},
 	"github.com/gofrs/flock":           {"=", "=app", "app/instance", "data"},
 	"github.com/adrg/xdg":              {"=", "=app", "app/cli", "data"},
+	"github.com/fsnotify/fsnotify":     {"data/repo"},
 	"golang.org/x/sys":                 {"=", "=app", "app/outside", "app/bench", "app/torture", "data"},
 	"modernc.org/libc":                 {"app/torture"}, // the engine's own, for a file system that breaks on purpose
 	"gopkg.in/natefinch/lumberjack.v2": {"app/journal"},

@@ -48,7 +48,15 @@ func openFolder(root string) (rootedDisk, error) {
 	return rootedDisk{opened}, nil
 }
 
-func (d rootedDisk) MkdirAll(name string) error { return d.Root.MkdirAll(name, 0o755) }
+// MkdirAll names the one thing that it does not accept as existing: a file in
+// the folder's place.
+func (d rootedDisk) MkdirAll(name string) error {
+	err := d.Root.MkdirAll(name, 0o755)
+	if errors.Is(err, fs.ErrExist) {
+		return &fs.PathError{Op: "mkdir", Path: name, Err: syscall.ENOTDIR}
+	}
+	return err
+}
 
 func (d rootedDisk) ReadDir(name string) ([]fs.DirEntry, error) {
 	return fs.ReadDir(d.FS(), path.Clean(name))

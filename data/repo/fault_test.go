@@ -21,7 +21,9 @@ type faultyDisk struct {
 	dead     bool   // and all after it fail too, as if the program had been killed
 	room     int    // bytes until the disk is full; negative for plenty
 	meddle   func() // somebody else writes, just before our rename
-	garble   bool   // the disk says yes and stores something else
+	meddleAt int    // with the n-th file that we create; 0 for each
+	created  int
+	garble   bool // the disk says yes and stores something else
 	cause    error
 	happened []string
 }
@@ -60,7 +62,8 @@ func (d *faultyDisk) Create(name string, mode fs.FileMode) (openFile, error) {
 		return nil, err
 	}
 	opened, err := d.rootedDisk.Create(name, mode)
-	if d.meddle != nil {
+	d.created++
+	if d.meddle != nil && (d.meddleAt == 0 || d.meddleAt == d.created) {
 		d.meddle()
 	}
 	return &faultyFile{opened, d}, err

@@ -110,7 +110,11 @@ func TestReserveGivesWayToSpecWeaveTakingTheNumberInBetween(t *testing.T) {
 	t.Parallel()
 	increments := tree(t, map[string]string{"0007-taken-by-another-program/": ""})
 
-	taken, err := claim(increments, "0007", filepath.Join(increments, "0007-hotfix-ours"))
+	folder, err := openFolder(increments)
+	require.NoError(t, err)
+	defer folder.Close()
+
+	taken, err := claim(shelf{rootedDisk: folder, at: "."}, "0007", "0007-hotfix-ours")
 
 	require.NoError(t, err)
 	assert.False(t, taken)

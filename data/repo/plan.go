@@ -96,33 +96,40 @@ func checkPath(path string) error {
 // current reads the file at path; found is false if there is none. A found
 // file has a non-nil content.
 func current(in disk, path string) (content []byte, found bool, err error) {
+	content, info, err := inspect(in, path, path)
+	return content, info != nil, err
+}
+
+// inspect is current with what the disk says about the file: nil if there is
+// none. The sentences call it shown.
+func inspect(in disk, path, shown string) ([]byte, fs.FileInfo, error) {
 	info, err := in.Lstat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, false, nil
+		return nil, nil, nil
 	case err != nil:
-		return nil, false, unreadable(path, err)
+		return nil, nil, unreadable(shown, err)
 	case info.Mode()&fs.ModeSymlink != 0:
-		return nil, false, trouble(fs.ErrInvalid, "%s is a link, and writing would replace it by a file. "+
-			"Nothing was written. Replace the link by the real file, or choose another path.", path)
+		return nil, nil, trouble(fs.ErrInvalid, "%s is a link, and writing would replace it by a file. "+
+			"Nothing was written. Replace the link by the real file, or choose another path.", shown)
 	case info.IsDir():
-		return nil, false, trouble(fs.ErrInvalid, "%s is a folder, so no file can be written there. "+
-			"Nothing was written. Rename the folder, or choose another path.", path)
+		return nil, nil, trouble(fs.ErrInvalid, "%s is a folder, so no file can be written there. "+
+			"Nothing was written. Rename the folder, or choose another path.", shown)
 	case !info.Mode().IsRegular():
-		return nil, false, trouble(fs.ErrInvalid, "%s is not an ordinary file. Nothing was written. "+
-			"Move it away, or choose another path.", path)
+		return nil, nil, trouble(fs.ErrInvalid, "%s is not an ordinary file. Nothing was written. "+
+			"Move it away, or choose another path.", shown)
 	case info.Size() > largestFile:
-		return nil, false, trouble(fs.ErrInvalid, "%s is larger than %d MB, so it is not one of ours. "+
-			"Nothing was written. Move it away, or choose another path.", path, largestFile>>20)
+		return nil, nil, trouble(fs.ErrInvalid, "%s is larger than %d MB, so it is not one of ours. "+
+			"Nothing was written. Move it away, or choose another path.", shown, largestFile>>20)
 	}
-	content, err = in.ReadFile(path)
+	content, err := in.ReadFile(path)
 	if err != nil {
-		return nil, false, unreadable(path, err)
+		return nil, nil, unreadable(shown, err)
 	}
 	if content == nil {
 		content = []byte{}
 	}
-	return content, true, nil
+	return content, info, nil
 }
 
 // String reads like a line of a preview.

@@ -66,6 +66,10 @@ func writeTemp(in disk, folder string, step Step) (string, error) {
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return "", err
 	}
+	return tempFile(in, folder, step.After, mode, step.Before != nil)
+}
+
+func tempFile(in disk, folder string, content []byte, mode fs.FileMode, replaces bool) (string, error) {
 	var unique [8]byte
 	rand.Read(unique[:]) // never fails: the program would stop instead
 	temp := path.Join(folder, ".firebreak-"+hex.EncodeToString(unique[:])+".tmp")
@@ -73,7 +77,7 @@ func writeTemp(in disk, folder string, step Step) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	err = fill(file, step.After, mode, step.Before != nil)
+	err = fill(file, content, mode, replaces)
 	if born, statErr := file.Stat(); statErr == nil {
 		sweep(in, folder, born.ModTime().Add(-leftoverAge))
 	}
@@ -103,17 +107,25 @@ func fill(file openFile, content []byte, mode fs.FileMode, replaces bool) error 
 // confirm makes the rename durable and reads the file back.
 func confirm(in disk, folder string, step Step) error {
 	if err := in.SyncFolder(folder); err != nil {
-		return trouble(err, "%s was written, but the disk did not confirm it: %s. "+
-			"The app still has its content, but a power cut may take it from the folder. Check the disk, then write again.", step.Path, reason(err))
+		return unconfirmed(step.Path, err)
 	}
-	content, err := in.ReadFile(step.Path)
+	return readBack(in, step.Path, step.Path, func(content []byte) bool { return Hash(content) == Hash(step.After) })
+}
+
+func unconfirmed(shown string, err error) error {
+	return trouble(err, "%s was written, but the disk did not confirm it: %s. "+
+		"The app still has its content, but a power cut may take it from the folder. Check the disk, then write again.", shown, reason(err))
+}
+
+func readBack(in disk, name, shown string, isOurs func([]byte) bool) error {
+	content, err := in.ReadFile(name)
 	if err != nil {
 		return trouble(err, "%s was written, but could not be read back: %s. "+
-			"The app still has its content. Check the disk, then write again.", step.Path, reason(err))
+			"The app still has its content. Check the disk, then write again.", shown, reason(err))
 	}
-	if Hash(content) != Hash(step.After) {
+	if !isOurs(content) {
 		return trouble(nil, "%s was written, but holds something else now: another program wrote at the same moment, "+
-			"or the disk is failing. The app still has its content. Look at the file, then write again.", step.Path)
+			"or the disk is failing. The app still has its content. Look at the file, then write again.", shown)
 	}
 	return nil
 }

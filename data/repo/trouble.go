@@ -65,7 +65,10 @@ func reason(cause error) string {
 }
 
 func remedy(cause error) string {
+	var known obstacle
 	switch {
+	case errors.As(cause, &known):
+		return known.remedy
 	case isDiskFull(cause):
 		return "Free some space, then try again."
 	case errors.Is(cause, syscall.EROFS):
@@ -80,6 +83,11 @@ func remedy(cause error) string {
 		return "Check that the folder and its disk are still there, then try again."
 	}
 }
+
+// obstacle is a cause of our own, which knows its remedy.
+type obstacle struct{ says, remedy string }
+
+func (o obstacle) Error() string { return o.says }
 
 func isDiskFull(cause error) bool {
 	return errors.Is(cause, syscall.ENOSPC) || errors.Is(cause, syscall.EDQUOT) ||
