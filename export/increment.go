@@ -17,9 +17,6 @@ type Place struct {
 	// such as closing an issue. SpecWeave does that only for an increment that it
 	// closes itself, so it is then left open, with everything ticked.
 	External bool
-	// Status is the one on disk, empty for a new increment. Where SpecWeave has
-	// closed the increment already, it stays closed.
-	Status string
 }
 
 // File is one file of an increment, without its folder.
@@ -95,53 +92,19 @@ func (i increment) testing() (mode string, coverage int) {
 	return "test-after", 80
 }
 
-// The states of an increment that are written from here.
-const (
-	activeStatus    = "active"
-	completedStatus = "completed"
-	abandonedStatus = "abandoned"
-	reviewStatus    = "ready_for_review" // only SpecWeave writes it
-)
-
-// status follows the incident: closed when the fire is out and every task is
-// done, abandoned when it was no incident, else active.
-func (i increment) status() string {
-	switch {
-	case i.in.Triage.Cancelled.Get() != "":
-		return abandonedStatus
-	case !i.finished():
-		return activeStatus
-	case i.place.Status == completedStatus || i.place.Status == reviewStatus:
-		return i.place.Status
-	case i.place.External || !i.hotfix():
-		// SpecWeave's own close has work to do first: issues elsewhere, or the
-		// reports that it asks of a normal increment.
-		return activeStatus
-	default:
-		return completedStatus
+// stand is where the increment stands. One that is tied to a tracker, or that
+// SpecWeave asks reports of, is left active when it follows the incident to its
+// end: SpecWeave has work to do when it closes it, and passes over one that is
+// closed already.
+func (i increment) stand() workflow.Stand {
+	stand := i.in.IncrementStand()
+	if stand.State == workflow.Completed && !stand.Said && (i.place.External || !i.hotfix()) {
+		return workflow.Stand{State: workflow.Active}
 	}
+	return stand
 }
 
-func (i increment) finished() bool {
-	if !i.in.Reached(workflow.AllClear) {
-		return false
-	}
-	for _, t := range i.in.Tasks() {
-		if !t.Done {
-			return false
-		}
-	}
-	return true
-}
-
-// ended is when the increment was closed or given up, UTC: the all-clear if its
-// time is known, else when the last thing was written down.
-func (i increment) ended() time.Time {
-	if at, ok := i.in.MilestoneAt(workflow.AllClear); ok && at.Known() {
-		return at.Time.UTC()
-	}
-	return lastActivity(i.in)
-}
+func (i increment) status() string { return string(i.stand().State) }
 
 // lastActivity is when the newest event was written down, UTC. That a document
 // was written is no activity: else every export would change the next one.
@@ -188,9 +151,12 @@ func fix(in workflow.Incident) string {
 	return orUnwritten(in.Fix.Change.Get().Summary)
 }
 
+// Unwritten stands where nobody has written a text yet.
+const Unwritten = "Not written yet."
+
 func orUnwritten(text string) string {
 	if strings.TrimSpace(text) == "" {
-		return "Not written yet."
+		return Unwritten
 	}
 	return strings.TrimSpace(text)
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -49,14 +48,22 @@ func (i increment) metadata() []byte {
 
 // endings are the fields that only some states have.
 func (i increment) endings() []member {
-	at := quote(javaScriptTime(i.ended()))
-	switch i.status() {
-	case completedStatus:
+	stand := i.stand()
+	since := stand.Since
+	if since.IsZero() {
+		since = lastActivity(i.in)
+	}
+	at := quote(javaScriptTime(since))
+	waits := func(word string) []member {
+		return []member{{word + "Reason", quote(markdown.OneLine(stand.Reason))}, {word + "At", at}}
+	}
+	switch stand.State {
+	case workflow.Completed:
 		return []member{{"readyForReviewAt", at}, {"approvedAt", at}, {"completed", at}}
-	case reviewStatus:
+	case workflow.ReadyForReview:
 		return []member{{"readyForReviewAt", at}}
-	case abandonedStatus:
-		return []member{{"abandonedReason", quote(markdown.OneLine(i.in.Triage.Cancelled.Get()))}, {"abandonedAt", at}}
+	case workflow.Abandoned, workflow.Paused, workflow.Backlog:
+		return waits(string(stand.State))
 	default:
 		return nil
 	}
@@ -105,104 +112,4 @@ func joinMembers(members []member) []byte {
 	}
 	out.WriteString("}")
 	return out.Bytes()
-}
-
-// steady are the fields that SpecWeave or a person may have filled since: they
-// are written once, and then theirs.
-var steady = []string{"created", "feature_id", "epic_id", "externalLinks", "planning", "testMode", "coverageTarget", "approvedAt"}
-
-// passing are the fields of a state that is over: they go with it.
-var passing = []string{"readyForReviewAt", "completed", "abandonedReason", "abandonedAt"}
-
-// MergeMetadata puts our values into the metadata.json that is on the disk.
-// What SpecWeave and its plug-ins have put there since stays as it is, byte for
-// byte: links to issues, unknown keys, the order. It fails when theirs is not a
-// JSON object; nothing of it is then to be trusted.
-func MergeMetadata(theirs, ours []byte) ([]byte, error) {
-	old, err := members(theirs)
-	if err != nil {
-		return nil, fmt.Errorf("metadata.json cannot be read: %w", err)
-	}
-	fresh, err := members(ours)
-	if err != nil {
-		return nil, err
-	}
-	closed := slices.ContainsFunc(fresh, func(m member) bool { return m.key == "status" && string(m.value) != quoted(activeStatus) })
-	var out []member
-	for _, m := range old {
-		at := slices.IndexFunc(fresh, func(f member) bool { return f.key == m.key })
-		switch {
-		case at < 0 && !closed && slices.Contains(passing, m.key):
-			continue
-		case at >= 0 && !slices.Contains(steady, m.key) && (!closed || !slices.Contains(passing, m.key)):
-			m.value = fresh[at].value
-		}
-		out = append(out, m)
-	}
-	for _, f := range fresh {
-		if !slices.ContainsFunc(old, func(m member) bool { return m.key == f.key }) {
-			out = append(out, f)
-		}
-	}
-	return joinMembers(out), nil
-}
-
-func quoted(text string) string { return string(quote(text)) }
-
-// members reads an object's keys in their order, the values as written.
-func members(object []byte) ([]member, error) {
-	decoder := json.NewDecoder(bytes.NewReader(object))
-	if start, err := decoder.Token(); err != nil || start != json.Delim('{') {
-		return nil, fmt.Errorf("it is not a JSON object")
-	}
-	var out []member
-	for decoder.More() {
-		token, err := decoder.Token()
-		key, is := token.(string)
-		if err != nil || !is {
-			return nil, fmt.Errorf("it is not a JSON object: %w", err)
-		}
-		m := member{key: key}
-		if err := decoder.Decode(&m.value); err != nil {
-			return nil, err
-		}
-		out = append(out, m)
-	}
-	if _, err := decoder.Token(); err != nil {
-		return nil, err
-	}
-	return out, nil
-}
-
-// MetadataState is what must be known of an increment on the disk before its
-// files are written again: its status, whether it is tied to a tracker, and
-// whose incident it belongs to.
-type MetadataState struct {
-	Status   string
-	Linked   bool
-	Incident workflow.IncidentID
-}
-
-// ReadMetadata reads that much of a metadata.json, and forgives the rest.
-func ReadMetadata(content []byte) MetadataState {
-	var state MetadataState
-	list, err := members(content)
-	if err != nil {
-		return state
-	}
-	for _, m := range list {
-		switch m.key {
-		case "status":
-			_ = json.Unmarshal(m.value, &state.Status) // another type is no status
-		case "externalLinks", "github", "jira", "ado", "external_ref", "external_sync":
-			state.Linked = state.Linked || !slices.Contains([]string{"null", "{}", "[]", `""`}, string(m.value))
-		case ourKey:
-			var ours struct {
-				ID workflow.IncidentID `json:"incidentId"`
-			}
-			_ = json.Unmarshal(m.value, &ours) // somebody else's key of that name names no incident
-			state.Incident = ours.ID
-		}
-	}
-	return state
 }

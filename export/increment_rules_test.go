@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"firebreak/export"
+	"firebreak/export/specweave"
 	"firebreak/workflow"
 )
 
@@ -26,9 +27,10 @@ func written(t *testing.T, in workflow.Incident, place export.Place, name string
 
 func stateOf(t *testing.T, in workflow.Incident, place export.Place) string {
 	t.Helper()
-	state := export.ReadMetadata([]byte(written(t, in, place, "metadata.json"))).Status
-	assert.Contains(t, written(t, in, place, "spec.md"), "\nstatus: "+state+"\n", "both files say the same")
-	return state
+	metadata, err := specweave.ReadMetadata([]byte(written(t, in, place, "metadata.json")))
+	require.NoError(t, err)
+	assert.Contains(t, written(t, in, place, "spec.md"), "\nstatus: "+metadata.Status+"\n", "both files say the same")
+	return metadata.Status
 }
 
 func TestTheIncrementsStateFollowsTheIncident(t *testing.T) {
@@ -40,10 +42,12 @@ func TestTheIncrementsStateFollowsTheIncident(t *testing.T) {
 	external := samplePlace()
 	external.External = true
 	assert.Equal(t, "active", stateOf(t, p.in, external), "only SpecWeave can close what is tied to a tracker")
-	external.Status = "completed"
-	assert.Equal(t, "completed", stateOf(t, p.in, external), "what SpecWeave closed stays closed")
-	external.Status = "ready_for_review"
-	assert.Equal(t, "ready_for_review", stateOf(t, p.in, external))
+	p.do("Jane", workflow.MoveIncrement{To: workflow.Active})
+	assert.Equal(t, "active", stateOf(t, p.in, samplePlace()), "somebody said so")
+	p.do("Jane", workflow.MoveIncrement{To: workflow.Paused, Reason: "waits"})
+	assert.Equal(t, "paused", stateOf(t, p.in, external))
+	assert.Contains(t, written(t, p.in, samplePlace(), "metadata.json"), `"pausedReason": "waits"`)
+	p.do("Jane", workflow.MoveIncrement{})
 
 	p.do("Jane", workflow.AddTask{Title: "Tell support"})
 	assert.Equal(t, "active", stateOf(t, p.in, samplePlace()), "a task is open")
@@ -109,60 +113,4 @@ func TestEveryTaskHasACriterionThatIsTickedWithIt(t *testing.T) {
 		assert.Equal(t, 1, strings.Count(spec, "Acceptance Criteria"), "a criterion that names the heading is not seen")
 		assert.NotContains(t, spec, "**: (", "a criterion that begins with a bracket is cut off")
 	}
-}
-
-func TestTheMetadataOnDiskKeepsWhatOthersWroteIntoIt(t *testing.T) {
-	t.Parallel()
-	theirs := `{
-  "id": "0015-hotfix-auth-outage",
-  "status": "active",
-  "type": "hotfix",
-  "priority": "P2",
-  "created": "2024-11-25T14:41:00.123Z",
-  "lastActivity": "2024-11-25T14:41:00.000Z",
-  "huge": 12345678901234567890,
-  "externalLinks": {
-    "github": { "issueNumber": 1.0, "html": "<b>&amp;" }
-  },
-  "readyForReviewAt": "2024-11-25T15:00:00.000Z",
-  "testMode": "manual"
-}`
-	ours := []byte(written(t, midIncident(t).in, samplePlace(), "metadata.json"))
-	merged, err := export.MergeMetadata([]byte(theirs), ours)
-	require.NoError(t, err)
-	for _, kept := range []string{
-		`"huge": 12345678901234567890,`, `"github": { "issueNumber": 1.0, "html": "<b>&amp;" }`,
-		`"created": "2024-11-25T14:41:00.123Z",`, `"testMode": "manual",`,
-	} {
-		assert.Contains(t, string(merged), kept)
-	}
-	assert.Contains(t, string(merged), `"priority": "P0"`, "ours to say")
-	assert.NotContains(t, string(merged), "readyForReviewAt", "an open increment is not ready for review")
-	assert.Contains(t, string(merged), `"hotfixWorkflow"`)
-	again, err := export.MergeMetadata(merged, ours)
-	require.NoError(t, err)
-	assert.Equal(t, string(merged), string(again), "a second time changes nothing")
-
-	state := export.ReadMetadata(merged)
-	assert.Equal(t, export.MetadataState{Status: "active", Linked: true, Incident: "incident-1"}, state)
-	for _, broken := range []string{"", "[]", "nonsense", `{"id": `, "null"} {
-		_, err := export.MergeMetadata([]byte(broken), ours)
-		require.Error(t, err, "%q", broken)
-		assert.Equal(t, export.MetadataState{}, export.ReadMetadata([]byte(broken)), "%q", broken)
-	}
-}
-
-func TestAClosedIncrementKeepsWhenSpecWeaveClosedIt(t *testing.T) {
-	t.Parallel()
-	ours := []byte(written(t, wholeSample(t).in, samplePlace(), "metadata.json"))
-	merged, err := export.MergeMetadata([]byte(`{
-  "id": "0015-hotfix-auth-outage",
-  "status": "completed",
-  "readyForReviewAt": "2024-11-25T15:00:00.000Z",
-  "approvedAt": "2024-11-25T15:00:01.000Z"
-}`), ours)
-	require.NoError(t, err)
-	assert.Contains(t, string(merged), `"readyForReviewAt": "2024-11-25T15:00:00.000Z"`)
-	assert.Contains(t, string(merged), `"approvedAt": "2024-11-25T15:00:01.000Z"`)
-	assert.Contains(t, string(merged), `"completed": "2024-11-25T15:19:00.000Z"`)
 }

@@ -101,8 +101,8 @@ type Agreement func(p Part, ours, theirs string) (oursSame, theirsSame, known bo
 
 // Compare judges each part on which the two sides differ, in a steady order.
 // What only one side changed since they last agreed follows it; what both
-// changed is for a person to decide, and so is a task that was taken out of the
-// file. An answer given before counts while the file still says what it was
+// changed is for a person to decide, and so is what was taken out of the file. An
+// answer given before counts while the file still says what it was
 // given about.
 func (in Incident) Compare(ours, theirs Said, last Agreement) []Difference {
 	var out []Difference
@@ -159,18 +159,13 @@ func (in Incident) judge(d Difference, last Agreement) Verdict {
 		return Agreed // alike in meaning: a side has its own form of it
 	case theirsSame:
 		return WriteOurs
-	case oursSame && d.Theirs == "" && isTask(d.Part):
-		return in.judgeAnswer(d)
+	case oursSame && d.Theirs == "":
+		return in.judgeAnswer(d) // a file that is being written looks like this, too
 	case oursSame:
 		return TakeTheirs
 	default:
 		return in.judgeAnswer(d)
 	}
-}
-
-func isTask(p Part) bool {
-	_, what, is := p.Task()
-	return is && what == ""
 }
 
 // judgeFirst is for sides that never agreed before: what is missing on one is
@@ -194,6 +189,12 @@ func (in Incident) judgeFirst(d Difference) Verdict {
 	default:
 		return in.judgeAnswer(d)
 	}
+}
+
+// Settled is the newest answer to a question about a part.
+func (in Incident) Settled(p Part) (answer ClashSettled, ok bool) {
+	answer, ok = in.Fix.settled[p]
+	return answer, ok
 }
 
 func (in Incident) judgeAnswer(d Difference) Verdict {

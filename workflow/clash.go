@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"errors"
 	"strings"
 )
 
@@ -36,7 +37,7 @@ func (s SettleClash) decide(in Incident, env Env) ([]Body, error) {
 		return nil, refuseField("clash.answer", "keep", "Keep ours, theirs or both, not %q.", string(s.Keep))
 	}
 	if s.Keep == KeepTheirs {
-		return append1(body)(adoption(in, env, s.Part, s.Theirs, s.Hypothesis))
+		return following(body)(adoption(in, env, s.Part, s.Theirs, s.Hypothesis))
 	}
 	switch {
 	case task && what == "title":
@@ -55,12 +56,18 @@ func (s SettleClash) decide(in Incident, env Env) ([]Body, error) {
 		return nil, refuseField("clash.both", "keep", "Only one of the two can hold for the %s.", s.Part.Word())
 	default:
 		both := strings.TrimSpace(strings.TrimSpace(in.Text(s.Part)) + "\n\n" + strings.TrimSpace(s.Theirs))
-		return append1(body)(adoption(in, env, s.Part, both, s.Hypothesis))
+		return following(body)(adoption(in, env, s.Part, both, s.Hypothesis))
 	}
 }
 
-func append1(first Body) func([]Body, error) ([]Body, error) {
+// following puts the answer before what it brings about. That may be nothing: the
+// incident can say the same by now.
+func following(first Body) func([]Body, error) ([]Body, error) {
 	return func(rest []Body, err error) ([]Body, error) {
+		var rule *RuleError
+		if errors.As(err, &rule) && strings.HasSuffix(rule.Code, ".same") {
+			return []Body{first}, nil
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -130,9 +137,14 @@ func adoption(in Incident, env Env, part Part, text string, hypothesis bool) ([]
 	case FixPart:
 		want = WriteText{Which: FixText, Text: text}
 	case CausePart:
-		want = Identify{Cause: text}
-		if hypothesis || strings.TrimSpace(text) == "" {
+		known := strings.TrimSpace(in.Fix.RootCause.Get()) != ""
+		switch {
+		case known && strings.TrimSpace(text) == "":
+			return []Body{CauseIdentified{Again: true}}, nil // it is open again
+		case hypothesis && !known, strings.TrimSpace(text) == "":
 			want = Assess{Field: Hypothesis, Text: text}
+		default:
+			want = Identify{Cause: text}
 		}
 	case StatePart:
 		want = MoveIncrement{To: Standing(text)}

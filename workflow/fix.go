@@ -132,7 +132,11 @@ func (CauseIdentified) Kind() Kind { return "cause.identified@1" }
 
 func (c CauseIdentified) apply(in *Incident, e Event) {
 	in.Fix.RootCause.set(in, e, c.Cause)
-	if c.Again {
+	switch {
+	case c.Cause == "":
+		in.record(e, FactEntry, "Root cause taken back")
+		return
+	case c.Again:
 		in.record(e, FactEntry, "Root cause corrected: "+firstLine(c.Cause))
 		return
 	}

@@ -142,6 +142,20 @@ func (s *Shelf) Exported(ctx context.Context, root, path string) (sha string, ok
 	return s.Store().Exported(ctx, root, path)
 }
 
+// agreedPrefix stands before the keys of what was remembered about increments.
+const agreedPrefix = "increment agreed: "
+
+// Agreed is what was remembered of an increment under a key; nil is nothing.
+func (s *Shelf) Agreed(ctx context.Context, key string) ([]byte, error) {
+	value, _, err := s.Setting(ctx, agreedPrefix+key)
+	return value, err
+}
+
+// RecordAgreed remembers something of an increment under a key; it must be JSON.
+func (s *Shelf) RecordAgreed(ctx context.Context, key string, value []byte) error {
+	return s.SetSetting(ctx, agreedPrefix+key, value)
+}
+
 // RecordExported remembers the checksum of a file that was just written.
 func (s *Shelf) RecordExported(ctx context.Context, root, path, sha string) error {
 	return s.Store().RecordExported(ctx, root, path, sha)

@@ -14,9 +14,29 @@ import (
 // set is the documents of one export: which file belongs to which.
 type set struct {
 	place     repo.Place
-	increment []repo.File // belong together: all of them or none
+	woven     *woven      // the increment that is there
+	increment []repo.File // of one that is not yet: all of them or none
 	record    []repo.File
 	attached  attachments // of the record
+}
+
+// says is what stands between the increment and its files, before they are
+// written.
+func (s set) says() []string {
+	if s.woven == nil {
+		return nil
+	}
+	_, cannot := s.woven.sides.Edits()
+	out := append(s.woven.sides.Says(), cannot...)
+	for _, d := range s.woven.sides.Differences() {
+		switch d.Verdict {
+		case workflow.AskFirst:
+			out = append(out, "The "+d.Part.Word()+" was changed in the incident and in the file. The file keeps its own until you decide: see the increment.")
+		case workflow.TakeTheirs:
+			out = append(out, "The "+d.Part.Word()+" was changed in the file and comes into the incident with the next look at the increment.")
+		}
+	}
+	return out
 }
 
 func (s set) all() []repo.File { return slices.Concat(s.increment, s.record) }
@@ -29,11 +49,9 @@ func (p *Publisher) documents(ctx context.Context, place repo.Place, in workflow
 	id := in.Fix.Increment.Get().ID
 	wanted := slices.Contains(asked, session.IncrementDocument)
 	if wanted || id != "" && !orphaned(place, in) {
-		files, err := asIncrement(place, in, id, preview)
-		if err != nil {
+		if err := p.asIncrement(ctx, &out, in, id, preview); err != nil {
 			return set{}, err
 		}
-		out.increment = files
 	}
 	if slices.Contains(asked, session.PostmortemDocument) {
 		at, err := recordPath(place, in, id)
@@ -48,28 +66,38 @@ func (p *Publisher) documents(ctx context.Context, place repo.Place, in workflow
 	return out, nil
 }
 
-// asIncrement makes the increment's files; a preview shows one that is not
-// created yet under the number that it would get now.
-func asIncrement(place repo.Place, in workflow.Incident, id string, preview bool) ([]repo.File, error) {
-	if place.SpecWeave == "" {
-		return nil, notSpecWeave(place)
-	}
-	if id != "" {
+// asIncrement brings the increment into a set: what would change in the files
+// that are there, or new ones. A preview shows one that is not created yet under
+// the number that it would get now.
+func (p *Publisher) asIncrement(ctx context.Context, out *set, in workflow.Incident, id string, preview bool) (err error) {
+	place := out.place
+	switch {
+	case place.SpecWeave == "":
+		return notSpecWeave(place)
+	case id != "" && isThere(place, id):
+		if in.Fix.Increment.Get().Root == "" {
+			return nil // only its name is known: it is somebody else's until it is linked
+		}
+		w, err := p.lookAt(ctx, place, in, id)
+		out.woven = &w
+		return err
+	case id != "":
 		at, err := incrementFolder(place, id)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		return incrementFiles(place, in, id, at)
-	}
-	if !preview {
-		return nil, trouble(nil, "This incident has no increment yet. Nothing was written. Create it first: that takes its number.")
+		out.increment, err = incrementFiles(place, in, id, at)
+		return err
+	case !preview:
+		return trouble(nil, "This incident has no increment yet. Nothing was written. Create it first: that takes its number.")
 	}
 	number, _, err := repo.Next(place)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	id = number + "-" + slug(in)
-	return incrementFiles(place, in, id, path.Join(increments, id))
+	out.increment, err = incrementFiles(place, in, id, path.Join(increments, id))
+	return err
 }
 
 // look plans an export against what is on the disk now.
@@ -86,8 +114,17 @@ func (p *Publisher) look(ctx context.Context, folder string, in workflow.Inciden
 	if err != nil {
 		return set{}, nil, nil, err
 	}
-	steps, err := repo.Plan(place.Root, files.all(), known)
+	steps, err := files.plan(known)
 	return files, known, steps, err
+}
+
+// plan is what a write would do, the increment first.
+func (s set) plan(known repo.Ledger) ([]repo.Step, error) {
+	steps, err := repo.Plan(s.place.Root, s.all(), known)
+	if s.woven != nil {
+		steps = append(s.woven.steps(), steps...)
+	}
+	return steps, err
 }
 
 // Preview says what Write would do, and changes nothing.
@@ -119,7 +156,7 @@ func (p *Publisher) Write(ctx context.Context, folder string, in workflow.Incide
 	}
 	root := files.place.Root
 	known = p.accepted(root, steps, known, accept)
-	if steps, err = repo.Plan(root, files.all(), known); err != nil {
+	if steps, err = files.plan(known); err != nil {
 		return session.Plan{}, err
 	}
 	if err := heldByGit(ctx, files.place, slices.Concat(steps, files.attached.steps())); err != nil {
@@ -133,7 +170,7 @@ func (p *Publisher) Write(ctx context.Context, folder string, in workflow.Incide
 	if err := p.writeAttachments(ctx, files, accept, &plan); err != nil {
 		return session.Plan{}, err
 	}
-	if err := p.carryOut(ctx, files, known, &plan); err != nil {
+	if err := p.carryOut(ctx, in, files, known, &plan); err != nil {
 		return session.Plan{}, err
 	}
 	plan.Written = true
@@ -156,8 +193,13 @@ func (p *Publisher) accepted(root string, steps []repo.Step, known repo.Ledger, 
 
 // carryOut writes the increment first: it is the smaller one, and the
 // post-mortem refers to it.
-func (p *Publisher) carryOut(ctx context.Context, files set, known repo.Ledger, plan *session.Plan) error {
+func (p *Publisher) carryOut(ctx context.Context, in workflow.Incident, files set, known repo.Ledger, plan *session.Plan) error {
 	root := files.place.Root
+	if files.woven != nil {
+		if _, err := p.weave(ctx, in, *files.woven); err != nil {
+			return err
+		}
+	}
 	for _, part := range [][]repo.File{files.increment, files.record} {
 		report, err := repo.WriteTogether(root, part, known)
 		if keeping := p.keep(ctx, root, report); err == nil {
@@ -184,6 +226,7 @@ func planOf(files set, in workflow.Incident, steps []repo.Step) session.Plan {
 		})
 	}
 	files.attached.addTo(&plan)
+	plan.Says = files.says()
 	if len(files.record) > 0 {
 		for _, section := range in.EmptySections() {
 			plan.Empty = append(plan.Empty, section.Name)

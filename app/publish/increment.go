@@ -8,6 +8,7 @@ import (
 
 	"firebreak/data/repo"
 	"firebreak/export"
+	"firebreak/export/specweave"
 	"firebreak/workflow"
 )
 
@@ -30,15 +31,25 @@ func (p *Publisher) CreateIncrement(ctx context.Context, folder string, in workf
 	} else if at, err = incrementFolder(place, id); err != nil {
 		return workflow.RecordIncrement{}, err
 	}
-	if id != "" {
-		err = p.rewrite(ctx, place, in, id, at)
-	} else {
+	switch {
+	case id == "":
 		id, at, err = p.create(ctx, place, in)
+	case !isThere(place, id):
+		if err = p.fill(ctx, place, in, id, at); err == nil {
+			err = p.agree(ctx, place, in, id)
+		}
+	default:
+		err = p.bringUp(ctx, place, in, id)
 	}
 	if err != nil {
 		return workflow.RecordIncrement{}, err
 	}
 	return workflow.RecordIncrement{ID: id, Root: place.Root, Path: at, Type: export.IncrementType(in)}, nil
+}
+
+func isThere(place repo.Place, id string) bool {
+	_, found := repo.Locate(place, id)
+	return found
 }
 
 // create reserves a number and fills its folder. If that fails, the number is
@@ -49,73 +60,62 @@ func (p *Publisher) create(ctx context.Context, place repo.Place, in workflow.In
 		return "", "", err
 	}
 	at = path.Join(increments, id)
-	files, err := incrementFiles(place, in, id, at)
-	if err == nil {
-		var report repo.Report
-		report, err = repo.WriteTogether(place.Root, files, nil)
-		if err == nil && len(report.Kept) > 0 {
-			err = trouble(fs.ErrExist, "Another program wrote into %s just now. Nothing of it was overwritten. "+
-				"Look into that folder, then create the increment again.", at)
-		}
-		if keeping := p.keep(ctx, place.Root, report); err == nil {
-			return id, at, keeping
-		}
+	if err := p.fill(ctx, place, in, id, at); err != nil {
+		return "", "", errors.Join(err, repo.Release(place, id))
 	}
-	return "", "", errors.Join(err, repo.Release(place, id))
+	return id, at, p.agree(ctx, place, in, id)
 }
 
-// rewrite brings the files of an increment up to date, all of them or none.
-func (p *Publisher) rewrite(ctx context.Context, place repo.Place, in workflow.Incident, id, at string) error {
+// fill writes the four files of an increment that has none yet.
+func (p *Publisher) fill(ctx context.Context, place repo.Place, in workflow.Incident, id, at string) error {
 	files, err := incrementFiles(place, in, id, at)
 	if err != nil {
 		return err
 	}
-	known, err := p.known(ctx, place.Root, files)
-	if err != nil {
-		return err
-	}
-	steps, err := repo.Plan(place.Root, files, known)
-	if err != nil {
-		return err
-	}
-	if err := heldByGit(ctx, place, steps); err != nil {
-		return err
-	}
-	report, err := repo.WriteTogether(place.Root, files, known)
+	report, err := repo.WriteTogether(place.Root, files, nil)
 	if err != nil {
 		return err
 	}
 	if len(report.Kept) > 0 {
-		return trouble(fs.ErrExist, "%s is there already, and somebody changed %s in it. Nothing was written. "+
-			"Export the increment to see the difference and decide.", id, path.Base(report.Kept[0].Path))
+		return trouble(fs.ErrExist, "Another program wrote into %s just now. Nothing of it was overwritten. "+
+			"Look into that folder, then create the increment again.", at)
 	}
-	return p.keep(ctx, place.Root, report)
+	return nil
 }
 
-// incrementFiles makes the four files for where they go. What SpecWeave wrote
-// into its metadata since stays in it.
+// agree remembers what both sides of an increment say alike now.
+func (p *Publisher) agree(ctx context.Context, place repo.Place, in workflow.Incident, id string) error {
+	w, err := p.lookAt(ctx, place, in, id)
+	if err != nil {
+		return err
+	}
+	next, _ := w.last.with(w.sides.Agreed(w.sides))
+	return p.keepAgreed(ctx, place.Root, id, next)
+}
+
+// bringUp brings an increment that is there up to date.
+func (p *Publisher) bringUp(ctx context.Context, place repo.Place, in workflow.Incident, id string) error {
+	w, err := p.lookAt(ctx, place, in, id)
+	if err != nil {
+		return err
+	}
+	if err := heldByGit(ctx, place, w.steps()); err != nil {
+		return err
+	}
+	_, err = p.weave(ctx, in, w)
+	return err
+}
+
+// incrementFiles makes the four files of a new increment.
 func incrementFiles(place repo.Place, in workflow.Incident, id, at string) ([]repo.File, error) {
 	record, err := recordPath(place, in, id)
 	if err != nil {
 		return nil, err
 	}
-	theirs, err := repo.Read(place.Root, path.Join(at, "metadata.json"))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
-	}
-	state := export.ReadMetadata(theirs)
 	var files []repo.File
 	for _, f := range export.Increment(in, export.Place{
-		ID: id, Project: place.Project(), RecordPath: record,
-		External: place.Config.ExternalSync || state.Linked, Status: state.Status,
+		ID: id, Project: place.Project(), RecordPath: record, External: handedTo(place, in, specweave.Metadata{}) != "",
 	}) {
-		if f.Name == "metadata.json" && theirs != nil {
-			// What cannot be read cannot be merged; it shows up as changed, and is
-			// only replaced when a person agrees.
-			if merged, err := export.MergeMetadata(theirs, f.Content); err == nil {
-				f.Content = merged
-			}
-		}
 		files = append(files, repo.File{Path: path.Join(at, f.Name), Content: f.Content})
 	}
 	return files, nil

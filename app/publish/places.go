@@ -1,7 +1,6 @@
 package publish
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -14,6 +13,7 @@ import (
 	"firebreak/app/session"
 	"firebreak/data/repo"
 	"firebreak/export"
+	"firebreak/export/specweave"
 	"firebreak/workflow"
 )
 
@@ -126,10 +126,10 @@ func adopted(place repo.Place, in workflow.Incident) (id, folder string) {
 	}
 	for _, file := range paths {
 		content, err := os.ReadFile(file)
-		if err != nil || !json.Valid(content) {
+		if err != nil {
 			continue
 		}
-		if export.ReadMetadata(content).Incident == in.ID && in.ID != "" {
+		if meta, err := specweave.ReadMetadata(content); err == nil && meta.Incident == string(in.ID) && in.ID != "" {
 			id = filepath.Base(filepath.Dir(file))
 			return id, path.Join(increments, id)
 		}

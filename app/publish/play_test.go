@@ -21,9 +21,10 @@ import (
 
 // memory is a ledger that forgets with the test.
 type memory struct {
-	mu   sync.Mutex
-	sums map[string]string
-	fail error
+	mu     sync.Mutex
+	sums   map[string]string
+	agreed map[string][]byte
+	fail   error
 }
 
 func (m *memory) Exported(_ context.Context, root, path string) (string, bool, error) {
@@ -31,6 +32,19 @@ func (m *memory) Exported(_ context.Context, root, path string) (string, bool, e
 	defer m.mu.Unlock()
 	sha, ok := m.sums[root+path]
 	return sha, ok, m.fail
+}
+
+func (m *memory) Agreed(_ context.Context, key string) ([]byte, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.agreed[key], m.fail
+}
+
+func (m *memory) RecordAgreed(_ context.Context, key string, value []byte) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.agreed[key] = value
+	return m.fail
 }
 
 func (m *memory) RecordExported(_ context.Context, root, path, sha string) error {
@@ -79,7 +93,7 @@ func bareStage(t *testing.T) *stage {
 	require.NoError(t, err)
 	require.NoError(t, os.MkdirAll(filepath.Join(root, ".git"), 0o755))
 	require.NoError(t, os.WriteFile(filepath.Join(root, ".git", "HEAD"), []byte("ref: refs/heads/main\n"), 0o644))
-	ledger := &memory{sums: map[string]string{}}
+	ledger := &memory{sums: map[string]string{}, agreed: map[string][]byte{}}
 	return &stage{
 		t: t, in: workflow.Fold("incident-1", nil), root: root,
 		ledger: ledger, hands: publish.New(ledger), now: sample.Alert(),
@@ -91,11 +105,16 @@ func (s *stage) do(wants ...workflow.Intent) {
 	for _, want := range wants {
 		events, err := workflow.Decide(s.in, want, workflow.Env{
 			Now: s.now, Actor: "Jane", Device: "device-1",
-			NewID: func() workflow.EventID { s.ids++; return workflow.EventID(fmt.Sprintf("event-%04d", s.ids)) },
+			NewID: s.newID,
 		})
 		require.NoError(s.t, err, "%T", want)
 		s.in = s.in.With(events...)
 	}
+}
+
+func (s *stage) newID() workflow.EventID {
+	s.ids++
+	return workflow.EventID(fmt.Sprintf("event-%04d", s.ids))
 }
 
 func (s *stage) create() workflow.RecordIncrement {

@@ -17,6 +17,9 @@ import (
 type Ledger interface {
 	Exported(ctx context.Context, root, path string) (sha string, ok bool, err error)
 	RecordExported(ctx context.Context, root, path, sha string) error
+	// Agreed is what was remembered under a key, as it was given; nil is nothing.
+	Agreed(ctx context.Context, key string) ([]byte, error)
+	RecordAgreed(ctx context.Context, key string, value []byte) error
 }
 
 // Publisher writes documents into repositories. It may be used by several

@@ -45,6 +45,7 @@ type Plan struct {
 	Root    string
 	Steps   []PlanStep
 	Empty   []string // required sections that say nothing yet; they block nothing
+	Says    []string // what stands between the incident and files that are there already
 	Lost    []string // attachments that are missing or damaged, and are not written
 	Written bool     // it has been done
 }

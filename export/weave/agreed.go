@@ -1,0 +1,40 @@
+package weave
+
+import "firebreak/workflow"
+
+// Agreed lists each part that both sides say alike once the edits are on the
+// disk, in the form that each of them has for it. What is asked, what has to be
+// taken over first, and what could not be written is left out: it stays as it
+// was last agreed.
+func (w *Weaving) Agreed(after *Weaving) map[workflow.Part][2]string {
+	out := map[workflow.Part][2]string{}
+	for p, theirs := range after.says {
+		ours, both := after.ours[p]
+		if !both || ours != theirs {
+			continue
+		}
+		form := ours
+		if own, written := after.written[p]; written {
+			form = own
+		}
+		out[p] = [2]string{form, theirs}
+	}
+	for _, a := range after.around() {
+		if a.ours == a.theirs {
+			out[a.part] = [2]string{a.ours, a.theirs}
+		}
+	}
+	return out
+}
+
+// After is the weaving of the files as they stand after edits.
+func (w *Weaving) After(edits []Edit) *Weaving {
+	disk := Files{Content: map[string][]byte{}, Says: w.disk.Says}
+	for name, content := range w.disk.Content {
+		disk.Content[name] = content
+	}
+	for _, e := range edits {
+		disk.Content[e.Name] = e.After
+	}
+	return Of(w.in, w.place, disk, w.last)
+}
