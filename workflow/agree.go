@@ -204,3 +204,15 @@ func (in Incident) judgeAnswer(d Difference) Verdict {
 	}
 	return WriteOurs
 }
+
+// TouchesIncrement says whether an event can change what the increment's files
+// should say. Notes are the many, and they cannot.
+func TouchesIncrement(e Event) bool {
+	switch e.Body.(type) {
+	case Noted, Corrected, Attached, Detached, UpdateSent, RoleClaimed, HandedOff, Assigned, AssignmentFinished,
+		ItemMarked, AddedItem, PhaseConfirmed, SectionWritten, MeetingSet, Exported, ReviewMoved:
+		return false
+	default:
+		return true
+	}
+}

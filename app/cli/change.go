@@ -33,11 +33,16 @@ type change struct {
 // write loads an incident, decides the plan on it and appends what follows,
 // all of it or nothing. When it returns, the change is on the disk.
 func (r *run) write(ctx context.Context, id workflow.IncidentID, want plan) (change, error) {
-	at, err := r.open(ctx)
+	env, err := r.env(ctx)
 	if err != nil {
 		return change{}, err
 	}
-	env, err := r.env(ctx)
+	return r.writeIn(ctx, id, want, env)
+}
+
+// writeIn is write in the name of somebody else.
+func (r *run) writeIn(ctx context.Context, id workflow.IncidentID, want plan, env workflow.Env) (change, error) {
+	at, err := r.open(ctx)
 	if err != nil {
 		return change{}, err
 	}

@@ -6,16 +6,16 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"firebreak/export"
 	"firebreak/workflow"
 )
 
 func (r *run) incrementCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use: "increment", Short: "Write the hotfix increment into the repository",
+		Use: "increment", Short: "Write the hotfix increment, and keep both sides in step",
 		Long: `The increment is the hotfix's one page: the problem, the cause, the fix and the
-tasks. It is written into the repository in the form that SpecWeave reads.
-Without a command it is printed.`,
+tasks. It is written into the repository in the form that SpecWeave reads, and
+kept in step with the incident: a task ticked in the file is ticked in the
+incident, and the other way round. Without a command it is printed.`,
 		Example: "  firebreak increment write problem \"Users receive 500 on login after v1.2.3\"\n  firebreak increment create\n  firebreak increment",
 		Args:    cobra.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return r.printIncrement(cmd.Context()) },
@@ -38,8 +38,10 @@ Without a command it is printed.`,
 				return r.changeIn(cmd.Context(), recent, wanting(workflow.WriteText{Which: workflow.Text(args[0]), Text: text}))
 			},
 		},
-		r.createIncrementCommand(), r.enableCommand(), r.taskCommand(),
+		r.createIncrementCommand(), r.enableCommand(), r.taskCommand(), r.syncIncrementCommand(), r.keepCommand(),
+		r.closeIncrementCommand(), r.listIncrementsCommand(), r.linkIncrementCommand(),
 	)
+	cmd.AddCommand(r.moveCommands()...)
 	return cmd
 }
 
@@ -129,10 +131,10 @@ func (r *run) enableCommand() *cobra.Command {
 }
 
 func (r *run) taskCommand() *cobra.Command {
-	var add, rename string
+	var add, rename, drop string
 	var open bool
 	cmd := &cobra.Command{
-		Use: "task [T-001]", Short: "Tick a task of the increment, add one, or rename it",
+		Use: "task [T-001]", Short: "Tick a task of the increment, add one, rename it or leave it out",
 		Example: "  firebreak increment task T-002\n  firebreak increment task T-002 --open\n  firebreak increment task --add \"Purge the token cache\"",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -142,9 +144,12 @@ func (r *run) taskCommand() *cobra.Command {
 			}
 			if len(args) == 1 {
 				id := strings.ToUpper(args[0])
-				if rename != "" {
+				switch {
+				case rename != "":
 					want = append(want, workflow.RenameTask{ID: id, Title: rename})
-				} else {
+				case drop != "":
+					want = append(want, workflow.DropTask{ID: id, Reason: drop})
+				default:
 					want = append(want, workflow.MarkTask{ID: id, Done: !open})
 				}
 			}
@@ -156,49 +161,7 @@ func (r *run) taskCommand() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&add, "add", "", "add a task with this title")
 	cmd.Flags().StringVar(&rename, "rename", "", "give the task another title")
+	cmd.Flags().StringVar(&drop, "drop", "", "leave the task out, because of this")
 	cmd.Flags().BoolVar(&open, "open", false, "open the task again")
 	return cmd
-}
-
-// incrementJSON is the increment for a program.
-type incrementJSON struct {
-	Incident workflow.IncidentID `json:"id"`
-	Written  *writtenIncrement   `json:"written"` // null before it is in a repository
-	Tasks    []taskJSON          `json:"tasks"`
-	Markdown string              `json:"markdown"`
-}
-
-type writtenIncrement struct {
-	ID   string `json:"id"`
-	Root string `json:"root"`
-	Path string `json:"path"`
-}
-
-type taskJSON struct {
-	ID    string `json:"id"`
-	Title string `json:"title"`
-	Done  bool   `json:"done"`
-	Fact  string `json:"fact,omitempty"`
-}
-
-func (r *run) printIncrement(ctx context.Context) error {
-	in, err := r.read(ctx, latest)
-	if err != nil {
-		return err
-	}
-	if !r.flags.json {
-		r.line("%s", strings.TrimRight(cleanText(export.Page(in)), "\n"))
-		if w := in.Fix.Increment.Get(); w.ID == "" {
-			r.warn("It is not in a repository yet. Write it there with: firebreak increment create")
-		}
-		return nil
-	}
-	out := incrementJSON{Incident: in.ID, Tasks: []taskJSON{}, Markdown: export.Page(in)}
-	if w := in.Fix.Increment.Get(); w.ID != "" {
-		out.Written = &writtenIncrement{w.ID, w.Root, w.Path}
-	}
-	for _, t := range in.Tasks() {
-		out.Tasks = append(out.Tasks, taskJSON{t.ID, t.Title, t.Done, t.Fact})
-	}
-	return r.printJSON(out)
 }

@@ -61,6 +61,7 @@ func (r *run) changeIn(ctx context.Context, by which, want plan) error {
 	if err != nil {
 		return err
 	}
+	r.weaveAfter(ctx, done)
 	return r.say(ctx, done)
 }
 

@@ -42,11 +42,15 @@ func (a agreement) tells(part workflow.Part, ours, theirs string) (oursSame, the
 	return pair[0] == sumOf(ours), pair[1] == sumOf(theirs), true
 }
 
-// with is the agreement after more was agreed; changed says whether that is
-// news.
-func (a agreement) with(agreed map[workflow.Part][2]string) (next agreement, changed bool) {
+// with is the agreement after more was agreed and some parts are over; changed
+// says whether that is news.
+func (a agreement) with(agreed map[workflow.Part][2]string, over func(workflow.Part) bool) (next agreement, changed bool) {
 	next.pairs = make(map[workflow.Part][2]string, len(a.pairs)+len(agreed))
 	for part, pair := range a.pairs {
+		if over(part) {
+			changed = true
+			continue
+		}
 		next.pairs[part] = pair
 	}
 	for part, said := range agreed {

@@ -89,7 +89,7 @@ func (p *Publisher) agree(ctx context.Context, place repo.Place, in workflow.Inc
 	if err != nil {
 		return err
 	}
-	next, _ := w.last.with(w.sides.Agreed(w.sides))
+	next, _ := w.last.with(w.sides.Agreed(w.sides), w.sides.Over)
 	return p.keepAgreed(ctx, place.Root, id, next)
 }
 

@@ -108,7 +108,7 @@ func (p *Publisher) Weave(ctx context.Context, folder string, in workflow.Incide
 	}
 	if busy := repo.Busy(place); busy != "" {
 		out := session.Woven{Increment: w.shown(in, w.sides)}
-		out.Increment.Held = "Git is in the middle of " + busy + ". Nothing is read from the files or written into them until it is over."
+		out.Increment.Held = held(busy)
 		return out, nil
 	}
 	return p.weave(ctx, in, w)
@@ -134,6 +134,31 @@ func (w woven) steps() []repo.Step {
 	return out
 }
 
+// Compare looks at both sides and writes nothing; see session.Weaver.
+func (p *Publisher) Compare(ctx context.Context, folder string, in workflow.Incident) (session.Increment, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	place, err := home(folder, in)
+	if err != nil {
+		return session.Increment{}, err
+	}
+	w, err := p.lookAt(ctx, place, in, in.Fix.Increment.Get().ID)
+	if err != nil {
+		return session.Increment{}, err
+	}
+	found := w.shown(in, w.sides)
+	_, cannot := w.sides.Edits()
+	found.Says = append(found.Says, cannot...)
+	if busy := repo.Busy(place); busy != "" {
+		found.Held = held(busy)
+	}
+	return found, nil
+}
+
+func held(busy string) string {
+	return "Git is in the middle of " + busy + ". Nothing is read from the files or written into them until it is over."
+}
+
 // weave writes what only the incident changed, and answers what only the files
 // changed.
 func (p *Publisher) weave(ctx context.Context, in workflow.Incident, w woven) (session.Woven, error) {
@@ -154,7 +179,7 @@ func (p *Publisher) weave(ctx context.Context, in workflow.Incident, w woven) (s
 		// change wakes the watch, and the next look starts from it.
 		out.Increment.Held = path.Base(moved) + " changed in the same moment. It was left as it is and is looked at again."
 	}
-	next, changed := w.last.with(w.sides.Agreed(after))
+	next, changed := w.last.with(w.sides.Agreed(after), after.Over)
 	if changed {
 		if err := p.keepAgreed(ctx, w.place.Root, w.raw.ID, next); err != nil {
 			return out, err

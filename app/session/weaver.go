@@ -14,6 +14,8 @@ type Weaver interface {
 	// changed, and answers what only the files changed. Questions are left
 	// alone. It may be called again and again: in step it writes nothing.
 	Weave(ctx context.Context, folder string, in workflow.Incident) (Woven, error)
+	// Compare is Weave without a write on either side.
+	Compare(ctx context.Context, folder string, in workflow.Incident) (Increment, error)
 	// Watch calls changed, from a goroutine of its own, when the increment's
 	// files or git's business beside them have changed.
 	Watch(folder string, in workflow.Incident, changed func()) (stop func(), err error)

@@ -27,6 +27,17 @@ func (w *Weaving) Agreed(after *Weaving) map[workflow.Part][2]string {
 	return out
 }
 
+// Over says of a part that neither side has it any more: what was agreed about
+// it is no agreement about one that comes later under its name.
+func (w *Weaving) Over(p workflow.Part) bool {
+	if _, _, task := p.Task(); !task || !w.open(tasksFile) {
+		return false
+	}
+	_, ours := w.ours[p]
+	_, theirs := w.says[p]
+	return !ours && !theirs
+}
+
 // After is the weaving of the files as they stand after edits.
 func (w *Weaving) After(edits []Edit) *Weaving {
 	disk := Files{Content: map[string][]byte{}, Says: w.disk.Says}

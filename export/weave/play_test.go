@@ -116,7 +116,9 @@ func (l *loom) once() (again bool) {
 		l.disk[e.Name] = string(e.After)
 		l.wrote = append(l.wrote, e.Name)
 	}
-	maps.Copy(l.agreed, w.Agreed(w.After(edits)))
+	after := w.After(edits)
+	maps.DeleteFunc(l.agreed, func(p workflow.Part, _ [2]string) bool { return after.Over(p) })
+	maps.Copy(l.agreed, w.Agreed(after))
 	for _, take := range w.Takes() {
 		events, err := workflow.Decide(l.in, take.Want, l.env(take.File))
 		if err == nil {

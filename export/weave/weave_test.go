@@ -189,6 +189,12 @@ func TestADroppedTaskLeavesTheFileAndItsWordsStayInTheLog(t *testing.T) {
 	answer, ok := l.in.Settled(workflow.TaskPart("T-003"))
 	require.True(t, ok)
 	assert.Contains(t, answer.Theirs, "A note of the engineer.")
+	l.do(workflow.Undo{})
+	l.look()
+	assert.Contains(t, l.disk["tasks.md"], "T-003: ", "taken back, it is back in the file")
+	l.do(workflow.Redo{})
+	l.look()
+	assert.NotContains(t, l.disk["tasks.md"], "T-003: ")
 	assert.Empty(t, l.questions())
 	assert.Empty(t, l.look())
 }
