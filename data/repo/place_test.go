@@ -77,6 +77,22 @@ func TestFindChoosesTheRootsBySpecWeavesRules(t *testing.T) {
 			files: map[string]string{".specweave/config.json": `{"umbrella":`, ".git/HEAD": "x"}, start: ".",
 			git: ".", weave: ".", root: ".", warning: "could not be understood",
 		},
+		"a number that only JavaScript can hold": {
+			files: map[string]string{".specweave/config.json": `{"umbrella":{"enabled":true},"limit":1e999}`}, start: ".",
+			git: "-", weave: ".", root: ".", umbrella: true, why: "umbrella.enabled",
+		},
+		"an umbrella that is switched on by such a number": {
+			files: map[string]string{".specweave/config.json": `{"umbrella":{"enabled":-1e999}}`}, start: ".",
+			git: "-", weave: ".", root: ".", umbrella: true, why: "umbrella.enabled",
+		},
+		"zero switches nothing on": {
+			files: map[string]string{".specweave/config.json": `{"umbrella":{"enabled":-0.0}}`}, start: ".",
+			git: "-", weave: ".", root: ".",
+		},
+		"a configuration with something behind it": {
+			files: map[string]string{".specweave/config.json": `{"umbrella":{"enabled":true}} x`}, start: ".",
+			git: "-", weave: ".", root: ".", warning: "could not be understood",
+		},
 		"a .git folder without HEAD is none": {
 			files: map[string]string{".git/HEAD": "x", "in/.git/": ""}, start: "in",
 			git: ".", weave: "-", root: ".",

@@ -1,12 +1,15 @@
 package repo
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"sort"
+	"strconv"
 	"strings"
 )
 
@@ -110,9 +113,15 @@ func readConfigFile(root string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	// JavaScript reads any number, 1e999 included, and Go's float64 does not.
+	reader := json.NewDecoder(bytes.NewReader(raw))
+	reader.UseNumber()
 	var content any
-	if err := json.Unmarshal(raw, &content); err != nil {
+	if err := reader.Decode(&content); err != nil {
 		return nil, err
+	}
+	if _, err := reader.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("something follows the last brace")
 	}
 	return content, nil
 }
@@ -138,8 +147,9 @@ func truthy(content any, keys ...string) bool {
 		return value
 	case string:
 		return value != ""
-	case float64:
-		return value != 0
+	case json.Number:
+		number, _ := strconv.ParseFloat(value.String(), 64) // beyond its range it is infinite, which counts
+		return number != 0
 	default:
 		return true
 	}

@@ -27,9 +27,10 @@ const watched = "0015-a"
 
 func lookOn(t *testing.T, place Place) onlooker {
 	t.Helper()
-	look := onlooker{place: place, calls: make(chan string, 1000)}
-	watch, err := startWatch(place, watched, func() { look.calls <- look.found() })
+	calling := onlooker{place: place, calls: make(chan string, 1000)}
+	watch, err := startWatch(place, watched, func() { calling.calls <- calling.found() })
 	require.NoError(t, err)
+	look := calling
 	look.watch = watch
 	stop := sync.OnceFunc(watch.stop)
 	t.Cleanup(func() {
