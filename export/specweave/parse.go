@@ -9,19 +9,17 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// newParser knows all of CommonMark's blocks, and of what stands inside a line
+// commonMark knows all of CommonMark's blocks, and of what stands inside a line
 // only what can hide the next one: a comment, and the code that a comment's
-// start may stand in.
-func newParser() parser.Parser {
-	return parser.NewParser(
-		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
-		parser.WithInlineParsers(
-			util.Prioritized(parser.NewCodeSpanParser(), 100),
-			util.Prioritized(parser.NewRawHTMLParser(), 400),
-		),
-		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
-	)
-}
+// start may stand in. It never changes, and may be asked from many threads.
+var commonMark = parser.NewParser(
+	parser.WithBlockParsers(parser.DefaultBlockParsers()...),
+	parser.WithInlineParsers(
+		util.Prioritized(parser.NewCodeSpanParser(), 100),
+		util.Prioritized(parser.NewRawHTMLParser(), 400),
+	),
+	parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
+)
 
 // walker collects the marks of a parsed document.
 type walker struct {
@@ -37,7 +35,7 @@ type walker struct {
 // parse asks goldmark for the marks.
 func parse(src []byte, start, line int) []mark {
 	w := walker{src: src, body: src[start:], start: start, line: line, at: start}
-	root := newParser().Parse(text.NewReader(w.body))
+	root := commonMark.Parse(text.NewReader(w.body))
 	w.blocks(root, 0)
 	return w.marks
 }

@@ -180,7 +180,7 @@ func TestAFileThatMustNotBeWrittenIsRefused(t *testing.T) {
 		"empty":     "",
 		"blank":     "\ufeff \n",
 		"large":     task + strings.Repeat("x\n", 2<<20+1),
-		"nested":    task + strings.Repeat("> ", 500) + "x\n",
+		"nested":    task + strings.Repeat("- ", 500) + "x\n",
 	} {
 		assert.NotEmpty(t, specweave.ReadTasks([]byte(file)).Says, name)
 		_, err := specweave.SetTask([]byte(file), "T-001", true)
