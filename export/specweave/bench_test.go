@@ -43,7 +43,7 @@ func BenchmarkTick(b *testing.B) {
 // A file that only goldmark can read.
 func BenchmarkTickThroughGoldmark(b *testing.B) {
 	_, _, tasks := files(b)
-	tasks = []byte(string(tasks) + "\n> a quote\n")
+	tasks = []byte(string(tasks) + "\ntext\n\n  an indented line\n")
 	b.ReportAllocs()
 	for b.Loop() {
 		list := specweave.ReadTasks(tasks).List
