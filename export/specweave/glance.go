@@ -1,5 +1,7 @@
 package specweave
 
+import "strings"
+
 // Overview is one increment at a glance, for a list of hundreds.
 type Overview struct {
 	ID, Title, Type, Status, RawStatus, Priority, Incident string
@@ -38,7 +40,8 @@ func (o *Overview) metadata(src []byte) {
 	}
 	m := metadataOf(src, list)
 	o.Title, o.Type, o.RawStatus, o.Priority, o.Incident = m.Title, m.Type, m.Status, m.Priority, m.Incident
-	if m.ID != "" && m.ID != o.ID {
+	// SpecWeave takes a bare number for the folder that begins with it.
+	if m.ID != "" && m.ID != o.ID && strings.Trim(m.ID, "0123456789") != "" {
 		o.says("metadata.json says that this is " + m.ID + ". SpecWeave cannot show any increment until that is mended.")
 	}
 }

@@ -9,16 +9,22 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// newParser knows all of CommonMark's blocks, and of what stands inside a line
+// withTags knows all of CommonMark's blocks, and of what stands inside a line
 // only what can hide the next one: a comment, and the code that a comment's
-// start may stand in.
-func newParser() parser.Parser {
+// start may stand in. withoutTags is for pages that have no such thing. They
+// never change, and may be asked from many threads.
+var (
+	withTags = newParser(
+		util.Prioritized(parser.NewCodeSpanParser(), 100),
+		util.Prioritized(parser.NewRawHTMLParser(), 400),
+	)
+	withoutTags = newParser()
+)
+
+func newParser(inline ...util.PrioritizedValue) parser.Parser {
 	return parser.NewParser(
 		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
-		parser.WithInlineParsers(
-			util.Prioritized(parser.NewCodeSpanParser(), 100),
-			util.Prioritized(parser.NewRawHTMLParser(), 400),
-		),
+		parser.WithInlineParsers(inline...),
 		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
 	)
 }
@@ -37,7 +43,11 @@ type walker struct {
 // parse asks goldmark for the marks.
 func parse(src []byte, start, line int) []mark {
 	w := walker{src: src, body: src[start:], start: start, line: line, at: start}
-	root := newParser().Parse(text.NewReader(w.body))
+	commonMark := withoutTags
+	if bytes.IndexByte(w.body, '<') >= 0 {
+		commonMark = withTags
+	}
+	root := commonMark.Parse(text.NewReader(w.body))
 	w.blocks(root, 0)
 	return w.marks
 }

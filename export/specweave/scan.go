@@ -14,6 +14,8 @@ type scanner struct {
 	text  bool       // the line before is text that the next one may carry on
 	line  int
 	fence []byte // the marks that opened the code that the line lies in
+	// A comment is open, or a quote that text would carry on.
+	comment, quote bool
 }
 
 type listItem struct {
@@ -33,12 +35,34 @@ func scan(src []byte, start, line int) ([]mark, bool) {
 		if end > at && end < next && src[end-1] == '\r' {
 			end--
 		}
+		if s.inComment(at, end) {
+			at = next
+			continue
+		}
 		if !s.plain(at, end) || !s.read(at, end) {
 			return nil, false
 		}
 		at = next
 	}
 	return s.marks, true
+}
+
+// inComment passes over a comment that begins at the margin, up to the end of
+// the line on which it is closed.
+func (s *scanner) inComment(at, end int) bool {
+	if s.fence != nil {
+		return false
+	}
+	if s.comment {
+		s.comment = !bytes.Contains(s.src[at:end], []byte("-->"))
+		return true
+	}
+	if !hasAt(s.src, at, end, "<!--") || hasAt(s.src, at, end, "<!-->") || hasAt(s.src, at, end, "<!--->") {
+		return false
+	}
+	s.open, s.text, s.quote = s.open[:0], false, false
+	s.comment = !bytes.Contains(s.src[at:end], []byte("-->"))
+	return true
 }
 
 // plain refuses lines with control characters, and those with a tag or comment
@@ -62,7 +86,7 @@ func closedTag(rest []byte) bool {
 		return true
 	}
 	end := bytes.IndexByte(rest, '>')
-	return end > 0 && rest[0] != '!' && rest[0] != '?' && bytes.IndexAny(rest[:end], `"'`) < 0
+	return end > 0 && rest[0] != '!' && rest[0] != '?' && !bytes.ContainsAny(rest[:end], `"'`)
 }
 
 func (s *scanner) read(at, end int) bool {
@@ -77,7 +101,7 @@ func (s *scanner) read(at, end int) bool {
 		return true
 	}
 	if from == to {
-		s.text = false
+		s.text, s.quote = false, false
 		return column == end-at // a tab among the blanks is not for us
 	}
 	if s.src[from] == '\t' {
@@ -106,7 +130,10 @@ func (s *scanner) start(column, depth, from, to int) bool {
 		if level := run(line); level <= 6 && (level == len(line) || isBlank(line[level])) {
 			return s.heading(column, level, from, to)
 		}
-	case '>', '<':
+	case '>':
+		s.open, s.text, s.quote = s.open[:0], false, true
+		return column == 0
+	case '<':
 		return false
 	case '`', '~':
 		if run(line) >= 3 {
@@ -167,7 +194,7 @@ func (s *scanner) rule(column int, line []byte) bool {
 	if column > 0 || run(line) != len(line) || s.text && line[0] == '-' {
 		return false
 	}
-	s.open, s.text = s.open[:0], false
+	s.open, s.text, s.quote = s.open[:0], false, false
 	return true
 }
 
@@ -179,7 +206,7 @@ func (s *scanner) heading(column, level, from, to int) bool {
 	for isBlank(s.src[at]) {
 		at++
 	}
-	s.open, s.text = s.open[:0], false
+	s.open, s.text, s.quote = s.open[:0], false, false
 	s.marks = append(s.marks, mark{heading, level, s.line, at, to})
 	return true
 }
@@ -189,7 +216,7 @@ func (s *scanner) openFence(line []byte) bool {
 	if line[0] == '`' && bytes.IndexByte(line[n:], '`') >= 0 {
 		return false
 	}
-	s.open, s.text, s.fence = s.open[:0], false, line[:n]
+	s.open, s.text, s.quote, s.fence = s.open[:0], false, false, line[:n]
 	return true
 }
 
@@ -208,7 +235,7 @@ func (s *scanner) numbered(depth, digits, column, from, to int) bool {
 	}
 	first := digits == 1 && s.src[from] == '1'
 	goesOn := depth < len(s.open) && s.open[depth].kind == s.src[end]
-	if s.text && !first && !goesOn {
+	if (s.text || s.quote) && !first && !goesOn {
 		return false
 	}
 	return s.item(depth, s.src[end], column, from, end+1, to)
@@ -224,7 +251,7 @@ func (s *scanner) item(depth int, kind byte, column, from, after, to int) bool {
 		return false
 	}
 	s.open = append(s.open[:depth], listItem{content: column + at - from, kind: kind})
-	s.text = true
+	s.text, s.quote = true, false
 	s.marks = append(s.marks, mark{item, len(s.open), s.line, at, to})
 	return true
 }
@@ -255,6 +282,9 @@ func definition(text []byte) bool {
 // words reads a line of text. Where the line before is text too, it carries that
 // on, however deep it lies: at the margin it is a line of its own all the same.
 func (s *scanner) words(column, depth, from, to int) bool {
+	if s.quote {
+		return false // does it carry the quote on? That depends on what the quote holds
+	}
 	if !s.text {
 		if s.src[from] == '[' && definition(s.src[from:to]) {
 			return false

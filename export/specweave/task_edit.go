@@ -57,7 +57,7 @@ func SetTask(src []byte, id string, done bool) ([]byte, error) {
 		}
 	}
 	if t.word.to > t.word.from {
-		out = splice(out, t.word.from, t.word.to, inTheCaseOf(string(t.word.of(src)), word))
+		out = splice(out, t.word.from, t.word.to, inTheCaseOf(string(src[t.wordAt:t.word.to]), word))
 	}
 	out = splice(out, t.box.from, t.box.to, sign)
 	if !done {

@@ -55,7 +55,8 @@ type task struct {
 	state   bool // a state was found
 	boxed   bool
 	box     span   // inside of the brackets
-	word    span   // the known word behind them
+	word    span   // the known word behind them, with a sign in front of it
+	wordAt  int    // where the word itself begins
 	endings []span // whole lines that say when it was completed
 }
 
@@ -157,7 +158,7 @@ func (r *taskReader) fields(line span, margin bool) {
 		return
 	}
 	eachField(r.src, line, func(f field) {
-		switch f.name {
+		switch string(f.name) {
 		case "Status":
 			r.status(f, margin)
 		case "Satisfies ACs", "Satisfies AC", "Satisfies", "ACs", "AC":
@@ -166,7 +167,7 @@ func (r *taskReader) fields(line span, margin bool) {
 			if f.alone && margin {
 				t.endings = append(t.endings, span{lineStart(r.src, line.from), nextLine(r.src, line.to)})
 			}
-			if f.name == "Completed" && !t.state && f.value.from < f.value.to {
+			if string(f.name) == "Completed" && !t.state && f.value.from < f.value.to {
 				t.Done, t.Mark = true, string(f.value.of(r.src))
 			}
 		}
@@ -178,7 +179,7 @@ func (r *taskReader) fields(line span, margin bool) {
 func (r *taskReader) status(f field, margin bool) {
 	t := r.last()
 	inner, boxed := box(r.src, f.value)
-	length, done, known := stateWord(withoutSign(f.value.of(r.src)))
+	length, done, known := stateWord(bytes.TrimLeft(withoutSign(f.value.of(r.src)), "* "))
 	switch {
 	case t.list || f.value.from == f.value.to || !margin && !boxed && (!known || length == 0):
 	case boxed && t.boxed:
@@ -195,8 +196,11 @@ func (r *taskReader) boxedState(inner, value span) {
 	t.state, t.boxed, t.box = true, true, inner
 	t.Done, t.Mark = ticked(r.src, inner), string(value.of(r.src))
 	after := trimSpan(r.src, span{inner.to + 1, value.to})
-	if length, _, ok := stateWord(after.of(r.src)); ok {
-		t.word = span{after.from, after.from + length}
+	// A sign in front of the word would belie the other state, so it goes with it.
+	word := withoutSign(after.of(r.src))
+	if length, _, ok := stateWord(word); ok {
+		t.wordAt = after.to - len(word)
+		t.word = span{after.from, t.wordAt + length}
 	}
 	if inner.from < inner.to && bytes.IndexByte([]byte(knownMarks), r.src[inner.from]) < 0 {
 		t.Fixed = fmt.Sprintf("Its box holds %q, which has no known meaning.", inner.of(r.src))
@@ -205,7 +209,7 @@ func (r *taskReader) boxedState(inner, value span) {
 
 // withoutSign leaves out a tick or the like in front of a word.
 func withoutSign(text []byte) []byte {
-	for len(text) > 0 && (text[0] >= 0x80 || text[0] == ' ' || text[0] == '*') {
+	for len(text) > 0 && (text[0] >= 0x80 || text[0] == ' ') {
 		text = text[1:]
 	}
 	return text

@@ -106,12 +106,32 @@ func TestTheWordBehindTheBoxFollows(t *testing.T) {
 		assert.Equal(t, "### T-001: A\n**Status**: "+want+"\n", string(out))
 	}
 	for given, want := range map[string]string{
-		"[x] completed": "[ ] pending", "[X] Done": "[ ] Pending", "[x] COMPLETE": "[ ] PENDING", "[x]": "[ ]", "[x] ✅ done": "[ ] ✅ done",
+		"[x] completed": "[ ] pending", "[X] Done": "[ ] Pending", "[x] COMPLETE": "[ ] PENDING", "[x]": "[ ]", "[x] ✅ Completed 2025-10-31": "[ ] Pending 2025-10-31", "[x] ✅": "[ ] ✅", "[x] ünder done": "[ ] ünder done",
 	} {
 		out, err := specweave.SetTask([]byte("### T-001: A\n**Status**: "+given+"\n"), "T-001", false)
 		require.NoError(t, err)
 		assert.Equal(t, "### T-001: A\n**Status**: "+want+"\n", string(out))
 	}
+}
+
+func TestTheCriteriaOfATaskAreWrittenOut(t *testing.T) {
+	for given, want := range map[string]string{
+		"AC-US1-01":                        "AC-US1-01",
+		"AC-US1-01, AC-US1-02; AC-NFR1-01": "AC-US1-01 AC-US1-02 AC-NFR1-01",
+		"AC-US2-09..11":                    "AC-US2-09 AC-US2-10 AC-US2-11",
+		"AC-US2-01..AC-US2-03, AC-US3-01":  "AC-US2-01 AC-US2-02 AC-US2-03 AC-US3-01",
+		"AC-US1-01..AC-US4-01":             "AC-US1-01 AC-US4-01",
+		"AC-US1-03..01":                    "AC-US1-03",
+		"AC-US1-01..":                      "AC-US1-01",
+		"`AC-US2a-01` (partly)":            "AC-US2a-01",
+		"AC-US1-01E, AC-VSK-US1-01":        "AC-US1-01E AC-VSK-US1-01",
+		"none, AC-, AC-X, XAC-US1-01":      "",
+	} {
+		got, _ := specweave.ReadTasks([]byte("### T-001: A\n**Satisfies ACs**: " + given + "\n")).Find("T-001")
+		assert.Equal(t, want, strings.Join(got.Satisfies, " "), given)
+	}
+	many, _ := specweave.ReadTasks([]byte("### T-001: A\n**Satisfies ACs**: AC-US1-01..999999\n")).Find("T-001")
+	assert.Len(t, many.Satisfies, 201, "a slip must not fill the memory")
 }
 
 func TestOpeningATaskTakesItsOwnTimeAway(t *testing.T) {
@@ -153,6 +173,7 @@ func TestATaskThatCannotBeTickedSaysWhy(t *testing.T) {
 	}{
 		"words":          {lines("### T-001: A", "**Status**: Pending"), "It has no box: its state is written in words, which only a person can change.", false},
 		"words, done":    {lines("### T-001: A", "**Status**: ✅ Completed"), "It has no box: its state is written in words, which only a person can change.", true},
+		"words in bold":  {lines("### T-001: A", "**Status**: ✅ **Done**"), "It has no box: its state is written in words, which only a person can change.", true},
 		"only a date":    {lines("### T-001: A", "**Completed**: 2026-01-01"), "It has no box: its state is written in words, which only a person can change.", true},
 		"nothing":        {lines("### T-001: A"), "It has no box and says no state.", false},
 		"twice":          {lines("### T-001: A", "**Status**: [x] completed", "### T-001: B", "**Status**: [ ] pending"), "T-001 stands there twice, so it is not clear which one is meant.", true},
@@ -180,7 +201,7 @@ func TestAFileThatMustNotBeWrittenIsRefused(t *testing.T) {
 		"empty":     "",
 		"blank":     "\ufeff \n",
 		"large":     task + strings.Repeat("x\n", 2<<20+1),
-		"nested":    task + strings.Repeat("> ", 500) + "x\n",
+		"nested":    task + strings.Repeat("- ", 500) + "x\n",
 	} {
 		assert.NotEmpty(t, specweave.ReadTasks([]byte(file)).Says, name)
 		_, err := specweave.SetTask([]byte(file), "T-001", true)
