@@ -51,7 +51,7 @@ var laws = map[string]law{
 	"app/outside":   {ours: []string{"workflow"}},
 	"app/sample":    {ours: []string{"workflow"}, played: []string{"assets", "data/playbook"}},
 	"app/publish": {
-		ours:   []string{"app/session", "workflow", "export", "data/repo"},
+		ours:   []string{"app/session", "app/outside", "workflow", "export", "data/repo"},
 		played: []string{"app/sample", "data/playbook", "assets"},
 	},
 	"app/house": {

@@ -103,7 +103,7 @@ func askAboutMissing(ctx context.Context, missing *data.Missing, opts WindowOpti
 	w.win = asking
 	var q *question
 	begin := func(empty bool) {
-		home, err := house.Build(ctx, house.Named{Places: opts.Places, Clock: machineClock{}, Log: r.log, StartEmpty: empty})
+		home, err := house.Build(ctx, house.Named{Places: opts.Places, Clock: machineClock{}, Log: r.log, StartEmpty: empty, Live: true})
 		if err == nil {
 			w.house, w.win = home, w.app.NewWindow("Firebreak")
 			err = w.open(ctx, opts)

@@ -64,7 +64,7 @@ func runWindow(opts WindowOptions) int {
 	r := beginRun(opts, place, level)
 	defer r.end()
 	ctx := context.Background()
-	home, err := house.Build(ctx, house.Named{Places: opts.Places, Clock: machineClock{}, Log: r.log})
+	home, err := house.Build(ctx, house.Named{Places: opts.Places, Clock: machineClock{}, Log: r.log, Live: true})
 	var missing *data.Missing
 	if errors.As(err, &missing) {
 		return askAboutMissing(ctx, missing, opts, r)

@@ -142,7 +142,7 @@ func TestIncrementsOfTheRepositoryAreListedAndLinked(t *testing.T) {
 	s.does("increment", "task", "T-002", "-i", id)
 	tasks, err := os.ReadFile(filepath.Join(s.folder, ".specweave/increments/0007-checkout/tasks.md"))
 	require.NoError(t, err)
-	assert.Equal(t, "# Tasks\n\n- [x] T-001: Look\n- [x] T-002: Act\n", string(tasks))
+	assert.Equal(t, "# Tasks\n\n- [x] T-001: Look\n- [x] T-002: Act\n", string(tasks), "a list has no place for a time")
 	assert.Contains(t, s.fails(1, "increment", "link", "0099-none", "-i", id), "no increment")
 }
 

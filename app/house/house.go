@@ -35,6 +35,7 @@ type House struct {
 	reading sync.Mutex // of the playbook: repositories are looked at beside the UI thread
 	rules   playbook.Keeper
 
+	live       bool
 	startEmpty bool     // an empty beginning was asked for
 	repaired   []string // what had to be done before the database could be opened
 
@@ -52,6 +53,9 @@ type Named struct {
 	// StartEmpty begins an empty log where the database is missing although
 	// there are traces of one. They are kept.
 	StartEmpty bool
+	// Live lets the desk watch the increment's files: it lives beside other
+	// programs. A story looks by hand.
+	Live bool
 }
 
 // Build opens the database and reads the built-in playbook. Errors are
@@ -62,7 +66,7 @@ func Build(ctx context.Context, with Named) (*House, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &House{Places: places, clock: with.Clock, newID: with.NewID, log: with.Log, rules: rules, startEmpty: with.StartEmpty}
+	h := &House{Places: places, clock: with.Clock, newID: with.NewID, log: with.Log, rules: rules, startEmpty: with.StartEmpty, live: with.Live}
 	if h.newID == nil {
 		h.newID = randomID
 	}
@@ -100,7 +104,7 @@ func (h *House) Desk(ctx context.Context, threads session.Threads, name string, 
 func (h *House) desk(ctx context.Context, threads session.Threads, name string, zone func() *time.Location, show func(session.State)) (*session.Desk, error) {
 	return session.Open(ctx, session.Setup{
 		Threads: threads, Clock: h.clock, Shelf: h.shelf, Hands: h.hands(), NewID: h.newID,
-		Name: name, Zone: zone(), ZoneNow: zone, Warnings: h.shelf.Store().Warnings(), Repaired: h.repaired, Policies: h.policies, Places: h.measure, Copies: h.Places.Opened(), Archive: h.archive(), Show: show,
+		Name: name, Zone: zone(), ZoneNow: zone, Warnings: h.shelf.Store().Warnings(), Repaired: h.repaired, Policies: h.policies, Places: h.measure, Copies: h.Places.Opened(), Archive: h.archive(), Live: h.live, Show: show,
 	})
 }
 

@@ -205,7 +205,7 @@ func TestIncrementsAreListedNewestFirstAndOneCanBeLinked(t *testing.T) {
 	assert.Equal(t, "specweave complete 0021 --yes", woven.Increment.Handover.Command)
 	s.do(workflow.MarkTask{ID: "T-002", Done: true})
 	s.look()
-	assert.Contains(t, s.read(folder+"/tasks.md"), "### T-002: Act\n**Satisfies ACs**: AC-US1-02\n**Status**: [x] completed\n")
+	assert.Contains(t, s.read(folder+"/tasks.md"), "### T-002: Act\n**Satisfies ACs**: AC-US1-02\n**Status**: [x] completed\n**Completed At**: ")
 	assert.Contains(t, s.read(folder+"/spec.md"), "- [x] **AC-US1-02**: b")
 	_, err = s.hands.Link(t.Context(), s.root, s.in, "0099-none")
 	assert.ErrorContains(t, err, "no increment")

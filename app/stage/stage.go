@@ -33,6 +33,7 @@ type Set struct {
 	Name       string
 	Size       fyne.Size
 	NewID      func() workflow.EventID
+	Live       bool // the increment's files are watched, by the clock on the wall
 }
 
 // Stage is the program, headless.
@@ -63,7 +64,7 @@ func Open(set Set) (*Stage, error) {
 	if s.log, err = journal.Open(places.Logs, journal.Debug); err != nil {
 		return nil, err
 	}
-	home, err := house.Build(context.Background(), house.Named{Places: places, Clock: s.Clock, NewID: set.NewID, Log: s.log})
+	home, err := house.Build(context.Background(), house.Named{Places: places, Clock: s.Clock, NewID: set.NewID, Log: s.log, Live: set.Live})
 	if err != nil {
 		return nil, err
 	}

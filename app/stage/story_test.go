@@ -30,6 +30,7 @@ type story struct {
 	folder, shop string
 	s            *stage.Stage
 	ids          int
+	live         bool // files are watched
 }
 
 func begin(t *testing.T) *story {
@@ -45,7 +46,7 @@ func begin(t *testing.T) *story {
 
 func (st *story) start(now time.Time) {
 	st.t.Helper()
-	s, err := stage.Open(stage.Set{Folder: st.folder, Repository: st.shop, Start: now, Name: "Jane", Size: fyne.NewSize(800, 600), NewID: func() workflow.EventID {
+	s, err := stage.Open(stage.Set{Folder: st.folder, Repository: st.shop, Start: now, Name: "Jane", Size: fyne.NewSize(800, 600), Live: st.live, NewID: func() workflow.EventID {
 		st.ids++
 		return workflow.EventID(fmt.Sprintf("01935b7f-0000-7000-8000-%012d", st.ids))
 	}})

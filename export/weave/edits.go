@@ -103,7 +103,7 @@ func (e *editing) halfway() []string {
 func (e *editing) task(d workflow.Difference, id string, what workflow.Part) {
 	switch {
 	case what == "done":
-		if e.tryOn(tasksFile, id, func(src []byte) ([]byte, error) { return specweave.SetTask(src, id, d.Ours == workflow.DoneValue) }) {
+		if e.tryOn(tasksFile, id, func(src []byte) ([]byte, error) { return e.tick(src, id, d.Ours == workflow.DoneValue) }) {
 			e.moved = append(e.moved, id)
 		}
 	case what == "title":
@@ -115,6 +115,15 @@ func (e *editing) task(d workflow.Difference, id string, what workflow.Part) {
 	default:
 		e.append(id)
 	}
+}
+
+// tick ticks a task, with the time where the file is in the form that has it.
+func (e *editing) tick(src []byte, id string, done bool) ([]byte, error) {
+	out, err := specweave.SetTask(src, id, done)
+	if err != nil || !done {
+		return out, err
+	}
+	return specweave.NoteCompletion(out, id, specweave.CompletedAt(e.fresh[tasksFile], id))
 }
 
 // removed is the section of a task that the incident has dropped and the file

@@ -81,7 +81,7 @@ func TestEveryEditOfATrackedIncrementTouchesTheIntendedLinesAlone(t *testing.T) 
 
 		l.do(workflow.MarkTask{ID: "T-002", Done: true})
 		l.look()
-		assert.Equal(t, []string{"-**Status**: [ ] pending", "+**Status**: [x] completed"}, changed(before["tasks.md"], l.disk["tasks.md"]))
+		assert.Equal(t, []string{"-**Status**: [ ] pending", "+**Status**: [x] completed", "+**Completed At**: 2024-11-25T14:41:00Z"}, changed(before["tasks.md"], l.disk["tasks.md"]))
 		assert.Equal(t, []string{"-- [ ] **AC-US1-02**: Tokens with a dash are accepted", "+- [x] **AC-US1-02**: Tokens with a dash are accepted"}, changed(before["spec.md"], l.disk["spec.md"]))
 		assert.Len(t, changed(before["metadata.json"], l.disk["metadata.json"]), 2, "when it was last worked on")
 

@@ -25,7 +25,7 @@ func TestATickInTheIncidentTicksTheTaskAndItsCriterionAndNothingElse(t *testing.
 	before := maps.Clone(l.disk)
 	l.do(workflow.MarkTask{ID: "T-002", Done: true})
 	assert.Equal(t, []string{"tasks.md", "spec.md", "metadata.json"}, l.look())
-	assert.Equal(t, []string{"-**Status**: [ ] pending", "+**Status**: [x] completed"}, changed(before["tasks.md"], l.disk["tasks.md"]))
+	assert.Equal(t, []string{"-**Status**: [ ] pending", "+**Status**: [x] completed", "+**Completed At**: 2024-11-25T14:38:00Z"}, changed(before["tasks.md"], l.disk["tasks.md"]))
 	assert.Equal(t, []string{
 		"-- [ ] **AC-US1-02**: The reported symptom no longer occurs, and nothing else has changed",
 		"+- [x] **AC-US1-02**: The reported symptom no longer occurs, and nothing else has changed",
