@@ -40,7 +40,7 @@ const breaks = [
   ['no metadata.json', remove('metadata.json'), 'MetadataManager.validate'],
   ['metadata.json without a field', meta(/ {2}"externalLinks": \{\},\n/, ''), 'needs no repair'],
   ['two states', spec(/^status: \w+$/m, 'status: paused'), 'DesyncDetector'],
-  ['closed with open tasks', (dir) => { meta(/"status": "\w+"/, '"status": "completed"')(dir); spec(/^status: \w+$/m, 'status: completed')(dir); tasks(/\[x\] completed|\[ \] pending/, '[ ] pending')(dir) }, 'MetadataValidator'],
+  ['closed with open tasks', (dir) => { meta(/"status": "\w+"/, '"status": "completed"')(dir); spec(/^status: \w+$/m, 'status: completed')(dir); tasks(/\[[x ]\] \w+/, '[ ]  pending')(dir) }, 'MetadataValidator'],
   ['no front matter', spec(/^---\n[\s\S]*?\n---\n/, ''), 'parseSpecMd'],
   ['front matter that is no YAML', spec(/^title: .*$/m, 'title: [open'), 'parseSpecMd'],
   ['another increment in spec.md', spec(/^increment: \d{4}/m, 'increment: 0999'), 'parseSpecMd'],
