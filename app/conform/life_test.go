@@ -2,11 +2,8 @@ package conform_test
 
 import (
 	"encoding/json"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -157,25 +154,4 @@ func TestEachCheckRefusesSomething(t *testing.T) {
 	p.RunAll([]string{"increment", "task", "T-001"}, []string{"increment", "create"})
 	got = p.script("broken.mjs", p.pkg, p.root, id)
 	assert.Zero(t, got.exit, "with a task done as well: %s", got)
-}
-
-// TestProjectsForTheEye leaves whole projects in a folder, for checks that this
-// package does not make itself.
-func TestProjectsForTheEye(t *testing.T) {
-	folder := os.Getenv("FIREBREAK_PROJECTS")
-	if folder == "" {
-		t.Skip("set FIREBREAK_PROJECTS to a new folder to keep the projects that the tests write")
-	}
-	for _, state := range []string{"open", "closable", "completed"} {
-		p := newProject(t)
-		p.declare("Auth Outage", "SEV1")
-		if state != "open" {
-			p.tick()
-		}
-		if state == "completed" {
-			p.now = p.now.Add(time.Minute)
-			p.clear()
-		}
-		require.NoError(t, os.CopyFS(filepath.Join(folder, state), os.DirFS(p.root)))
-	}
 }

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 
@@ -26,6 +28,10 @@ import (
 // realSpecWeave is the environment variable that names the folder of the npm
 // package specweave.
 const realSpecWeave = "FIREBREAK_SPECWEAVE"
+
+// keptProjects names a new folder in which to leave the projects that are
+// accepted and made up.
+const keptProjects = "FIREBREAK_PROJECTS"
 
 // project is a repository with SpecWeave in it, and a person at a terminal
 // beside it who has both programs: this one, on a store of its own, and the
@@ -159,6 +165,7 @@ func (p *project) Copy() *project {
 // copies. The state is open, closable or completed, the type the increment's.
 func (p *project) Accept(id, state, kind string) {
 	p.t.Helper()
+	p.keepForTheEye()
 	got := p.accept(id, state, kind)
 	require.Zero(p.t, got.exit, "%s as %s: %s", id, state, got)
 }
@@ -166,6 +173,23 @@ func (p *project) Accept(id, state, kind string) {
 func (p *project) accept(id, state, kind string) answer {
 	p.t.Helper()
 	return p.script("accept", p.root, id, state, kind)
+}
+
+// keepForTheEye leaves the project as it is now in a folder, for checks that
+// this package does not make itself.
+func (p *project) keepForTheEye() {
+	p.t.Helper()
+	folder := os.Getenv(keptProjects)
+	if folder == "" {
+		return
+	}
+	name := strings.Map(func(r rune) rune {
+		if r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+			return r
+		}
+		return '-'
+	}, p.t.Name())
+	require.NoError(p.t, os.CopyFS(filepath.Join(folder, fmt.Sprintf("%s-%d", name, p.made)), os.DirFS(p.root)))
 }
 
 // script runs one of the project's scripts around SpecWeave, in the repository.
