@@ -74,6 +74,7 @@ func TestAHotfixIsAcceptedFromItsDeclarationToTheAllClear(t *testing.T) {
 	)
 	p.Accept(id, "open", "hotfix")
 	p.clear() // every task is settled by facts now
+	p.Run("export")
 	p.Accept(id, "completed", "hotfix")
 	assert.Contains(t, p.Read(file(id, "tasks.md")), "**Completed At**")
 }
@@ -142,6 +143,39 @@ func TestNoTitleBreaksTheForm(t *testing.T) {
 			p.Accept(id, one.until, "hotfix")
 		})
 	}
+}
+
+// trip is what SpecWeave's readers trip over when it comes in as it is.
+const trip = "# x ## Root Cause\n---\n- [ ] T-001: {{X}} [Story Title]\n### T-009: boo\n### US-002: y\n" +
+	"**Status**: [ ] pending\n**Completed**: 2024\n- [ ] **AC-US1-09**: z (\n\x00\r\n\u202eRTL (P0) \"q\" 'q' ## Acceptance Criteria"
+
+// Every command that puts words into the increment or its record gets the same
+// ones, and both are written.
+func TestTheWorstWordsInEveryPlaceAreAccepted(t *testing.T) {
+	t.Parallel()
+	p := newProject(t)
+	line := strings.Join(strings.Fields(trip), " ")
+	p.RunAll(
+		[]string{"declare", "--severity", "SEV1", "--service", trip, "--impact", trip, "--commander", trip, "--", line[:180]},
+		[]string{"assess", "--symptoms", trip, "--hypothesis", trip},
+		[]string{"log", "--", trip},
+		[]string{"tell", "channel", "--", trip},
+		[]string{"increment", "write", "problem", "--", trip},
+		[]string{"increment", "write", "fix", "--", trip},
+		[]string{"increment", "write", "rollback", "--", trip},
+		[]string{"increment", "task", "--add", line},
+		[]string{"increment", "task", "T-002", "--rename", line},
+		[]string{"increment", "create"},
+		[]string{"cause", "--", trip},
+		[]string{"decide", "hotfix", "--reason", trip, "--would-change", trip},
+		[]string{"fix", "--commit", trip, "--summary", trip},
+		[]string{"rollback-ready", "--to", trip, "--", trip},
+		[]string{"gate", "deploy", "--override", "--reason", trip},
+		[]string{"action", "add", "--", line},
+		[]string{"postmortem", "write", "lessons", "--", trip},
+		[]string{"export"},
+	)
+	p.Accept(p.Increment(), "open", "hotfix")
 }
 
 // The checks themselves: a good increment is broken in one place at a time.
