@@ -12,6 +12,12 @@ if (!projectArg || !id || !['open', 'closable', 'completed'].includes(want)) {
 const pkg = path.resolve(process.env.SPECWEAVE)
 const project = fs.realpathSync(projectArg)
 const number = id.split('-')[0]
+const at = path.join('.specweave/increments', id)
+for (const name of ['metadata.json', 'spec.md', 'plan.md', 'tasks.md']) {
+  if (fs.existsSync(path.join(project, at, name))) continue
+  console.error(`There is no ${path.join(at, name)} in ${project}.`)
+  process.exit(2)
+}
 const scratch = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'accept-')))
 process.on('exit', () => fs.rmSync(scratch, { recursive: true, force: true }))
 const env = {
@@ -21,7 +27,6 @@ const env = {
 }
 fs.mkdirSync(env.HOME)
 
-const at = path.join('.specweave/increments', id)
 const read = (root, file) => fs.readFileSync(path.join(root, file), 'utf8')
 const count = (text, pattern) => (text.match(pattern) ?? []).length
 

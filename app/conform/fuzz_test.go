@@ -79,6 +79,26 @@ func (p *project) madeUp(seed, from, end int) {
 			sameAs(p.t, in, found[id])
 		}
 	}
+	p.counted(found)
+}
+
+// counted says that the command that people look with sees every increment in
+// its state.
+func (p *project) counted(found map[string]read) {
+	p.t.Helper()
+	seen := p.SpecWeave("status", "--verbose")
+	require.Zero(p.t, seen.exit, seen)
+	states := map[string]int{}
+	for id, one := range found {
+		states[one.Status]++
+		if one.Status == "active" {
+			assert.Contains(p.t, seen.out, "● "+id+" ["+one.Type+"]")
+		}
+	}
+	assert.Contains(p.t, seen.out, fmt.Sprintf("Completed: %d\n", states["completed"]))
+	assert.Contains(p.t, seen.out, fmt.Sprintf("Abandoned: %d\n", states["abandoned"]))
+	assert.NotContains(p.t, seen.out+seen.err, "Duplicate increment")
+	assert.NotContains(p.t, seen.out+seen.err, "metadata(", "nothing was to be repaired")
 }
 
 // sameAs compares what SpecWeave's readers found with what was typed.
