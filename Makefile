@@ -90,8 +90,8 @@ fuzz: toolchain ## Fuzz every target, each for FUZZTIME (100000x inputs)
 	@$(PURE) .ci/fuzz $(HEADLESS)
 
 ##@ Check
-.PHONY: check format check-format check-vet check-static check-law check-libc check-terminal check-race check-window
-check: check-format check-vet check-static check-law check-libc check-terminal check-race check-window ## Run every check below
+.PHONY: check format check-format check-vet check-static check-specweave check-law check-libc check-terminal check-race check-window
+check: check-format check-vet check-static check-specweave check-law check-libc check-terminal check-race check-window ## Run every check below
 
 format: toolchain ## Rewrite the Go files as gofumpt wants them
 	go tool gofumpt -w .
@@ -108,6 +108,11 @@ check-vet: toolchain ## go vet has nothing to say, with and without the window
 
 check-static: toolchain ## staticcheck has nothing to say
 	$(PURE) go tool staticcheck -tags $(HEADLESS) ./...
+
+# SpecWeave is no dependency of the program's: it is installed beside it, at a pinned version, for this check alone.
+check-specweave: toolchain ## The real SpecWeave (npm; needs node) accepts what the commands write
+	@.ci/specweave/install build/specweave
+	FIREBREAK_SPECWEAVE=$(CURDIR)/build/specweave/node_modules/specweave $(PURE) go test -count=1 -timeout 20m -tags $(HEADLESS) ./app/conform ./app/publish
 
 check-law: toolchain ## The law of imports holds
 	$(PURE) go test -count=1 -tags $(HEADLESS) -run 'TestHouse' .

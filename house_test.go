@@ -78,6 +78,7 @@ var laws = map[string]law{
 	"app/gallery": wide,
 	"app/bench":   wide,
 	"app/torture": wide,
+	"app/conform": wide,
 	"app/stage":   wide,
 	"":            wide,
 }

@@ -2,6 +2,7 @@ package export_test
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -112,5 +113,24 @@ func TestEveryTaskHasACriterionThatIsTickedWithIt(t *testing.T) {
 		assert.GreaterOrEqual(t, strings.Count(spec, "] **AC-"), 2, "%d tasks", tasks)
 		assert.Equal(t, 1, strings.Count(spec, "Acceptance Criteria"), "a criterion that names the heading is not seen")
 		assert.NotContains(t, spec, "**: (", "a criterion that begins with a bracket is cut off")
+	}
+}
+
+func TestACriterionLeavesNoBracketOpen(t *testing.T) {
+	t.Parallel()
+	// The expression by which SpecWeave's living docs find the criteria: an open bracket reaches over line ends.
+	reader := regexp.MustCompile(`(?m)^[-*]\s+\[([ x])\]\s+\*{0,2}(AC-US\d+-\d+)\*{0,2}:\s+([^(\n]+)(?:\([^)]*\))?`)
+	for title, want := range map[string]string{
+		"Purge (the cache":   "Done: Purge (the cache)",
+		"Purge (the) cache":  "Done: Purge (the) cache",
+		"Purge :) (the(":     "Done: Purge :) (the()",
+		"(":                  "Done: ()",
+		"Purge the cache :)": "Done: Purge the cache :)",
+	} {
+		p := midIncident(t)
+		p.do("Jane", workflow.AddTask{Title: title}, workflow.AddTask{Title: "Tell support (by mail)"})
+		spec := written(t, p.in, samplePlace(), "spec.md")
+		assert.Contains(t, spec, "**AC-US1-05**: "+want+"\n", title)
+		assert.Len(t, reader.FindAllString(spec, -1), 6, title)
 	}
 }

@@ -177,8 +177,10 @@ func (i increment) criteriaOf(n int) string {
 }
 
 // criterionText does not begin with a bracket: SpecWeave takes that for a gap
-// of its template, or cuts the text there. Nor does it name the heading that it
-// stands below: a criterion on such a line is passed over.
+// of its template, or cuts the text there. Nor does it leave one open, for then
+// SpecWeave reads on to the next closing one, and passes over the criteria in
+// between. Nor does it name the heading that it stands below: a criterion on
+// such a line is passed over.
 func criterionText(t workflow.Task) string {
 	text := markdown.OneLine(t.Criterion)
 	if text == "" {
@@ -186,6 +188,9 @@ func criterionText(t workflow.Task) string {
 	}
 	if strings.HasPrefix(text, "[") || strings.HasPrefix(text, "(") {
 		text = "It holds: " + text
+	}
+	if _, inside, opens := strings.Cut(text, "("); opens && !strings.Contains(inside, ")") {
+		text += ")"
 	}
 	return strings.ReplaceAll(text, "Acceptance Criteria", "acceptance criteria")
 }

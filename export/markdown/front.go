@@ -104,12 +104,16 @@ const longestSpecTitle = 70
 // SpecTitle prepares user text for a title in SpecWeave's files, where it cannot
 // be escaped: one line of at most 70 characters, without anything that its
 // readers take for a task id, a box or an unfilled template. Ids get a hyphen
-// that is another character, brackets become round. It is not yet escaped for
-// markdown or YAML.
+// that is another character, brackets become round. Text that shows nothing
+// becomes "Untitled", because a heading without a title is none to them. It is
+// not yet escaped for markdown or YAML.
 func SpecTitle(text string) string {
 	title := specID.ReplaceAllString(OneLine(text), "$1\u2011$2")
 	title = strings.NewReplacer("[", "(", "]", ")", "{{", "{ { ", "}}", "} } ").Replace(title)
 	title = OneLine(title)
+	if title == "" {
+		return untitled
+	}
 	if len(utf16.Encode([]rune(title))) <= longestSpecTitle {
 		return title
 	}
@@ -122,5 +126,9 @@ func SpecTitle(text string) string {
 	}
 	return strings.TrimRight(string(short), " ") + "…"
 }
+
+// untitled stands where a title is only marks that no file keeps, such as a byte
+// order mark. People cannot leave it out: an empty title is refused.
+const untitled = "Untitled"
 
 var specID = regexp.MustCompile(`(T|AC)-([0-9A-Z])`)

@@ -98,6 +98,7 @@ func TestASpecTitleHoldsNothingThatSpecWeaveMisreads(t *testing.T) {
 		"after T-001 and AC-US1-01": "after T\u2011001 and AC\u2011US1-01",
 		"{{{X}}} [x] ### T-1":       "{ { {X} } } (x) ### T\u20111",
 		"**Status**: [x]":           "**Status**: (x)",
+		"\ufeff \ufeff":             "Untitled",
 		strings.Repeat("word ", 30): strings.TrimSpace(strings.Repeat("word ", 13)) + "…",
 		strings.Repeat("x", 71):     strings.Repeat("x", 69) + "…",
 		strings.Repeat("🔥", 40):     strings.Repeat("🔥", 34) + "…",
