@@ -241,6 +241,10 @@ func (forgetful) Exported(context.Context, string, string) (string, bool, error)
 	return "", false, nil
 }
 
+func (forgetful) Agreed(context.Context, string) ([]byte, error) { return nil, nil }
+
+func (forgetful) RecordAgreed(context.Context, string, []byte) error { return nil }
+
 func (forgetful) RecordExported(context.Context, string, string, string) error { return nil }
 
 // read is what SpecWeave's readers found in an increment, and what is wrong with

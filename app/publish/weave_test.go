@@ -152,8 +152,12 @@ func TestAnIncrementOfAnotherIncidentIsNotTouched(t *testing.T) {
 	s.write(metadata, strings.Replace(s.read(metadata), `"incidentId": "incident-1"`, `"incidentId": "incident-2"`, 1))
 	_, err := s.hands.Weave(t.Context(), s.root, s.in)
 	assert.ErrorContains(t, err, "belongs to another incident")
-	_, err = s.hands.Link(t.Context(), s.root, s.in, "0015-hotfix-auth-outage")
-	assert.ErrorContains(t, err, "belongs to another incident")
+
+	link, err := s.hands.Link(t.Context(), s.root, s.in, "0015-hotfix-auth-outage")
+	require.NoError(t, err, "a person can say that it is theirs all the same")
+	s.do(link)
+	s.look()
+	assert.Contains(t, s.read(metadata), `"incidentId": "incident-2"`, "what it says of that stays")
 }
 
 func TestAnIncrementThatIsGoneIsSaidAndItsNumberIsNotTakenAgain(t *testing.T) {
