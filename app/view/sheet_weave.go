@@ -25,6 +25,7 @@ type weaveSheet struct {
 	texts     *weaveTexts
 	tasks     *weaveTasks
 	closing   *weaveClose
+	echo      *weaveEcho
 	page      *kit.Panel
 
 	sync, create, enable, link *kit.Button
@@ -41,6 +42,7 @@ type weaveShown struct {
 	repo      session.Repo
 	says      string
 	zones     session.Zones
+	message   string
 }
 
 // weaveLayer is the sheet's name among the layers.
@@ -77,13 +79,23 @@ func newWeaveSheet(ask Asker, refresh func()) *weaveSheet {
 		kit.Column(look.Space4, w.texts.box, kit.NewRule(), w.tasks.box)))
 	w.body = kit.NewScroller(kit.Column(look.Space4, w.none.box, w.head.box, w.questions.box, w.page, w.closing.panel)).Fitted()
 
+	w.tasks.reveal, w.closing.moves.reveal = w.body.Reveal, w.body.Reveal
+	for _, t := range w.texts.parts {
+		t.reveal = w.body.Reveal
+	}
+	w.echo = newWeaveEcho(func() {
+		if w.s != nil {
+			w.s.Dismiss()
+		}
+	})
+
 	w.sync = kit.NewPrimary("Sync progress", w.weave)
 	w.create = kit.NewPrimary("Create the increment", func() { ask.CreateIncrement(w.none.heard) })
 	w.create.OnOff = func(string) { w.whyNotCreated() }
 	w.link = kit.NewButton("Link one that is there…", func() { ask.Run("incident.link") }).Icon("link")
 	w.enable = kit.NewButton("Enable SpecWeave here", func() { ask.EnableSpecWeave(w.none.heard) })
 	w.layer = &kit.Layer{
-		ID: weaveLayer, Title: "The increment", Body: w.body, Width: 960,
+		ID: weaveLayer, Title: "The increment", Body: kit.Column(look.Space3, kit.Grow(w.body), w.echo.box), Width: 960,
 		Actions: []*kit.Button{w.create, w.sync, w.enable, w.head.open, w.link},
 		Default: kit.NewButton("", w.main),
 	}
@@ -156,11 +168,16 @@ func (w *weaveSheet) caret(f *form) *form {
 
 // Show brings the sheet in line with a state.
 func (w *weaveSheet) Show(st session.State) {
-	now := weaveShown{st.Incident.Revision(), st.Increment, st.Repo, st.RepoSays, st.Prefs.Zones}
+	now := weaveShown{st.Incident.Revision(), st.Increment, st.Repo, st.RepoSays, st.Prefs.Zones, ""}
+	if st.Strip != nil {
+		now.message = st.Strip.Says + "\n" + st.Strip.Undo
+	}
+	w.echo.now = st.Strip
 	if w.laid && reflect.DeepEqual(now, w.shown) {
 		return
 	}
 	w.shown = now
+	w.echo.Show(st.Strip)
 	files, named := weavable(st.Incident), st.Incident.Fix.Increment.Get().ID != ""
 	show(w.none.box, !files)
 	show(w.head.box, files)

@@ -41,7 +41,7 @@ func newStatusBar(s *Shell) *statusBar {
 		steps:   kit.NewBarItem("board", "", func() { s.Go(BoardScreen) }),
 		actions: kit.NewBarItem("people", "", func() { s.Go(BoardScreen) }),
 		repo:    kit.NewBarItem("branch", "", func() { s.Go(PostmortemScreen) }).Spared(),
-		weave:   kit.NewBarItem("link", "", func() { s.Run("incident.weave") }),
+		weave:   kit.NewBarItem("link", "", func() { s.Run("incident.weave") }).Spared(), // the strip says it too
 		sample:  kit.NewBarItem("info", "Sample data", func() { s.Run("sample.leave") }),
 	}
 	keys := kit.NewBarItem("keys", "Ctrl+K", func() { s.Run("view.palette") })
@@ -95,9 +95,7 @@ func (b *statusBar) Show(st session.State) {
 		b.sample.Set("Sample data", kit.Neutral)
 	}
 	b.repo.Set(repoWords(st))
-	words, how := weaveItem(st)
-	b.weave.Set(words, how)
-	b.weave.Spare = how != kit.Warn // a question is not left out for want of room
+	b.weave.Set(weaveItem(st))
 	b.content.Refresh()
 }
 

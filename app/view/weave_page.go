@@ -28,6 +28,7 @@ type weaveText struct {
 	form    *form
 	open    *fyne.Container
 	fit     func()
+	reveal  func(fyne.CanvasObject)
 }
 
 func newWeaveTexts(ask Asker, now func() workflow.Incident, fit func()) *weaveTexts {
@@ -46,7 +47,7 @@ func newWeaveTexts(ask Asker, now func() workflow.Incident, fit func()) *weaveTe
 	add := func(part workflow.Part, heading, none, hint string, build func(func(string) string) (workflow.Intent, error), more ...input) {
 		inputs := append([]input{{name: "text", label: heading, lines: 3, hint: hint}}, more...)
 		t := &weaveText{
-			part: part, none: none, fit: fit, heading: kit.NewText(heading).Bold().Cut(), says: kit.NewText("").Wrapped(),
+			part: part, none: none, fit: fit, reveal: func(fyne.CanvasObject) {}, heading: kit.NewText(heading).Bold().Cut(), says: kit.NewText("").Wrapped(),
 			form: newForm(ask, "weave."+string(part), "Save", heading+" written.", build, inputs...),
 		}
 		t.build()
@@ -82,6 +83,7 @@ func (t *weaveText) Open() {
 	show(t.edit, false)
 	show(t.heading, false)
 	t.fit()
+	t.reveal(t.open)
 	focusIn(t.open, t.form.fields["text"].Target())
 }
 

@@ -18,24 +18,26 @@ const tasksInSight = 40
 
 // weaveTasks are the increment's tasks as tick boxes.
 type weaveTasks struct {
-	ask   Asker
-	fit   func()
-	leave func() // takes the focus on, when its task is gone
-	box   *fyne.Container
-	list  *fyne.Container
-	slots map[string]*weaveTask
-	order []string
-	only  *kit.Text
-	fold  *kit.Button
-	all   bool // those that are done are shown too
-	add   *form
-	st    session.State
+	ask    Asker
+	fit    func()
+	leave  func() // takes the focus on, when its task is gone
+	reveal func(fyne.CanvasObject)
+	box    *fyne.Container
+	list   *fyne.Container
+	slots  map[string]*weaveTask
+	order  []string
+	only   *kit.Text
+	fold   *kit.Button
+	all    bool // those that are done are shown too
+	add    *form
+	st     session.State
 }
 
 // weaveTask is one task: its tick, what is said about it, and a form to change it.
 type weaveTask struct {
 	id     string
 	row    *fyne.Container
+	under  *fyne.Container // what stands beneath the tick
 	check  *kit.Check
 	note   *kit.Text
 	differ *fyne.Container
@@ -48,7 +50,7 @@ type weaveTask struct {
 }
 
 func newWeaveTasks(ask Asker, fit, leave func()) *weaveTasks {
-	t := &weaveTasks{ask: ask, fit: fit, leave: leave, slots: map[string]*weaveTask{}, list: kit.Column(0)}
+	t := &weaveTasks{ask: ask, fit: fit, leave: leave, slots: map[string]*weaveTask{}, list: kit.Column(look.Space2), reveal: func(fyne.CanvasObject) {}}
 	t.only = kit.NewCaption("").In(look.WarningText).Wrapped()
 	t.only.Hide()
 	t.fold = kit.NewQuiet("", func() {
@@ -121,13 +123,19 @@ func (t *weaveTasks) newTask(id string) *weaveTask {
 	s.wrong.Hide()
 	s.box = kit.Column(look.Space2)
 	s.box.Hide()
-	beneath := kit.Inset(tickRoom, 0, kit.Column(2, s.note, s.differ, s.wrong, s.box))
-	s.row = kit.Column(0, kit.Row(look.Space2, kit.Grow(s.check), s.more), beneath)
+	s.under = kit.Inset(look.Space2, 0, kit.TopRow(look.Space2,
+		kit.Fixed(tickEdge, kit.NewText("")), kit.Grow(kit.Column(2, s.note, s.differ, s.wrong, s.box))))
+	s.row = kit.Column(0, kit.Row(look.Space2, kit.Grow(s.check), s.more), s.under)
 	return s
 }
 
-// tickRoom is where the words of a tick begin.
-const tickRoom = look.Space2 + 22 + look.Space2
+// tickEdge is how wide the box of a tick is.
+const tickEdge float32 = 22
+
+// fold leaves the room beneath a tick out where nothing stands in it.
+func (s *weaveTask) fold() {
+	show(s.under, s.note.Visible() || s.differ.Visible() || s.wrong.Visible() || s.box.Visible())
+}
 
 // mark asks for a tick. The box shows what is on the disk, so a refused one goes
 // back.
@@ -149,6 +157,7 @@ func (t *weaveTasks) mark(s *weaveTask, on bool) {
 func (s *weaveTask) refuse(err error) {
 	s.wrong.SetText(err.Error())
 	show(s.wrong, true)
+	s.fold()
 }
 
 // change opens the form for a task's title and for leaving it out.
@@ -161,12 +170,15 @@ func (t *weaveTasks) change(s *weaveTask) {
 		return
 	}
 	show(s.box, true)
+	s.fold()
 	t.fit()
+	t.reveal(s.row)
 	focusIn(s.box, s.form.fields["title"].Target())
 }
 
 func (t *weaveTasks) close(s *weaveTask) {
 	show(s.box, false)
+	s.fold()
 	t.fit()
 	focusIn(s.more, s.more)
 }
@@ -219,6 +231,7 @@ func (s *weaveTask) show(task workflow.Task, note string, st session.State) {
 	show(s.note, settled != "")
 	s.says.SetText(note)
 	show(s.differ, note != "")
+	s.fold()
 	if s.form != nil {
 		s.form.Start("title", task.Title)
 	}

@@ -268,11 +268,11 @@ func missingWords(st session.State) []string {
 	var open []string
 	for _, t := range in.Tasks() {
 		if !t.Done {
-			open = append(open, t.ID)
+			open = append(open, t.ID+" "+firstOf(t.Title))
 		}
 	}
 	if len(open) > 0 {
-		out = append(out, "Open: "+someOf(open, 8)+".")
+		out = append(out, "Open: "+someOf(open, 5)+".")
 	}
 	if left := inc.Criteria - inc.Met; left > 0 && len(open) == 0 {
 		out = append(out, plural(left, "acceptance criterion is", "acceptance criteria are")+" not ticked in spec.md.")
