@@ -20,15 +20,17 @@ func TestTheWaysToAnIncrementWhereThereIsNone(t *testing.T) {
 	create := named[*kit.Button](t, d.window.Content(), "Create the increment")
 	assert.Contains(t, create.Off(), "Enable SpecWeave")
 
-	d.push("Enable SpecWeave here")
+	assert.Equal(t, "Enable SpecWeave here", focusedWord(d))
+	d.press(fyne.KeyReturn)
 	assert.True(t, r.enabled)
 	assert.Empty(t, create.Off())
 	assert.False(t, d.sees("Enable SpecWeave here"))
 	r.now = inStepIncrement()
-	d.push("Create the increment")
+	assert.Equal(t, "Create the increment", focusedWord(d))
+	d.press(fyne.KeyReturn)
 	assert.Equal(t, 1, r.made)
 	assert.Equal(t, "0015-hotfix-auth-outage", d.incident().Fix.Increment.Get().ID)
-	assert.True(t, d.sees("Sync progress"), "the same sheet goes on with it")
+	assert.Equal(t, "Sync progress", focusedWord(d), "the same sheet goes on with it")
 }
 
 func TestTheNormalFlowSaysThatSpecWeaveClosesIt(t *testing.T) {

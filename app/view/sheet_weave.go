@@ -207,6 +207,11 @@ func (w *weaveSheet) Show(st session.State) {
 	if w.laid && w.s != nil {
 		w.s.layers.Refresh()
 	}
+	for _, b := range w.layer.Actions {
+		if !b.Visible() && hasFocus(b) {
+			w.leave()
+		}
+	}
 }
 
 // first is where the hand wants to be: the first question, else the first open
@@ -230,12 +235,14 @@ func (w *weaveSheet) first(st session.State) fyne.Focusable {
 
 // leave takes the focus on from something that is gone.
 func (w *weaveSheet) leave() {
-	target := w.questions.First()
-	if target == nil {
-		target = w.sync
-		if !w.sync.Visible() {
-			target = w.link
+	if target := w.questions.First(); target != nil {
+		focusIn(w.body, target)
+		return
+	}
+	for _, b := range []*kit.Button{w.sync, w.create, w.link} {
+		if b.Visible() {
+			focusIn(w.body, b)
+			return
 		}
 	}
-	focusIn(w.body, target)
 }

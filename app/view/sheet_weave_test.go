@@ -190,8 +190,10 @@ func TestAPauseAsksWhyAndTheIncidentIsFollowedAgain(t *testing.T) {
 	assert.Contains(t, pause.Off(), "already")
 	pause.Press()
 	assert.True(t, d.sees(pause.Off()), "what is off says why")
-	d.push("Follow the incident")
+	d.window.Canvas().Focus(named[*kit.Button](t, d.window.Content(), "Follow the incident"))
+	d.press(fyne.KeySpace)
 	assert.Equal(t, workflow.Stand{State: workflow.Active}, d.incident().IncrementStand())
+	assert.Equal(t, "Abandon…", focusedWord(d))
 }
 
 func TestSyncLooksAndSaysWhatItFound(t *testing.T) {

@@ -62,7 +62,7 @@ func (h *weaveHead) Show(st session.State) {
 	h.st = st
 	inc := incrementOf(st)
 	h.id.SetText(inc.ID)
-	h.title.SetText(orElse(inc.Title, inc.ID))
+	h.title.SetText(orElse(inc.Title, st.Incident.Triage.Title.Get()))
 	icon, word, role := standLook(inc.State, inc.Raw)
 	show(h.state, !inc.At.IsZero())
 	h.state.Set(word, kit.ChipLook{Icon: icon, Label: role})

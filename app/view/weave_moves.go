@@ -98,6 +98,11 @@ func (m *weaveMoves) Show(st session.State) {
 	}
 	show(m.buttons[workflow.Active], stand.State != workflow.Active)
 	show(m.buttons[""], stand.Said)
+	for _, b := range m.buttons {
+		if !b.Visible() && hasFocus(b) { // it did its work, and the hand is still there
+			focusIn(m.box, m.buttons[workflow.Abandoned])
+		}
+	}
 	m.form.Show(st)
 }
 
