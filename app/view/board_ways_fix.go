@@ -28,6 +28,9 @@ func (c *nextCard) incrementWay() *answer {
 			}
 		})
 	}).Small()
+	notice := kit.Row(look.Space2, kit.NewIcon("warning").Edge(18).In(look.WarningText),
+		kit.Grow(kit.NewText(noSpecWeave).In(look.WarningText).Wrapped()), enable)
+	under(f, -1, notice) // before anything is typed in vain
 	link := kit.NewQuiet("Link one that is there…", func() { c.ask.Run("incident.link") }).Icon("link").Small()
 	return c.formAnswer(f, func(st session.State, _ workflow.Next) {
 		fix := st.Incident.Fix
@@ -41,12 +44,12 @@ func (c *nextCard) incrementWay() *answer {
 		show(decide, fix.Choice().Option == "")
 		show(link, st.Repo.Root != "")
 		can := canEnable(st)
-		moved := can != enable.Visible()
-		show(enable, can)
-		if where.Set(noneLines(st)) || moved {
+		moved := can != notice.Visible()
+		show(notice, can)
+		if where.Set(whereLines(st)) || moved {
 			c.fit()
 		}
-	}, where.box, kit.Wrap(look.Space2, enable, link, decide))
+	}, where.box, kit.Wrap(look.Space2, link, decide))
 }
 
 // createIncrement records what the texts say now, then has the files written.

@@ -52,13 +52,13 @@ func (n *weaveNone) Show(st session.State) {
 	n.lines.Set(noneLines(st))
 }
 
+// noSpecWeave says what a repository lacks, and what the remedy writes.
+const noSpecWeave = "This repository is no SpecWeave project yet. Enabling it writes .specweave/config.json and nothing else."
+
 // noneLines say where it would be written, and what else there is to know.
 func noneLines(st session.State) []lineOf {
 	if canEnable(st) {
-		return append([]lineOf{{
-			icon: "warning", role: look.WarningText,
-			text: "This repository is no SpecWeave project yet. Enabling it writes .specweave/config.json and nothing else.",
-		}}, whereLines(st)...)
+		return append([]lineOf{{icon: "warning", role: look.WarningText, text: noSpecWeave}}, whereLines(st)...)
 	}
 	return whereLines(st)
 }
