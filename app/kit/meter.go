@@ -20,16 +20,20 @@ type Meter struct {
 	used  float32
 	tone  Tone
 	quiet bool
+	sign  string // the icon while nothing is late
 	icon  *Icon
 	text  *Text
 }
 
 // NewMeter makes an empty meter.
 func NewMeter() *Meter {
-	m := &Meter{icon: NewIcon("clock").Edge(16), text: NewText("").Sized(theme.SizeNameCaptionText).Cut()}
+	m := &Meter{sign: "clock", icon: NewIcon("clock").Edge(16), text: NewText("").Sized(theme.SizeNameCaptionText).Cut()}
 	m.ExtendBaseWidget(m)
 	return m
 }
+
+// Sign shows another icon than a clock, for what is no time.
+func (m *Meter) Sign(icon string) *Meter { m.sign = icon; return m }
 
 // Set shows words such as "update due in 3 min", the share of the time that is used
 // (0 to 1; more counts as 1), and the tone: Neutral or Good in time, Warn near the
@@ -111,7 +115,7 @@ func (r *meterRenderer) Layout(size fyne.Size) {
 
 func (r *meterRenderer) Refresh() {
 	m := r.meter
-	name, role := "clock", look.Muted
+	name, role := m.sign, look.Muted
 	if m.tone == Warn || m.tone == Bad {
 		name, role = m.tone.Icon(), m.tone.Role()
 	}

@@ -13,6 +13,7 @@ import (
 type boardSide struct {
 	recent *recent
 	tasks  *tasks
+	files  *boardIncrement
 	gates  *gates
 	crew   *crew
 	flow   *flowRows
@@ -24,10 +25,10 @@ type boardSide struct {
 }
 
 func newBoardSide(ask Asker) *boardSide {
-	s := &boardSide{recent: newRecent(ask), tasks: newTasks(ask), gates: newGates(), crew: newCrew(ask), flow: newFlowRows()}
-	s.all = kit.NewScroller(kit.Column(look.Space3, s.recent.panel, s.tasks.panel, s.gates.panel, s.crew.panel, s.flow.panel))
+	s := &boardSide{recent: newRecent(ask), tasks: newTasks(ask), files: newBoardIncrement(ask), gates: newGates(), crew: newCrew(ask), flow: newFlowRows()}
+	s.all = kit.NewScroller(kit.Column(look.Space3, s.recent.panel, s.tasks.panel, s.files.panel, s.gates.panel, s.crew.panel, s.flow.panel))
 	s.log = kit.NewScroller(s.recent.panel)
-	s.work = kit.NewScroller(kit.Column(look.Space3, s.tasks.panel, s.gates.panel))
+	s.work = kit.NewScroller(kit.Column(look.Space3, s.tasks.panel, s.files.panel, s.gates.panel))
 	s.people = kit.NewScroller(kit.Column(look.Space3, s.crew.panel, s.flow.panel))
 	return s
 }
@@ -39,6 +40,7 @@ func (s *boardSide) setFit(fit func()) { s.tasks.fit, s.crew.fit = fit, fit }
 func (s *boardSide) Show(st session.State, fresh bool) bool {
 	changed := s.tasks.Show(st)
 	changed = s.crew.Show(st) || changed
+	changed = s.files.Show(st) || changed // the files move without the incident
 	if fresh {
 		changed = s.recent.Show(st) || changed
 		changed = s.gates.Show(st) || changed

@@ -21,6 +21,17 @@ func (c *nextCard) incrementWay() *answer {
 	f.send = func(done func(error)) { c.createIncrement(f, done) }
 	where := newLineList(1)
 	decide := kit.NewQuiet("Rollback or hotfix?", func() { c.ask.Run("incident.decision") }).Icon("decision").Key("Ctrl+Shift+D").Small()
+	enable := kit.NewButton("Enable SpecWeave here", func() {
+		c.ask.EnableSpecWeave(func(err error) {
+			if err != nil {
+				f.refuse(err)
+			}
+		})
+	}).Small()
+	notice := kit.Row(look.Space2, kit.NewIcon("warning").Edge(18).In(look.WarningText),
+		kit.Grow(kit.NewText(noSpecWeave).In(look.WarningText).Wrapped()), enable)
+	under(f, -1, notice) // before anything is typed in vain
+	link := kit.NewQuiet("Link one that is there…", func() { c.ask.Run("incident.link") }).Icon("link").Small()
 	return c.formAnswer(f, func(st session.State, _ workflow.Next) {
 		fix := st.Incident.Fix
 		problem := fix.Problem.Get()
@@ -31,10 +42,14 @@ func (c *nextCard) incrementWay() *answer {
 		f.Start("fix", fix.Plan.Get())
 		f.Start("rollback", fix.Rollback.Get())
 		show(decide, fix.Choice().Option == "")
-		if where.Set(whereLines(st)) {
+		show(link, st.Repo.Root != "")
+		can := canEnable(st)
+		moved := can != notice.Visible()
+		show(notice, can)
+		if where.Set(whereLines(st)) || moved {
 			c.fit()
 		}
-	}, where.box, kit.Row(0, decide))
+	}, where.box, kit.Wrap(look.Space2, link, decide))
 }
 
 // createIncrement records what the texts say now, then has the files written.
@@ -78,6 +93,9 @@ func whereLines(st session.State) []lineOf {
 		to += ", branch " + st.Repo.Branch
 	}
 	lines := []lineOf{{icon: "folder", role: look.Muted, text: fmt.Sprintf("One page goes to %s: the next free number in %s, %s.", to, st.Repo.Root, kind)}}
+	if says := needsReports(st); says != "" {
+		lines = append(lines, lineOf{icon: "info", role: look.Muted, text: says})
+	}
 	if st.Repo.Warning != "" {
 		lines = append(lines, lineOf{icon: "warning", role: look.WarningText, text: st.Repo.Warning})
 	}

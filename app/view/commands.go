@@ -73,6 +73,8 @@ func incidentCommands() []Command {
 		{"incident.assessment", "Incident", "Copy the assessment as markdown", "Ctrl+Shift+C", "open incident", needsIncident, (*Shell).copyAssessment},
 		{"incident.acknowledge", "Incident", "Acknowledge", "", "open incident", needsFire, (*Shell).acknowledge},
 		{"incident.increment", "Incident", "Create the increment", "", "open incident", needsFire, (*Shell).createIncrement},
+		{"incident.weave", "Incident", "The increment and its files", "Ctrl+Shift+I", "open incident", needsIncident, (*Shell).openWeave},
+		{"incident.link", "Incident", "Link an increment", "", "open incident", needsIncident, (*Shell).openLink},
 		{"incident.approve", "Incident", "Approve the fix", "", "open incident", needsFire, (*Shell).openApprove},
 		{"incident.allclear", "Incident", "Declare the all-clear", "", "open incident", needsFire, (*Shell).openAllClear},
 		{"incident.cancel", "Incident", "Cancel: it was no incident", "", "open incident", needsFire, (*Shell).openCancel},

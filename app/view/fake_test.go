@@ -36,6 +36,9 @@ type fakeAsker struct {
 	show   func(session.State)
 	ids    int
 
+	settled []settledQuestion
+	listed  []session.Listed // the increments of the repository
+
 	pictures map[string]image.Image // of attachments, by checksum
 }
 
@@ -132,6 +135,24 @@ func (f *fakeAsker) Export(_ []string, done func(error), _ ...session.Document) 
 }
 
 func (f *fakeAsker) EnableSpecWeave(done func(error)) { f.call("enable SpecWeave", done) }
+
+func (f *fakeAsker) WeaveIncrement(done func(error))    { f.call("weave", done) }
+func (f *fakeAsker) CompleteIncrement(done func(error)) { f.call("complete", done) }
+
+func (f *fakeAsker) Settle(q workflow.Difference, keep workflow.Keep, done func(error)) {
+	f.settled = append(f.settled, settledQuestion{q, keep})
+	f.call("settle", done)
+}
+
+func (f *fakeAsker) Increments(done func([]session.Listed, error)) { done(f.listed, nil) }
+
+func (f *fakeAsker) LinkIncrement(id string, done func(error)) { f.call("link "+id, done) }
+
+// settledQuestion is an answer to a question as it was shown.
+type settledQuestion struct {
+	q    workflow.Difference
+	keep workflow.Keep
+}
 
 func (f *fakeAsker) Detach(entry workflow.EventID, file workflow.Attachment, done func(error)) {
 	f.DoAndOffer(workflow.Detach{Entry: entry, File: file}, file.Shown()+" was taken off the entry.", done)

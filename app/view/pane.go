@@ -67,6 +67,18 @@ type Asker interface {
 	ClosePreview()
 	// EnableSpecWeave makes the chosen repository a SpecWeave project.
 	EnableSpecWeave(done func(error))
+	// WeaveIncrement looks at the increment's files now and brings both sides
+	// in step.
+	WeaveIncrement(done func(error))
+	// Settle answers a question between the incident and its increment, about
+	// the two texts as they were shown.
+	Settle(q workflow.Difference, keep workflow.Keep, done func(error))
+	// Increments lists the increments of the repository.
+	Increments(done func([]session.Listed, error))
+	// LinkIncrement ties the incident to an increment that is there already.
+	LinkIncrement(id string, done func(error))
+	// CompleteIncrement runs SpecWeave's own command for closing the increment.
+	CompleteIncrement(done func(error))
 
 	// Detach takes a file off an entry; the strip offers to take that back.
 	Detach(entry workflow.EventID, file workflow.Attachment, done func(error))

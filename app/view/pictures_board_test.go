@@ -28,6 +28,11 @@ func boardScenes(t *testing.T) map[string]func() *fakeAsker {
 		"confirm":   minutes(5),
 		"increment": minutes(8),
 		"cause":     minutes(9),
+		"nospecweave": func() *fakeAsker {
+			f := newDesk(t, 8*time.Minute)
+			f.state.Repo.SpecWeave = false
+			return f
+		},
 		"fix": func() *fakeAsker {
 			f := newDesk(t, 14*time.Minute)
 			f.state.Now = f.state.Now.Add(4 * time.Minute)

@@ -190,6 +190,9 @@ func (s *Shell) showStrip(strip *session.Strip) {
 	if strip.Health {
 		more = append(more, kit.Act{Word: "Log health", Run: s.openHealth})
 	}
+	if strip.Question {
+		more = append(more, kit.Act{Word: "Compare…", Run: s.openWeave})
+	}
 	s.strip.Say(how, strip.Says, strip.Undo, func() {
 		s.Dismiss()
 		if strip.Back != nil {

@@ -27,6 +27,7 @@ type statusBar struct {
 	steps   *kit.BarItem
 	actions *kit.BarItem
 	repo    *kit.BarItem
+	weave   *kit.BarItem
 	sample  *kit.BarItem
 }
 
@@ -40,11 +41,12 @@ func newStatusBar(s *Shell) *statusBar {
 		steps:   kit.NewBarItem("board", "", func() { s.Go(BoardScreen) }),
 		actions: kit.NewBarItem("people", "", func() { s.Go(BoardScreen) }),
 		repo:    kit.NewBarItem("branch", "", func() { s.Go(PostmortemScreen) }).Spared(),
+		weave:   kit.NewBarItem("link", "", func() { s.Run("incident.weave") }).Spared(), // the strip says it too
 		sample:  kit.NewBarItem("info", "Sample data", func() { s.Run("sample.leave") }),
 	}
 	keys := kit.NewBarItem("keys", "Ctrl+K", func() { s.Run("view.palette") })
 	b.content = kit.NewGround(look.Panel, kit.Inset(look.Space2, 0,
-		kit.NewBar(b.saved, b.health, b.backup, b.clock, b.steps, b.actions, b.sample, keys, b.network, b.repo)))
+		kit.NewBar(b.saved, b.health, b.backup, b.clock, b.steps, b.actions, b.weave, b.sample, keys, b.network, b.repo)))
 	return b
 }
 
@@ -93,6 +95,7 @@ func (b *statusBar) Show(st session.State) {
 		b.sample.Set("Sample data", kit.Neutral)
 	}
 	b.repo.Set(repoWords(st))
+	b.weave.Set(weaveItem(st))
 	b.content.Refresh()
 }
 
