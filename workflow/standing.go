@@ -82,7 +82,7 @@ func (m MoveIncrement) decide(in Incident, env Env) ([]Body, error) {
 		return nil, refuse("increment.same", "The increment follows the incident already.")
 	case m.To == "":
 		return []Body{body}, nil
-	case now.State == m.To && (now.Said || env.Via != ""):
+	case now.State == m.To && now.Said:
 		return nil, refuse("increment.same", "The increment is %s already.", m.To.Word())
 	case env.Via != "": // the file is right about itself, whatever the rules say
 		return []Body{body}, nil

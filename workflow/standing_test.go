@@ -77,6 +77,18 @@ func TestAFileIsRightAboutItsOwnState(t *testing.T) {
 	}
 }
 
+func TestAnIncrementThatSpecWeaveClosedIsClosedBesidesFollowingTheIncident(t *testing.T) {
+	s := over(t)
+	env := s.env()
+	env.Via = "metadata.json"
+	events, err := workflow.Decide(s.in, workflow.Adopt{Part: workflow.StatePart, Text: "completed"}, env)
+	require.NoError(t, err, "its files said active until now, because SpecWeave had to close it")
+	s.in = s.in.With(events...)
+	assert.True(t, s.in.IncrementStand().Said)
+	_, err = workflow.Decide(s.in, workflow.Adopt{Part: workflow.StatePart, Text: "completed"}, env)
+	assert.Error(t, err)
+}
+
 func TestALinkedIncrementBringsItsOwnTasks(t *testing.T) {
 	s := fire(t).do(workflow.AddTask{Title: "Warm the cache"}, workflow.MarkTask{ID: "T-005", Done: true})
 	link := workflow.LinkIncrement{

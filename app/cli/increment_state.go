@@ -76,7 +76,7 @@ func (r *run) closeIncrement(ctx context.Context, started bool) error {
 	}
 	in = out.taken.After
 	if missing := missingToClose(in, out.found); len(missing) > 0 {
-		return &failure{exit: ExitRefused, code: "increment.open", says: "The increment stays open. Missing: " + strings.Join(missing, "; ") + "."}
+		return &failure{exit: ExitRefused, code: "increment.open", says: "The increment stays open. Missing: " + strings.TrimRight(strings.Join(missing, "; "), ".") + "."}
 	}
 	if out.found.Handover.Because != "" {
 		if out, err = r.handOver(ctx, in, out, started); err != nil {
@@ -114,6 +114,9 @@ func missingToClose(in workflow.Incident, found session.Increment) []string {
 	}
 	if found.Held != "" {
 		out = append(out, "git's own work in the tree")
+	}
+	if len(out) == 0 && found.Handover.Because == "" { // everything is done, and yet the files stayed open
+		out = append(out, found.Says...)
 	}
 	return out
 }

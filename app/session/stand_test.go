@@ -50,6 +50,7 @@ type stand struct {
 	shelf    *memory
 	hand     *hand
 	hands    *outside
+	weaver   session.Weaver // hands that can keep an increment in step, and more than hands
 	places   []session.PlaceLine
 	zone     func() *time.Location
 	warnings []string
@@ -76,8 +77,12 @@ func (s *stand) open() {
 	p, err := playbook.Read("playbook.yaml", assets.Playbook())
 	require.NoError(s.t, err)
 	add := func(f func()) { s.queue = append(s.queue, f) }
+	hands := session.Hands(s.hands)
+	if both, can := s.weaver.(session.Hands); can {
+		hands = both
+	}
 	s.desk, err = session.Open(s.t.Context(), session.Setup{
-		Threads: session.Threads{UI: add, Work: add}, Clock: s.hand, Shelf: s.shelf, Hands: s.hands,
+		Threads: session.Threads{UI: add, Work: add}, Clock: s.hand, Shelf: s.shelf, Hands: hands, Live: s.weaver != nil,
 		NewID: func() workflow.EventID {
 			s.ids++
 			return workflow.EventID(fmt.Sprintf("%s-%04d-%p", s.shelf.device, s.ids, s))

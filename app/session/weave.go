@@ -11,9 +11,9 @@ import (
 
 // weave is how the desk keeps the open incident and its increment in step.
 type weave struct {
-	at      home   // the incident that was looked at last
-	seen    uint64 // where its log stood then
-	again   bool   // something changed while a look was under way
+	at      home          // the incident that was looked at last
+	seen    uint64        // where its log stood then
+	waiting []func(error) // who asked for the look that comes after it
 	refused map[workflow.Part]string
 	asked   []workflow.Difference // questions that were pointed out already
 	told    []string              // sentences about files that were said already
@@ -46,7 +46,7 @@ func (d *Desk) follow() {
 // forgetWeave lets go of the increment of another incident.
 func (d *Desk) forgetWeave() {
 	d.state.Increment = Increment{}
-	d.weave.refused, d.weave.asked, d.weave.told, d.weave.again = nil, nil, nil, false
+	d.weave.refused, d.weave.asked, d.weave.told = nil, nil, nil
 	d.unwatch()
 }
 
@@ -68,16 +68,18 @@ func (d *Desk) WeaveIncrement(done func(error)) {
 	d.weaveNow(done)
 }
 
+// weaveNow looks at both sides, or once more after the look that is under way.
 func (d *Desk) weaveNow(done func(error)) {
+	if done == nil {
+		done = func(error) {}
+	}
 	hands, can := d.woven()
 	if !can || d.end.asked {
+		done(nil)
 		return
 	}
 	if d.Running("weave") {
-		d.weave.again = true
-		if done != nil { // it waits for the look that comes after this one
-			done(nil)
-		}
+		d.weave.waiting = append(d.weave.waiting, done)
 		return
 	}
 	in, at, folder := d.state.Incident, d.here(), d.folder()
@@ -88,12 +90,14 @@ func (d *Desk) weaveNow(done func(error)) {
 		if err != nil && at == d.here() {
 			d.weaveFailed(err)
 		}
-		if done != nil {
-			done(err)
-		}
-		if again := d.weave.again; again {
-			d.weave.again = false
-			d.weaveNow(nil)
+		done(err)
+		if waiting := d.weave.waiting; len(waiting) > 0 {
+			d.weave.waiting = nil
+			d.weaveNow(func(err error) {
+				for _, call := range waiting {
+					call(err)
+				}
+			})
 		}
 	})
 }

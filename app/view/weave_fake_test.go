@@ -53,6 +53,10 @@ func (r *fakeRepository) Enable(context.Context, string, string) error {
 	return nil
 }
 
+func (r *fakeRepository) Compare(context.Context, string, workflow.Incident) (session.Increment, error) {
+	return r.now, nil
+}
+
 func (r *fakeRepository) Weave(context.Context, string, workflow.Incident) (session.Woven, error) {
 	r.looks++
 	return session.Woven{Increment: r.now}, nil

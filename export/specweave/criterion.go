@@ -58,6 +58,25 @@ func AppendCriterion(src []byte, line string) ([]byte, error) {
 	return out, nil
 }
 
+// RemoveCriterion takes a criterion out, with the lines that hang on it.
+func RemoveCriterion(src []byte, id string) ([]byte, error) {
+	p, before, err := editable(src)
+	if err != nil {
+		return nil, err
+	}
+	at := slices.IndexFunc(p.criteria, func(c criterion) bool { return c.ID == id })
+	if at < 0 || p.criteria[at].Fixed != "" {
+		return nil, refuse("The criterion " + id + " cannot be taken out.")
+	}
+	from := lineStart(src, p.criteria[at].at)
+	out := splice(src, from, criterionEnd(src, from), "")
+	want := slices.Delete(slices.Clone(before.Criteria), at, at+1)
+	if after := ReadSpec(out); after.Says != "" || !sameCriteria(want, after.Criteria) || len(before.Sections) != len(after.Sections) {
+		return nil, refuse("The change would have changed other criteria too.")
+	}
+	return out, nil
+}
+
 // criterionEnd is where the lines of a list item end: at the first that is empty or
 // not indented.
 func criterionEnd(src []byte, start int) int {

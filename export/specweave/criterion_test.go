@@ -51,6 +51,17 @@ func TestTheNextCriterionIsTheFirstFreeOneOfItsStory(t *testing.T) {
 	assert.False(t, found)
 }
 
+func TestACriterionIsTakenOutWithWhatHangsOnIt(t *testing.T) {
+	t.Parallel()
+	out, err := specweave.RemoveCriterion([]byte(criteria), "AC-US1-02")
+	require.NoError(t, err)
+	assert.Equal(t, strings.Replace(criteria, "- [ ] **AC-US1-02**: b\n  - **Priority**: P0\n", "", 1), string(out))
+	_, err = specweave.RemoveCriterion([]byte(criteria), "AC-US1-03")
+	assert.Error(t, err)
+	_, err = specweave.RemoveCriterion([]byte(criteria+"- [ ] **AC-US1-02**: twice\n"), "AC-US1-02")
+	assert.Error(t, err)
+}
+
 func TestWhenATaskWasCompletedStandsBelowItsState(t *testing.T) {
 	t.Parallel()
 	const when = "2024-11-25T14:42:00Z"

@@ -110,7 +110,7 @@ func (e *editing) task(d workflow.Difference, id string, what workflow.Part) {
 		e.tryOn(tasksFile, id, func(src []byte) ([]byte, error) { return specweave.RenameTask(src, id, e.written[d.Part]) })
 	case d.Ours == "":
 		if block, gone := e.removed(d); gone && e.keptInLog(d.Part, block) {
-			e.tryOn(tasksFile, id, func(src []byte) ([]byte, error) { return specweave.RemoveTask(src, id) })
+			e.remove(id)
 		}
 	default:
 		e.append(id)
@@ -126,14 +126,53 @@ func (e *editing) tick(src []byte, id string, done bool) ([]byte, error) {
 	return specweave.NoteCompletion(out, id, specweave.CompletedAt(e.fresh[tasksFile], id))
 }
 
+// remove takes a task out of the file, and the criteria that nothing else is for.
+func (e *editing) remove(id string) {
+	alone := e.alone(id)
+	if !e.tryOn(tasksFile, id, func(src []byte) ([]byte, error) { return specweave.RemoveTask(src, id) }) {
+		return
+	}
+	for _, name := range alone {
+		e.tryOn(specFile, name, func(src []byte) ([]byte, error) { return specweave.RemoveCriterion(src, name) })
+	}
+}
+
+// leastCriteria are the fewest that SpecWeave accepts.
+const leastCriteria = 2
+
+// alone are the criteria that only this task is for, as far as enough others
+// stay.
+func (w *Weaving) alone(id string) []string {
+	if !w.open(specFile) {
+		return nil
+	}
+	t, _ := w.theirs.tasks.Find(id)
+	left := len(w.theirs.spec.Criteria)
+	var out []string
+	for _, name := range t.Satisfies {
+		c, found := w.theirs.spec.Criterion(name)
+		shared := slices.ContainsFunc(w.theirs.tasks.List, func(o specweave.Task) bool { return o.ID != id && slices.Contains(o.Satisfies, name) })
+		if found && c.Fixed == "" && !shared && left > leastCriteria {
+			out = append(out, name)
+			left--
+		}
+	}
+	return out
+}
+
 // removed is the section of a task that the incident has dropped and the file
-// still holds.
+// still holds, with the criteria that go with it.
 func (w *Weaving) removed(d workflow.Difference) (block string, gone bool) {
 	id, what, is := d.Part.Task()
 	if !is || what != "" || d.Ours != "" || d.Verdict != workflow.WriteOurs {
 		return "", false
 	}
-	return specweave.TaskBlock(w.disk.Content[tasksFile], id)
+	block, gone = specweave.TaskBlock(w.disk.Content[tasksFile], id)
+	for _, name := range w.alone(id) {
+		line, _ := specweave.CriterionLine(w.disk.Content[specFile], name)
+		block += "\n" + line + "\n"
+	}
+	return block, gone
 }
 
 func (w *Weaving) keptInLog(p workflow.Part, block string) bool {

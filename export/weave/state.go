@@ -61,9 +61,27 @@ func (e *editing) untouched() bool {
 	return true
 }
 
+// unmet are the criteria that are open although every task is done.
+func (e *editing) unmet() []string {
+	var out []string
+	if e.open(specFile) {
+		for _, c := range specweave.ReadSpec(e.now[specFile]).Criteria {
+			if !c.Done {
+				out = append(out, c.ID)
+			}
+		}
+	}
+	return out
+}
+
 // state is what has to change in metadata.json for a state. spec.md carries it
 // as well: SpecWeave calls it a fault when the two differ.
 func (e *editing) state(to string) []specweave.Change {
+	if unmet := e.unmet(); to == string(workflow.Completed) && len(unmet) > 0 {
+		e.say("The increment stays open, as SpecWeave would leave it: no task stands for " + strings.Join(unmet, ", ") +
+			" in spec.md, and it is not ticked. Tick it there, or take it out.")
+		return nil
+	}
 	if e.open(specFile) && e.theirs.spec.FrontSays == "" && len(e.theirs.spec.Front) > 0 {
 		if !e.try(specFile, func(src []byte) ([]byte, error) { return specweave.SetFront(src, "status", to) }) {
 			return nil // both or none

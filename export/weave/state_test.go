@@ -49,6 +49,21 @@ func TestTheAllClearClosesTheIncrementOnceEverythingIsDone(t *testing.T) {
 	assert.Empty(t, l.questions())
 }
 
+func TestACriterionThatNoTaskIsForKeepsTheIncrementOpen(t *testing.T) {
+	t.Parallel()
+	l := newLoom(t)
+	l.edit("spec.md", "\n\n## Out of Scope", "\n- [ ] **AC-US1-05**: The bank says that it works\n\n## Out of Scope")
+	l.finish()
+	l.allClear()
+	l.look()
+	assert.Contains(t, l.disk["metadata.json"], `"status": "active"`)
+	assert.Contains(t, l.says[0], "AC-US1-05")
+	l.edit("spec.md", "- [ ] **AC-US1-05**", "- [x] **AC-US1-05**")
+	l.look()
+	assert.Contains(t, l.disk["metadata.json"], `"status": "completed"`)
+	assert.Empty(t, l.says)
+}
+
 func TestAnIncrementThatSpecWeaveMustCloseIsLeftActiveWithEverythingTicked(t *testing.T) {
 	t.Parallel()
 	l := newLoom(t)

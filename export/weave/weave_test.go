@@ -189,6 +189,8 @@ func TestADroppedTaskLeavesTheFileAndItsWordsStayInTheLog(t *testing.T) {
 	answer, ok := l.in.Settled(workflow.TaskPart("T-003"))
 	require.True(t, ok)
 	assert.Contains(t, answer.Theirs, "A note of the engineer.")
+	assert.NotContains(t, l.disk["spec.md"], "AC-US1-03", "nothing is for its criterion any more")
+	assert.Contains(t, answer.Theirs, "AC-US1-03")
 	l.do(workflow.Undo{})
 	l.look()
 	assert.Contains(t, l.disk["tasks.md"], "T-003: ", "taken back, it is back in the file")
