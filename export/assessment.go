@@ -74,10 +74,13 @@ func capital(text string) string {
 // declared is when the incident was declared, UTC: the one time that every
 // incident has and that no correction moves.
 func declared(in workflow.Incident) time.Time {
-	for _, e := range in.Events() {
-		if _, first := e.Body.(workflow.Declared); first {
-			return e.Recorded.UTC()
+	var at time.Time
+	in.EachEvent(func(e *workflow.Event) bool {
+		_, first := e.Body.(workflow.Declared)
+		if first {
+			at = e.Recorded.UTC()
 		}
-	}
-	return time.Time{}
+		return !first
+	})
+	return at
 }

@@ -110,15 +110,16 @@ func (i increment) status() string { return string(i.stand().State) }
 // was written is no activity: else every export would change the next one.
 func lastActivity(in workflow.Incident) time.Time {
 	var newest time.Time
-	for _, e := range in.Events() {
+	in.EachEvent(func(e *workflow.Event) bool {
 		switch e.Body.(type) {
 		case workflow.Exported, workflow.WrittenIncrement:
-			continue
+		default:
+			if e.Recorded.After(newest) {
+				newest = e.Recorded
+			}
 		}
-		if e.Recorded.After(newest) {
-			newest = e.Recorded
-		}
-	}
+		return true
+	})
 	return newest.UTC()
 }
 

@@ -187,6 +187,16 @@ func (in Incident) Events() []Event {
 	return out
 }
 
+// EachEvent visits the log in its order, without a copy of it, until visit says
+// that it has seen enough.
+func (in Incident) EachEvent(visit func(*Event) bool) {
+	for _, e := range in.trail.events {
+		if !visit(e) {
+			return
+		}
+	}
+}
+
 // LeftOut says whether an event's batch has been undone.
 func (in Incident) LeftOut(e Event) bool {
 	_, left := in.trail.undone[e.Batch]

@@ -1,17 +1,19 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/pprof"
 	"strings"
 	"time"
 
-	"fyne.io/fyne/v2"
-
+	"firebreak/app/house"
 	"firebreak/app/publish"
-	"firebreak/app/stage"
+	"firebreak/app/session"
+	"firebreak/data"
 	"firebreak/data/repo"
 	"firebreak/workflow"
 )
@@ -34,6 +36,17 @@ func measureIncrement(b bench) ([]number, error) {
 		return []number{scan}, err
 	}
 	defer w.close()
+	if b.profile != "" {
+		f, err := os.Create(b.profile)
+		if err != nil {
+			return []number{scan}, err
+		}
+		defer f.Close()
+		if err := pprof.StartCPUProfile(f); err != nil {
+			return []number{scan}, err
+		}
+		defer pprof.StopCPUProfile()
+	}
 	ticks, err := w.measureTicks(b)
 	numbers := append([]number{scan}, ticks...)
 	if err != nil {
@@ -131,61 +144,95 @@ func fillWorkspace(root string) ([]string, error) {
 	return files, nil
 }
 
-// workshop is a desk whose incident has an increment in a repository.
+// workshop is a desk without a screen whose incident has an increment in a
+// repository. It runs as in the window: one thread of its own, work beside it.
 type workshop struct {
-	s    *stage.Stage
-	root string
-	file string // tasks.md
+	house *house.House
+	desk  *session.Desk
+	ui    chan func()
+	root  string
+	file  string // tasks.md
 }
 
 func openWorkshop(b bench) (*workshop, error) {
-	root := filepath.Join(b.folder, "shop-api")
-	place, err := repo.Init(root)
+	place, err := repo.Init(filepath.Join(b.folder, "shop-api"))
 	if err != nil {
 		return nil, err
 	}
-	s, err := stage.Open(stage.Set{
-		Folder: filepath.Join(b.folder, "increment"), Repository: place.Root, Start: time.Now().UTC().Truncate(time.Second),
-		Name: "Sam", Size: fyne.NewSize(1280, 800), Live: true,
-	})
+	places, err := data.FindPlaces(filepath.Join(b.folder, "increment"))
 	if err != nil {
 		return nil, err
 	}
-	w := &workshop{s: s, root: place.Root}
-	var failed error
-	ask := func(want workflow.Intent) {
-		s.Desk.Do(want, func(err error) { failed = err })
-		s.Pump()
+	w := &workshop{root: place.Root, ui: make(chan func(), 256)}
+	if w.house, err = house.Build(b.ctx, house.Named{Places: places, Clock: session.WallClock{}, Live: true}); err != nil {
+		return nil, err
 	}
-	ask(workflow.Declare{Title: "Auth Outage", Severity: "SEV1", Impact: "Login broken", Playbook: s.Desk.State().Policy})
-	if failed == nil {
-		s.Desk.CreateIncrement(func(err error) { failed = err })
-		s.Pump()
+	threads := session.Threads{UI: func(run func()) { w.ui <- run }, Work: func(run func()) { go run() }}
+	if w.desk, err = w.house.Desk(b.ctx, threads, "Sam", func() *time.Location { return time.UTC }, func(session.State) {}); err != nil {
+		return nil, err
 	}
-	w.file = filepath.Join(place.Root, filepath.FromSlash(s.Desk.State().Incident.Fix.Increment.Get().Path), "tasks.md")
-	if failed == nil && !w.until(func() bool { return s.Desk.State().Increment.Live }) {
-		failed = notHere("the files cannot be watched here")
+	go func() {
+		for run := range w.ui {
+			run()
+		}
+	}()
+	if err := w.ask(func(done func(error)) {
+		prefs := w.desk.State().Prefs
+		prefs.Repository = place.Root
+		w.desk.SetPrefs(prefs, "")
+		w.desk.Do(workflow.Declare{Title: "Auth Outage", Severity: "SEV1", Impact: "Login broken", Playbook: w.desk.State().Policy}, done)
+	}); err != nil {
+		return w, err
 	}
-	return w, failed
+	if err := w.ask(w.desk.CreateIncrement); err != nil {
+		return w, err
+	}
+	w.file = filepath.Join(place.Root, filepath.FromSlash(w.state().Incident.Fix.Increment.Get().Path), "tasks.md")
+	if !w.until(func(st session.State) bool { return st.Increment.Live }) {
+		return w, notHere("the files cannot be watched here")
+	}
+	return w, nil
 }
 
-func (w *workshop) close() { w.s.Close() }
+func (w *workshop) close() {
+	closed := make(chan bool)
+	w.ui <- func() { w.desk.Close(func() { close(closed) }) }
+	<-closed
+	w.house.Close()
+}
 
-// until pumps the desk until something holds, at most ten seconds.
-func (w *workshop) until(holds func() bool) bool {
-	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(200 * time.Microsecond) {
-		w.s.Pump()
-		if holds() {
+// ask calls the desk on its own thread and waits for its answer.
+func (w *workshop) ask(call func(done func(error))) error {
+	answer := make(chan error, 1)
+	w.ui <- func() { call(func(err error) { answer <- err }) }
+	return <-answer
+}
+
+func (w *workshop) state() session.State {
+	at := make(chan session.State, 1)
+	w.ui <- func() { at <- w.desk.State() }
+	return <-at
+}
+
+// until asks the desk until something holds, at most ten seconds.
+func (w *workshop) until(holds func(session.State) bool) bool {
+	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(time.Millisecond) {
+		if holds(w.state()) {
 			return true
 		}
 	}
 	return false
 }
 
-// turn ticks a task on the desk, or opens it again.
-func (w *workshop) turn(n int) {
-	w.s.Desk.Do(workflow.MarkTask{ID: "T-002", Done: n%2 == 0}, nil)
-	w.s.Pump()
+// turn ticks a task on the desk, or opens it again, and waits until both sides
+// are in step.
+func (w *workshop) turn(n int) error {
+	if err := w.ask(func(done func(error)) {
+		w.desk.Do(workflow.MarkTask{ID: "T-002", Done: n%2 == 0}, done)
+	}); err != nil {
+		return err
+	}
+	return w.ask(w.desk.WeaveIncrement)
 }
 
 // measureTicks ticks on the desk: until the file is in its place, and until
@@ -201,7 +248,9 @@ func (w *workshop) measureTicks(b bench) ([]number, error) {
 	var ours, floor []float64
 	for n := range tickPairs + 4 {
 		start := time.Now()
-		w.turn(n)
+		if err := w.turn(n); err != nil {
+			return nil, err
+		}
 		took := time.Since(start)
 		at, err := seen.next()
 		if err != nil {
@@ -279,12 +328,9 @@ func (w *workshop) measureArrival() (number, error) {
 			return n, err
 		}
 		start := time.Now()
-		name := ""
-		if !w.until(func() bool {
-			name = w.s.Desk.State().Incident.Tasks()[2].Title
-			return strings.HasPrefix(name, fmt.Sprint(i))
-		}) {
-			return n, fmt.Errorf("the change in the file did not arrive; the task is called %q", name)
+		arrived := func(st session.State) bool { return strings.HasPrefix(st.Incident.Tasks()[2].Title, fmt.Sprint(i)) }
+		if !w.until(arrived) {
+			return n, errors.New("the change in the file did not arrive")
 		}
 		d := time.Since(start)
 		took, n.ratios = append(took, micro(d)), append(n.ratios, float64(d)/float64(secondAtMost))
@@ -292,8 +338,8 @@ func (w *workshop) measureArrival() (number, error) {
 		if err := bareWrite(filepath.Dir(w.file), "tasks.md", content); err != nil {
 			return n, err
 		}
-		if !w.until(func() bool { return !strings.HasPrefix(w.s.Desk.State().Incident.Tasks()[2].Title, fmt.Sprint(i)) }) {
-			return n, fmt.Errorf("the change in the file did not arrive")
+		if !w.until(func(st session.State) bool { return !arrived(st) }) {
+			return n, errors.New("the change in the file did not arrive")
 		}
 	}
 	n.how = fmt.Sprintf("%s; replaced by another program, seen by the watch, taken over, synced; %d times", micros(median(took)), fileTicks)

@@ -56,7 +56,7 @@ func (m *memory) RecordExported(_ context.Context, root, path, sha string) error
 
 // stage is an incident that is played beside a repository.
 type stage struct {
-	t      *testing.T
+	t      testing.TB
 	in     workflow.Incident
 	root   string
 	ledger *memory
@@ -67,7 +67,7 @@ type stage struct {
 
 // newStage has a SpecWeave project with the increments that the sample's number
 // follows from.
-func newStage(t *testing.T) *stage {
+func newStage(t testing.TB) *stage {
 	t.Helper()
 	s := bareStage(t)
 	require.NoError(t, repo.EnableSpecWeave(s.root, "shop-api"))
@@ -87,7 +87,7 @@ func newStage(t *testing.T) *stage {
 }
 
 // bareStage has a git repository and nothing else.
-func bareStage(t *testing.T) *stage {
+func bareStage(t testing.TB) *stage {
 	t.Helper()
 	root, err := filepath.EvalSymlinks(t.TempDir())
 	require.NoError(t, err)
@@ -148,7 +148,7 @@ const (
 	untilTheEnd    = 24 * time.Hour
 )
 
-func standard(t *testing.T) workflow.Playbook {
+func standard(t testing.TB) workflow.Playbook {
 	t.Helper()
 	p, err := playbook.Read("playbook.yaml", assets.Playbook())
 	require.NoError(t, err)

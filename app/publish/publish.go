@@ -8,6 +8,7 @@ import (
 
 	"firebreak/app/session"
 	"firebreak/data/repo"
+	"firebreak/export"
 	"firebreak/workflow"
 )
 
@@ -29,7 +30,8 @@ type Publisher struct {
 	stores []Attachments
 
 	mu   sync.Mutex
-	seen map[string]string // root and path → checksum of what a preview showed there
+	seen map[string]string                    // root and path → checksum of what a preview showed there
+	at   map[workflow.IncidentID]export.Place // where its increment lay when it was looked at last
 }
 
 var _ session.Hands = (*Publisher)(nil)
@@ -44,7 +46,7 @@ type Attachments interface {
 // is taken from the first of the stores that has it whole: they are named by
 // their checksums, so any will do.
 func New(ledger Ledger, stores ...Attachments) *Publisher {
-	return &Publisher{ledger: ledger, stores: stores, seen: map[string]string{}}
+	return &Publisher{ledger: ledger, stores: stores, seen: map[string]string{}, at: map[workflow.IncidentID]export.Place{}}
 }
 
 // Find says where the documents of a folder's incidents go, and why there.

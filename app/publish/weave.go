@@ -42,6 +42,7 @@ func (p *Publisher) lookAt(ctx context.Context, place repo.Place, in workflow.In
 	if place.SpecWeave == "" {
 		return woven{}, notSpecWeave(place)
 	}
+	ours := p.ahead(in)
 	raw, err := repo.ReadIncrement(place, id)
 	if err != nil {
 		return woven{}, err
@@ -68,10 +69,35 @@ func (p *Publisher) lookAt(ctx context.Context, place repo.Place, in workflow.In
 			files.Content[name] = file.Content
 		}
 	}
-	w.sides = weave.Of(in, export.Place{
-		ID: id, Project: place.Project(), RecordPath: record, External: w.handed != "",
-	}, files, w.last.tells)
+	at := export.Place{ID: id, Project: place.Project(), RecordPath: record, External: w.handed != ""}
+	w.sides = ours(at).Beside(files, w.last.tells)
+	p.at[in.ID] = at
 	return w, nil
+}
+
+// ahead makes the incident's side while the disk is read, for the place where
+// the increment lay at the last look. The answer gives it for the place where
+// it turns out to lie.
+func (p *Publisher) ahead(in workflow.Incident) func(export.Place) *weave.Ours {
+	last, known := p.at[in.ID]
+	if !known {
+		return func(at export.Place) *weave.Ours { return weave.OursOf(in, at) }
+	}
+	made := make(chan *weave.Ours, 1)
+	go func() {
+		var ours *weave.Ours
+		defer func() {
+			_ = recover() // made again where somebody reports it
+			made <- ours
+		}()
+		ours = weave.OursOf(in, last)
+	}()
+	return func(at export.Place) *weave.Ours {
+		if ours := <-made; ours != nil && ours.Fits(at) {
+			return ours
+		}
+		return weave.OursOf(in, at)
+	}
 }
 
 const metadataName = "metadata.json"
@@ -162,10 +188,18 @@ func held(busy string) string {
 // weave writes what only the incident changed, and answers what only the files
 // changed.
 func (p *Publisher) weave(ctx context.Context, in workflow.Incident, w woven) (session.Woven, error) {
-	edits, cannot := w.sides.Edits()
-	wrote, moved, err := swap(w, edits)
+	// A tick is in tasks.md before anything is worked out that follows from it.
+	wrote, moved, err := swap(w, w.sides.TaskEdits())
 	if err != nil {
 		return session.Woven{}, err
+	}
+	edits, cannot := w.sides.Edits()
+	if moved == "" {
+		var more []string
+		more, moved, err = swap(w, edits[len(wrote):])
+		if wrote = append(wrote, more...); err != nil {
+			return session.Woven{}, err
+		}
 	}
 	after := w.sides
 	if len(edits) > 0 {

@@ -163,8 +163,9 @@ func (d *Desk) take(at home, take Take) {
 
 // newest is the newest change of the open incident in a few words.
 func (d *Desk) newest() string {
-	events := d.state.Incident.Events()
-	return workflow.Describe(events[len(events)-1], d.state.Incident.Playbook)
+	var newest workflow.Event
+	d.state.Incident.EachEvent(func(e *workflow.Event) bool { newest = *e; return true })
+	return workflow.Describe(newest, d.state.Incident.Playbook)
 }
 
 // tellWeave points out, once each, a question between the two sides and a

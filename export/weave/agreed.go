@@ -47,5 +47,5 @@ func (w *Weaving) After(edits []Edit) *Weaving {
 	for _, e := range edits {
 		disk.Content[e.Name] = e.After
 	}
-	return Of(w.in, w.place, disk, w.last)
+	return w.Beside(disk, w.last)
 }

@@ -38,16 +38,38 @@ type side struct {
 	metadata specweave.Metadata
 }
 
+// Ours is the incident's side: its files as they would be written now, and what
+// they say. It can be made before the disk is read.
+type Ours struct {
+	in    workflow.Incident
+	place export.Place
+	fresh map[string][]byte
+	mine  side
+}
+
+// OursOf makes the incident's side for an increment at a place.
+func OursOf(in workflow.Incident, place export.Place) *Ours {
+	o := &Ours{in: in, place: place, fresh: make(map[string][]byte, len(fileNames))}
+	for _, f := range export.Increment(in, place) {
+		o.fresh[f.Name] = f.Content
+	}
+	o.mine.tasks = specweave.ReadTasks(o.fresh[tasksFile])
+	o.mine.spec = specweave.ReadSpec(o.fresh[specFile])
+	o.mine.plan = specweave.ReadSpec(o.fresh[planFile])
+	o.mine.metadata, _ = specweave.ReadMetadata(o.fresh[metadataFile]) // it was written a moment ago
+	return o
+}
+
+// Fits says whether this side was made for a place.
+func (o *Ours) Fits(place export.Place) bool { return o.place == place }
+
 // Weaving is both sides of an increment.
 type Weaving struct {
-	in     workflow.Incident
-	place  export.Place
-	fresh  map[string][]byte // as the incident would be written now
+	*Ours
 	disk   Files
-	mine   side
 	theirs side
 	twice  []string          // tasks that the file has more than once
-	closed map[string]string // files that take no part, and why; "" for one that is not there
+	closed map[string]string // files that take no part, and why
 	meta   error             // metadata.json cannot be understood
 
 	ours    workflow.Said // in the file's form
@@ -60,15 +82,18 @@ type Weaving struct {
 // Of holds an incident against the files of its increment. The agreement tells
 // what the two said when they were last alike.
 func Of(in workflow.Incident, place export.Place, disk Files, last workflow.Agreement) *Weaving {
-	w := &Weaving{in: in, place: place, disk: disk, last: last, fresh: map[string][]byte{}, closed: map[string]string{}}
-	for _, f := range export.Increment(in, place) {
-		w.fresh[f.Name] = f.Content
+	return OursOf(in, place).Beside(disk, last)
+}
+
+// Beside holds the incident's side against the files.
+func (o *Ours) Beside(disk Files, last workflow.Agreement) *Weaving {
+	w := &Weaving{
+		Ours: o, disk: disk, last: last, closed: map[string]string{},
+		ours: workflow.Said{}, says: workflow.Said{}, written: workflow.Said{},
 	}
 	w.read()
-	w.ours, w.says = workflow.Said{}, workflow.Said{}
-	w.written = workflow.Said{}
 	w.say()
-	w.differs = in.Compare(w.ours, w.says, last)
+	w.differs = o.in.Compare(w.ours, w.says, last)
 	return w
 }
 

@@ -3,6 +3,7 @@ package weave
 import (
 	"bytes"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -21,10 +22,7 @@ type Edit struct {
 // part that cannot be written stands in the sentences; the others are written
 // all the same.
 func (w *Weaving) Edits() ([]Edit, []string) {
-	e := &editing{Weaving: w, now: map[string][]byte{}}
-	for name, content := range w.disk.Content {
-		e.now[name] = content
-	}
+	e := w.editing()
 	e.tasks()
 	e.texts()
 	e.criteria()
@@ -39,6 +37,23 @@ func (w *Weaving) Edits() ([]Edit, []string) {
 	return out, e.cannot
 }
 
+// TaskEdits are the first of Edits: those of the tasks. They are ready before
+// what follows from them.
+func (w *Weaving) TaskEdits() []Edit {
+	if !slices.ContainsFunc(w.differs, func(d workflow.Difference) bool {
+		_, _, task := d.Part.Task()
+		return task && d.Verdict == workflow.WriteOurs
+	}) {
+		return nil
+	}
+	e := w.editing()
+	e.tasks()
+	if before := w.disk.Content[tasksFile]; !bytes.Equal(before, e.now[tasksFile]) {
+		return []Edit{{tasksFile, before, e.now[tasksFile]}}
+	}
+	return nil
+}
+
 // editing is the files on their way to what they should hold.
 type editing struct {
 	*Weaving
@@ -46,6 +61,8 @@ type editing struct {
 	moved  []string // tasks that are ticked or opened on this way, here or in the file
 	cannot []string
 }
+
+func (w *Weaving) editing() *editing { return &editing{Weaving: w, now: maps.Clone(w.disk.Content)} }
 
 // try carries one edit of a file out, or says why it cannot be done.
 func (e *editing) try(name string, edit func([]byte) ([]byte, error)) bool {

@@ -9,14 +9,9 @@ import (
 	"firebreak/workflow"
 )
 
-// read parses both sides, and takes files that nobody should write into out of
+// read parses the files, and takes those that nobody should write into out of
 // the comparison.
 func (w *Weaving) read() {
-	w.mine.tasks = specweave.ReadTasks(w.fresh[tasksFile])
-	w.mine.spec = specweave.ReadSpec(w.fresh[specFile])
-	w.mine.plan = specweave.ReadSpec(w.fresh[planFile])
-	w.mine.metadata, _ = specweave.ReadMetadata(w.fresh[metadataFile]) // it was written a moment ago
-
 	w.theirs.tasks = specweave.ReadTasks(w.disk.Content[tasksFile])
 	w.theirs.spec = specweave.ReadSpec(w.disk.Content[specFile])
 	w.theirs.plan = specweave.ReadSpec(w.disk.Content[planFile])
