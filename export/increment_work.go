@@ -134,11 +134,20 @@ func (i increment) taskFields(n int, t workflow.Task, before string) []markdown.
 		return append(lines, field("**Status**: [ ] pending"))
 	}
 	lines = append(lines, field("**Status**: [x] completed"))
-	if t.At.Known() {
+	if at := CompletedAt(t); at != "" {
 		// "Completed:" alone would count the task twice.
-		lines = append(lines, field("**Completed At**: "+t.At.Time.UTC().Format(time.RFC3339)))
+		lines = append(lines, field("**Completed At**: "+at))
 	}
 	return lines
+}
+
+// CompletedAt is when a task was done, as tasks.md writes it; empty while it is
+// open, and where nobody knows.
+func CompletedAt(t workflow.Task) string {
+	if !t.Done || !t.At.Known() {
+		return ""
+	}
+	return t.At.Time.UTC().Format(time.RFC3339)
 }
 
 func orElse(text, otherwise string) string {

@@ -196,7 +196,7 @@ func (p *Publisher) accepted(root string, steps []repo.Step, known repo.Ledger, 
 func (p *Publisher) carryOut(ctx context.Context, in workflow.Incident, files set, known repo.Ledger, plan *session.Plan) error {
 	root := files.place.Root
 	if files.woven != nil {
-		if _, err := p.weave(ctx, in, *files.woven); err != nil {
+		if _, err := p.weave(ctx, in, *files.woven, nil); err != nil {
 			return err
 		}
 	}

@@ -102,7 +102,7 @@ func (p *Publisher) bringUp(ctx context.Context, place repo.Place, in workflow.I
 	if err := heldByGit(ctx, place, w.steps()); err != nil {
 		return err
 	}
-	_, err = p.weave(ctx, in, w)
+	_, err = p.weave(ctx, in, w, nil)
 	return err
 }
 

@@ -8,7 +8,6 @@ import (
 
 	"firebreak/app/session"
 	"firebreak/data/repo"
-	"firebreak/export"
 	"firebreak/workflow"
 )
 
@@ -30,8 +29,7 @@ type Publisher struct {
 	stores []Attachments
 
 	mu   sync.Mutex
-	seen map[string]string                    // root and path → checksum of what a preview showed there
-	at   map[workflow.IncidentID]export.Place // where its increment lay when it was looked at last
+	seen map[string]string // root and path → checksum of what a preview showed there
 }
 
 var _ session.Hands = (*Publisher)(nil)
@@ -46,7 +44,7 @@ type Attachments interface {
 // is taken from the first of the stores that has it whole: they are named by
 // their checksums, so any will do.
 func New(ledger Ledger, stores ...Attachments) *Publisher {
-	return &Publisher{ledger: ledger, stores: stores, seen: map[string]string{}, at: map[workflow.IncidentID]export.Place{}}
+	return &Publisher{ledger: ledger, stores: stores, seen: map[string]string{}}
 }
 
 // Find says where the documents of a folder's incidents go, and why there.

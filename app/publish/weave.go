@@ -39,65 +39,60 @@ func home(folder string, in workflow.Incident) (repo.Place, error) {
 
 // lookAt reads an increment and holds it against the incident.
 func (p *Publisher) lookAt(ctx context.Context, place repo.Place, in workflow.Incident, id string) (woven, error) {
-	if place.SpecWeave == "" {
-		return woven{}, notSpecWeave(place)
-	}
-	ours := p.ahead(in)
-	raw, err := repo.ReadIncrement(place, id)
+	w, err := p.found(ctx, place, in, id)
 	if err != nil {
 		return woven{}, err
 	}
-	w := woven{place: place, raw: raw}
+	return p.hold(w, in)
+}
+
+// found reads an increment, and what was last agreed about it.
+func (p *Publisher) found(ctx context.Context, place repo.Place, in workflow.Incident, id string) (woven, error) {
+	if place.SpecWeave == "" {
+		return woven{}, notSpecWeave(place)
+	}
+	agreed := make(chan error, 1)
+	w := woven{place: place}
+	go func() {
+		var err error
+		w.last, err = p.lastAgreed(ctx, place.Root, id)
+		agreed <- err
+	}()
+	raw, err := repo.ReadIncrement(place, id)
+	if also := <-agreed; err == nil {
+		err = also
+	}
+	if err != nil {
+		return woven{}, err
+	}
+	w.raw = raw
 	w.meta, _ = specweave.ReadMetadata(raw.Files[metadataName].Content) // what is broken in it is said by the weaving
 	if w.meta.Incident != "" && w.meta.Incident != string(in.ID) && !in.Linked() {
 		return woven{}, trouble(fs.ErrExist, "%s in %s belongs to another incident. Nothing was compared and nothing was written. "+
 			"Choose the repository that this incident's increment lies in, or link another increment.", id, place.Root)
 	}
-	if w.last, err = p.lastAgreed(ctx, place.Root, raw.ID); err != nil {
-		return woven{}, err
-	}
-	w.handed = handedTo(place, in, w.meta)
-	record, err := recordPath(place, in, id)
+	return w, nil
+}
+
+// hold holds an increment as it was read against the incident.
+func (p *Publisher) hold(w woven, in workflow.Incident) (woven, error) {
+	w.handed = handedTo(w.place, in, w.meta)
+	record, err := recordPath(w.place, in, w.raw.ID)
 	if err != nil {
 		return woven{}, err
 	}
 	files := weave.Files{Content: map[string][]byte{}, Says: map[string]string{}}
-	for name, file := range raw.Files {
+	for name, file := range w.raw.Files {
 		if file.Says != "" {
 			files.Says[name] = file.Says
 		} else {
 			files.Content[name] = file.Content
 		}
 	}
-	at := export.Place{ID: id, Project: place.Project(), RecordPath: record, External: w.handed != ""}
-	w.sides = ours(at).Beside(files, w.last.tells)
-	p.at[in.ID] = at
+	w.sides = weave.Of(in, export.Place{
+		ID: w.raw.ID, Project: w.place.Project(), RecordPath: record, External: w.handed != "",
+	}, files, w.last.tells)
 	return w, nil
-}
-
-// ahead makes the incident's side while the disk is read, for the place where
-// the increment lay at the last look. The answer gives it for the place where
-// it turns out to lie.
-func (p *Publisher) ahead(in workflow.Incident) func(export.Place) *weave.Ours {
-	last, known := p.at[in.ID]
-	if !known {
-		return func(at export.Place) *weave.Ours { return weave.OursOf(in, at) }
-	}
-	made := make(chan *weave.Ours, 1)
-	go func() {
-		var ours *weave.Ours
-		defer func() {
-			_ = recover() // made again where somebody reports it
-			made <- ours
-		}()
-		ours = weave.OursOf(in, last)
-	}()
-	return func(at export.Place) *weave.Ours {
-		if ours := <-made; ours != nil && ours.Fits(at) {
-			return ours
-		}
-		return weave.OursOf(in, at)
-	}
 }
 
 const metadataName = "metadata.json"
@@ -128,16 +123,42 @@ func (p *Publisher) Weave(ctx context.Context, folder string, in workflow.Incide
 	if err != nil {
 		return session.Woven{}, err
 	}
-	w, err := p.lookAt(ctx, place, in, in.Fix.Increment.Get().ID)
+	w, err := p.found(ctx, place, in, in.Fix.Increment.Get().ID)
 	if err != nil {
 		return session.Woven{}, err
 	}
-	if busy := repo.Busy(place); busy != "" {
+	busy := repo.Busy(place)
+	var ticked []string
+	if busy == "" {
+		if ticked, err = tickFirst(&w, in); err != nil {
+			return session.Woven{}, err
+		}
+	}
+	if w, err = p.hold(w, in); err != nil {
+		return session.Woven{}, err
+	}
+	if busy != "" {
 		out := session.Woven{Increment: w.shown(in, w.sides)}
 		out.Increment.Held = held(busy)
 		return out, nil
 	}
-	return p.weave(ctx, in, w)
+	return p.weave(ctx, in, w, ticked)
+}
+
+// tickFirst writes the ticks of the incident before anything is worked out that
+// follows from them: that is what somebody beside the screen waits for.
+func tickFirst(w *woven, in workflow.Incident) (wrote []string, err error) {
+	tasks := w.raw.Files["tasks.md"]
+	edit, ok := weave.Ticks(in, tasks.Content, w.last.tells)
+	if !ok {
+		return nil, nil
+	}
+	wrote, moved, err := swap(*w, []weave.Edit{edit})
+	if moved == "" && err == nil {
+		tasks.Content = edit.After
+		w.raw.Files["tasks.md"] = tasks
+	}
+	return wrote, err // a file that somebody changed meanwhile is swapped against below, and told there
 }
 
 // steps are what a look would write, file by file.
@@ -187,26 +208,18 @@ func held(busy string) string {
 
 // weave writes what only the incident changed, and answers what only the files
 // changed.
-func (p *Publisher) weave(ctx context.Context, in workflow.Incident, w woven) (session.Woven, error) {
-	// A tick is in tasks.md before anything is worked out that follows from it.
-	wrote, moved, err := swap(w, w.sides.TaskEdits())
+func (p *Publisher) weave(ctx context.Context, in workflow.Incident, w woven, ticked []string) (session.Woven, error) {
+	edits, cannot := w.sides.Edits()
+	wrote, moved, err := swap(w, edits)
 	if err != nil {
 		return session.Woven{}, err
-	}
-	edits, cannot := w.sides.Edits()
-	if moved == "" {
-		var more []string
-		more, moved, err = swap(w, edits[len(wrote):])
-		if wrote = append(wrote, more...); err != nil {
-			return session.Woven{}, err
-		}
 	}
 	after := w.sides
 	if len(edits) > 0 {
 		after = w.sides.After(edits[:len(wrote)])
 	}
 	out := session.Woven{Increment: w.shown(in, after)}
-	out.Increment.Wrote = wrote
+	out.Increment.Wrote = append(ticked, wrote...)
 	out.Increment.Says = append(out.Increment.Says, cannot...)
 	if moved != "" {
 		// Somebody wrote in the same moment. Nothing of theirs was touched; their

@@ -22,7 +22,7 @@ type Edit struct {
 // part that cannot be written stands in the sentences; the others are written
 // all the same.
 func (w *Weaving) Edits() ([]Edit, []string) {
-	e := w.editing()
+	e := &editing{Weaving: w, now: maps.Clone(w.disk.Content)}
 	e.tasks()
 	e.texts()
 	e.criteria()
@@ -37,23 +37,6 @@ func (w *Weaving) Edits() ([]Edit, []string) {
 	return out, e.cannot
 }
 
-// TaskEdits are the first of Edits: those of the tasks. They are ready before
-// what follows from them.
-func (w *Weaving) TaskEdits() []Edit {
-	if !slices.ContainsFunc(w.differs, func(d workflow.Difference) bool {
-		_, _, task := d.Part.Task()
-		return task && d.Verdict == workflow.WriteOurs
-	}) {
-		return nil
-	}
-	e := w.editing()
-	e.tasks()
-	if before := w.disk.Content[tasksFile]; !bytes.Equal(before, e.now[tasksFile]) {
-		return []Edit{{tasksFile, before, e.now[tasksFile]}}
-	}
-	return nil
-}
-
 // editing is the files on their way to what they should hold.
 type editing struct {
 	*Weaving
@@ -61,8 +44,6 @@ type editing struct {
 	moved  []string // tasks that are ticked or opened on this way, here or in the file
 	cannot []string
 }
-
-func (w *Weaving) editing() *editing { return &editing{Weaving: w, now: maps.Clone(w.disk.Content)} }
 
 // try carries one edit of a file out, or says why it cannot be done.
 func (e *editing) try(name string, edit func([]byte) ([]byte, error)) bool {
@@ -120,7 +101,8 @@ func (e *editing) halfway() []string {
 func (e *editing) task(d workflow.Difference, id string, what workflow.Part) {
 	switch {
 	case what == "done":
-		if e.tryOn(tasksFile, id, func(src []byte) ([]byte, error) { return e.tick(src, id, d.Ours == workflow.DoneValue) }) {
+		at := specweave.CompletedAt(e.fresh[tasksFile], id)
+		if e.tryOn(tasksFile, id, func(src []byte) ([]byte, error) { return tick(src, id, d.Ours == workflow.DoneValue, at) }) {
 			e.moved = append(e.moved, id)
 		}
 	case what == "title":
@@ -132,15 +114,6 @@ func (e *editing) task(d workflow.Difference, id string, what workflow.Part) {
 	default:
 		e.append(id)
 	}
-}
-
-// tick ticks a task, with the time where the file is in the form that has it.
-func (e *editing) tick(src []byte, id string, done bool) ([]byte, error) {
-	out, err := specweave.SetTask(src, id, done)
-	if err != nil || !done {
-		return out, err
-	}
-	return specweave.NoteCompletion(out, id, specweave.CompletedAt(e.fresh[tasksFile], id))
 }
 
 // remove takes a task out of the file, and the criteria that nothing else is for.
