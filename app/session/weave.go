@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"firebreak/workflow"
@@ -11,10 +12,10 @@ import (
 
 // weave is how the desk keeps the open incident and its increment in step.
 type weave struct {
-	at      home          // the incident that was looked at last
-	seen    uint64        // where its log stood then
-	waiting []func(error) // who asked for the look that comes after it
-	refused map[workflow.Part]string
+	at      home                  // the incident that was looked at last
+	seen    uint64                // where its log stood then
+	waiting []func(error)         // who asked for the look that comes after it
+	refused []workflow.Adopt      // what the files say and the workflow does not allow
 	asked   []workflow.Difference // questions that were pointed out already
 	told    []string              // sentences about files that were said already
 
@@ -128,6 +129,7 @@ func (d *Desk) weaveFound(at home, found Woven) {
 	}
 	d.state.Increment = found.Increment
 	d.tellWeave()
+	d.forgetRefused(found.Takes)
 	for _, take := range found.Takes {
 		d.take(at, take)
 	}
@@ -138,27 +140,31 @@ func (d *Desk) weaveFound(at home, found Woven) {
 // take asks for what a file says. What the workflow refuses is not asked again
 // and again: it stands as a difference until the file says something else.
 func (d *Desk) take(at home, take Take) {
-	part, text := workflow.Part(""), ""
-	if adopt, is := take.Want.(workflow.Adopt); is {
-		part, text = adopt.Part, adopt.Text
-		if was, refused := d.weave.refused[part]; refused && was == text {
-			return
-		}
+	adopt, named := take.Want.(workflow.Adopt)
+	if named && slices.Contains(d.weave.refused, adopt) {
+		return
 	}
 	d.ask(task{want: take.Want, actor: take.By, via: take.Via, home: at, done: func(err error) {
 		var rule *workflow.RuleError
 		switch {
 		case err == nil:
 			d.Say(Strip{Says: "From " + take.Via + ": " + d.newest()})
-		case errors.As(err, &rule) && part != "":
-			if d.weave.refused == nil {
-				d.weave.refused = map[workflow.Part]string{}
+		case errors.As(err, &rule):
+			if named && !strings.HasSuffix(rule.Code, ".same") { // the incident says the same by now
+				d.weave.refused = append(d.weave.refused, adopt)
 			}
-			d.weave.refused[part] = text
 		default:
 			d.complain(err)
 		}
 	}})
+}
+
+// forgetRefused lets what was refused be asked again, once the files have said
+// something else meanwhile.
+func (d *Desk) forgetRefused(takes []Take) {
+	d.weave.refused = slices.DeleteFunc(d.weave.refused, func(was workflow.Adopt) bool {
+		return !slices.ContainsFunc(takes, func(t Take) bool { return t.Want == was })
+	})
 }
 
 // newest is the newest change of the open incident in a few words.

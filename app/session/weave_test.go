@@ -109,6 +109,20 @@ func TestWhatIsRefusedIsNotAskedAgainUntilTheFileSaysSomethingElse(t *testing.T)
 	assert.Nil(t, s.state().Strip, "it is no message: it stands as a difference")
 }
 
+func TestATextThatComesBackIntoTheFileIsTakenOverAgain(t *testing.T) {
+	s, l := weaving(t)
+	says := func(title string) string {
+		take := session.Take{Want: workflow.Adopt{Part: workflow.TitlePart("T-003"), Text: title}, By: "x", Via: "tasks.md"}
+		l.woven.Takes = []session.Take{take, take} // two looks may find the same
+		l.changed()
+		s.pump()
+		return s.state().Incident.Tasks()[2].Title
+	}
+	assert.Equal(t, "one", says("one"))
+	assert.Equal(t, "two", says("two"))
+	assert.Equal(t, "one", says("one"))
+}
+
 func TestAQuestionIsPointedOutOnceAndGoesWithItsAnswer(t *testing.T) {
 	s, l := weaving(t)
 	q := workflow.Difference{Part: workflow.CausePart, Ours: "o", Theirs: "t", Verdict: workflow.AskFirst}
