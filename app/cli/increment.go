@@ -72,6 +72,9 @@ func (r *run) createIncrementCommand() *cobra.Command {
 			if err == nil && len(done.Events) == 0 && !r.flags.json {
 				r.line("%s is up to date in %s", record.ID, oneLine(record.Root))
 			}
+			if err == nil && record.Type != "hotfix" {
+				r.warn("It follows the normal flow, as a " + record.Type + ": SpecWeave closes it, and asks reports before it does. See: firebreak increment close")
+			}
 			return r.sayUnless(ctx, done, err)
 		},
 	}
