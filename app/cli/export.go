@@ -78,6 +78,13 @@ func (r *run) export(ctx context.Context, x exporting, doc session.Document) err
 	if err != nil {
 		return err
 	}
+	if !x.dryRun && in.Fix.Increment.Get().Root != "" {
+		// What the increment's files say belongs into the documents. Where they
+		// cannot be looked at, the export itself says why.
+		if step, err := r.weave(ctx, in); err == nil {
+			in = step.taken.After
+		}
+	}
 	// What is forced over must first have been looked at, by the same hands.
 	plan, err := hands.Preview(ctx, folder, in, doc)
 	if err != nil {
@@ -135,6 +142,7 @@ type planJSON struct {
 	Written bool       `json:"written"`
 	Files   []fileJSON `json:"files"`
 	Empty   []string   `json:"empty"`          // sections that should say something and do not yet
+	Says    []string   `json:"says,omitempty"` // what stands between the incident and its increment
 	Lost    []string   `json:"lost,omitempty"` // attachments that are missing or damaged, and were not written
 }
 
@@ -148,7 +156,7 @@ type fileJSON struct {
 }
 
 func (r *run) sayPlan(plan session.Plan, x exporting) error {
-	out := planJSON{Root: plan.Root, Written: plan.Written, Files: []fileJSON{}, Empty: slices.Concat([]string{}, plan.Empty), Lost: plan.Lost}
+	out := planJSON{Root: plan.Root, Written: plan.Written, Files: []fileJSON{}, Empty: slices.Concat([]string{}, plan.Empty), Lost: plan.Lost, Says: plan.Says}
 	for _, s := range plan.Steps {
 		file := fileJSON{Document: s.Document, Path: s.Path, What: s.What, Kept: s.Kept, Bytes: s.Bytes}
 		if x.diff {
@@ -165,6 +173,9 @@ func (r *run) sayPlan(plan session.Plan, x exporting) error {
 		if f.Diff != "" {
 			r.line("%s", strings.TrimRight(cleanText(f.Diff), "\n"))
 		}
+	}
+	for _, says := range out.Says {
+		r.warn(says)
 	}
 	if len(out.Lost) > 0 {
 		r.line("%s", wrapped("Not there", column, strings.Join(out.Lost, ", ")+" (missing or damaged; the post-mortem says so. See: firebreak doctor)"))

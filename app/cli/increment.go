@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"firebreak/app/session"
 	"firebreak/workflow"
 )
 
@@ -46,10 +47,10 @@ incident, and the other way round. Without a command it is printed.`,
 }
 
 func (r *run) createIncrementCommand() *cobra.Command {
-	var folder string
+	folder, dryRun := "", false
 	cmd := &cobra.Command{
 		Use: "create", Short: "Take the next number, write the files, and record it", Args: cobra.NoArgs,
-		Example: "  firebreak increment create --repo ~/src/shop",
+		Example: "  firebreak increment create --repo ~/src/shop\n  firebreak increment create --dry-run",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
 			in, err := r.read(ctx, recent)
@@ -63,6 +64,9 @@ func (r *run) createIncrementCommand() *cobra.Command {
 			hands, err := r.hands(ctx)
 			if err != nil {
 				return err
+			}
+			if dryRun {
+				return r.previewIncrement(ctx, hands, at, in)
 			}
 			record, err := hands.CreateIncrement(ctx, at, in)
 			if err != nil {
@@ -79,7 +83,24 @@ func (r *run) createIncrementCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&folder, "repo", "", repoFlagHelp)
+	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "say where it would be written, and why there; write nothing")
 	return cmd
+}
+
+// previewIncrement says where an increment would be written, and why there.
+func (r *run) previewIncrement(ctx context.Context, hands session.Hands, folder string, in workflow.Incident) error {
+	found, err := hands.Find(ctx, folder)
+	if err != nil {
+		return err
+	}
+	plan, err := hands.Preview(ctx, folder, in, session.IncrementDocument)
+	if err != nil {
+		return err
+	}
+	if !r.flags.json {
+		r.line("%s", wrapped("Why there", column, strings.TrimSpace(found.Why+" "+found.Warning)))
+	}
+	return r.sayPlan(plan, exporting{dryRun: true})
 }
 
 // recordOnce records where the increment lies, unless that is known: its files

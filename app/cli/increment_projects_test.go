@@ -54,35 +54,44 @@ func TestEveryEditOfASampleProjectTouchesTheIntendedLinesAlone(t *testing.T) {
 		must     []string // what must be among them
 	}{
 		{
-			"a tick", [][]string{{"increment", "task", "T-003", "--open"}, {"increment", "task", "T-003"}},
-			[]string{`^tasks\.md [-+]\*\*Status\*\*: \[.\] (pending|completed)$`, `^tasks\.md [-+]\*\*Completed At\*\*: `, `^spec\.md [-+]- \[.\] \*\*AC-US1-03\*\*: `}, nil,
+			"a tick",
+			[][]string{{"increment", "task", "T-003", "--open"}, {"increment", "task", "T-003"}},
+			[]string{`^tasks\.md [-+]\*\*Status\*\*: \[.\] (pending|completed)$`, `^tasks\.md [-+]\*\*Completed At\*\*: `, `^spec\.md [-+]- \[.\] \*\*AC-US1-03\*\*: `},
+			nil,
 		},
 		{
-			"opened again", [][]string{{"increment", "task", "T-001", "--open"}},
+			"opened again",
+			[][]string{{"increment", "task", "T-001", "--open"}},
 			[]string{`^tasks\.md [-+]\*\*Status\*\*: \[.\] (pending|completed)$`, `^tasks\.md -\*\*Completed At\*\*: `, `^spec\.md [-+]- \[.\] \*\*AC-US1-01\*\*: `},
 			[]string{"spec.md +- [ ] **AC-US1-01**: The change that broke logins is identified and named in this spec"},
 		},
 		{
-			"a new name", [][]string{{"increment", "task", "T-002", "--rename", "Put the <old> pattern back & test it"}},
-			[]string{`^tasks\.md [-+]### T-002: `}, []string{`tasks.md -### T-002: Implement the fix`},
+			"a new name",
+			[][]string{{"increment", "task", "T-002", "--rename", "Put the <old> pattern back & test it"}},
+			[]string{`^tasks\.md [-+]### T-002: `},
+			[]string{`tasks.md -### T-002: Implement the fix`},
 		},
 		{
-			"a cause", [][]string{{"cause", "The pattern lost its dash in abc123."}},
+			"a cause",
+			[][]string{{"cause", "The pattern lost its dash in abc123."}},
 			[]string{`^spec\.md [-+]## Root Cause`, `^spec\.md -The token pattern changed in commit abc123`, `^spec\.md \+The pattern lost its dash in abc123\.$`},
 			[]string{"spec.md +The pattern lost its dash in abc123."},
 		},
 		{
-			"one more task", [][]string{{"increment", "task", "--add", "Tell the bank"}},
+			"one more task",
+			[][]string{{"increment", "task", "--add", "Tell the bank"}},
 			[]string{`^tasks\.md \+`, `^spec\.md \+- \[ \] \*\*AC-US1-05\*\*: Done: Tell the bank$`},
 			[]string{"tasks.md +### T-005: Tell the bank", "spec.md +- [ ] **AC-US1-05**: Done: Tell the bank"},
 		},
 		{
-			"paused", [][]string{{"increment", "reopen"}, {"increment", "pause", "waits for the vendor"}},
+			"paused",
+			[][]string{{"increment", "reopen"}, {"increment", "pause", "waits for the vendor"}},
 			[]string{`^spec\.md [-+]status: (active|paused|completed)$`, `^metadata\.json [-+]  "(status|pausedReason|pausedAt|readyForReviewAt|completed)": "`, `^metadata\.json [-+]  [}\]],?$`, `^metadata\.json [-+]  "approvedAt": "[^"]*",?$`},
 			[]string{"spec.md +status: paused", `metadata.json +  "status": "paused",`, `metadata.json +  "pausedReason": "waits for the vendor",`},
 		},
 		{
-			"active again", [][]string{{"increment", "reopen"}},
+			"active again",
+			[][]string{{"increment", "reopen"}},
 			[]string{`^spec\.md [-+]status: (active|paused)$`, `^metadata\.json [-+]  "(status|pausedReason|pausedAt)": "`, `^metadata\.json [-+]  [}\]],?$`, `^metadata\.json [-+]  "approvedAt": "[^"]*",?$`},
 			[]string{"spec.md +status: active"},
 		},

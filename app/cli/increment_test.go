@@ -38,6 +38,26 @@ func withIncrement(t *testing.T) *shell {
 	return s
 }
 
+func TestWhereAnIncrementWouldLieIsSaidBeforeItIsWritten(t *testing.T) {
+	s := newShell(t)
+	s.repository()
+	s.at("14:32").does("declare", "Auth Outage", "--severity", "SEV1")
+	said := s.does("increment", "create", "--dry-run")
+	assert.Contains(t, said, "the nearest folder with .specweave/config.json")
+	assert.Contains(t, said, ".specweave/increments/0001-hotfix-auth-outage/tasks.md")
+	assert.Contains(t, said, "Nothing was written.")
+	assert.NoDirExists(t, filepath.Join(s.folder, ".specweave/increments"))
+}
+
+func TestAnIncrementOfTheNormalFlowSaysWhoClosesIt(t *testing.T) {
+	s := newShell(t)
+	s.repository()
+	s.at("14:32").does("declare", "Profile image", "--severity", "SEV3")
+	got := s.runs("increment", "create")
+	assert.Equal(t, 0, got.exit)
+	assert.Contains(t, got.err, "SpecWeave closes it, and asks reports")
+}
+
 func TestACommandBringsTheFilesOfTheIncrementUpToDate(t *testing.T) {
 	s := withIncrement(t)
 	s.at("14:40").does("increment", "task", "T-002")

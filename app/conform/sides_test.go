@@ -22,12 +22,18 @@ func (p *project) fromHere(lots *rand.Rand, n int) {
 	p.t.Helper()
 	task := fmt.Sprintf("T-%03d", 1+lots.IntN(6))
 	commands := [][]string{
-		{"increment", "task", task}, {"increment", "task", task, "--open"}, {"increment", "task", "--add", fmt.Sprintf("Do it (%d", n)},
+		{"increment", "task", task},
+		{"increment", "task", task, "--open"},
+		{"increment", "task", "--add", fmt.Sprintf("Do it (%d", n)},
 		{"increment", "task", task, "--rename", fmt.Sprintf("Name %d [x] ### T-009: y", n)},
 		{"increment", "write", "fix", fmt.Sprintf("Fix %d.\n\n- [ ] T-001: no\n\n## Tasks", n)},
-		{"increment", "write", "problem", fmt.Sprintf("Problem %d {{X}}", n)}, {"cause", fmt.Sprintf("Cause %d", n)},
-		{"increment", "pause", fmt.Sprintf("waits \"%d\"", n)}, {"increment", "reopen"}, {"undo"},
-		{"assess", "--impact", fmt.Sprintf("Impact %d", n)}, {"increment", "sync"},
+		{"increment", "write", "problem", fmt.Sprintf("Problem %d {{X}}", n)},
+		{"cause", fmt.Sprintf("Cause %d", n)},
+		{"increment", "pause", fmt.Sprintf("waits \"%d\"", n)},
+		{"increment", "reopen"},
+		{"undo"},
+		{"assess", "--impact", fmt.Sprintf("Impact %d", n)},
+		{"increment", "sync"},
 	}
 	p.Try(commands[lots.IntN(len(commands))]...)
 }

@@ -28,11 +28,19 @@ func (l *loom) here(dice *rand.Rand) {
 	id := pick(dice, append(ids, "T-001"))
 	words := pick(dice, nasty)
 	want := pick(dice, []workflow.Intent{
-		workflow.MarkTask{ID: id, Done: true}, workflow.MarkTask{ID: id}, workflow.AddTask{Title: words}, workflow.RenameTask{ID: id, Title: words},
-		workflow.WriteText{Which: workflow.FixText, Text: words}, workflow.WriteText{Which: workflow.ProblemText, Text: words}, workflow.Identify{Cause: words},
-		workflow.Assess{Field: workflow.Impact, Text: words}, workflow.DropTask{ID: id, Reason: "not now"},
-		workflow.MoveIncrement{To: workflow.Paused, Reason: words}, workflow.MoveIncrement{To: workflow.Active},
-		workflow.SetSeverity{Level: pick(dice, []string{"SEV1", "SEV2", "SEV3"}), Reason: "so"}, workflow.Undo{},
+		workflow.MarkTask{ID: id, Done: true},
+		workflow.MarkTask{ID: id},
+		workflow.AddTask{Title: words},
+		workflow.RenameTask{ID: id, Title: words},
+		workflow.WriteText{Which: workflow.FixText, Text: words},
+		workflow.WriteText{Which: workflow.ProblemText, Text: words},
+		workflow.Identify{Cause: words},
+		workflow.Assess{Field: workflow.Impact, Text: words},
+		workflow.DropTask{ID: id, Reason: "not now"},
+		workflow.MoveIncrement{To: workflow.Paused, Reason: words},
+		workflow.MoveIncrement{To: workflow.Active},
+		workflow.SetSeverity{Level: pick(dice, []string{"SEV1", "SEV2", "SEV3"}), Reason: "so"},
+		workflow.Undo{},
 	})
 	if what, _ := l.in.CanUndo("device-1"); want == (workflow.Undo{}) && strings.HasPrefix(what, "Increment created") {
 		return // then there is nothing to hold against each other
