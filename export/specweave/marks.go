@@ -21,15 +21,17 @@ const (
 	words                     // text
 )
 
-// marksOf reads a body of markdown that begins at the byte start. The cheap way
+// marksOf reads a body of markdown that begins at the byte start, and says why it
+// must not be written, if it must not. The cheap way
 // is taken only where it can prove that goldmark would say the same.
 func marksOf(src []byte, start int) (marks []mark, says string) {
 	line := 1 + bytes.Count(src[:start], []byte("\n"))
-	if marks, proven := scan(src, start, line); proven {
-		return marks, ""
+	marks, proven := scan(src, start, line)
+	if !proven {
+		if heavy(src[start:]) {
+			return nil, tooNested
+		}
+		marks = parse(src, start, line)
 	}
-	if heavy(src[start:]) {
-		return nil, tooNested
-	}
-	return parse(src, start, line), ""
+	return marks, swallowed(src, start, marks)
 }

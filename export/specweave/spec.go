@@ -106,10 +106,9 @@ func readPage(src []byte) page {
 		return p
 	}
 	start, _ := body(src)
-	marks, tooDeep := marksOf(src, start)
-	if tooDeep != "" {
-		p.says = tooDeep
-		return p
+	marks, unclear := marksOf(src, start)
+	if p.says == "" {
+		p.says = unclear
 	}
 	for _, m := range marks {
 		switch m.kind {

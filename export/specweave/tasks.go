@@ -67,9 +67,9 @@ func findTasks(src []byte) (found []task, says string) {
 		return nil, says
 	}
 	start, _ := body(src)
-	marks, tooDeep := marksOf(src, start)
-	if tooDeep != "" {
-		return nil, tooDeep
+	marks, unclear := marksOf(src, start)
+	if says == "" {
+		says = unclear
 	}
 	r := taskReader{src: src}
 	for _, m := range marks {

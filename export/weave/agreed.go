@@ -10,7 +10,7 @@ func (w *Weaving) Agreed(after *Weaving) map[workflow.Part][2]string {
 	out := map[workflow.Part][2]string{}
 	for p, theirs := range after.says {
 		ours, both := after.ours[p]
-		if !both || ours != theirs {
+		if !both || ours != theirs || after.owes(p) {
 			continue
 		}
 		form := ours
@@ -25,6 +25,13 @@ func (w *Weaving) Agreed(after *Weaving) map[workflow.Part][2]string {
 		}
 	}
 	return out
+}
+
+// owes says of a tick that what follows from it cannot be written now, because
+// spec.md is there but must not be touched. It is not agreed upon until it can.
+func (w *Weaving) owes(p workflow.Part) bool {
+	_, what, is := p.Task()
+	return is && what == "done" && !w.open(specFile) && w.disk.Content[specFile] != nil
 }
 
 // Over says of a part that neither side has it any more: what was agreed about

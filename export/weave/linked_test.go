@@ -132,6 +132,24 @@ func TestFilesThatNobodyShouldWriteIntoAreLeftAndSaid(t *testing.T) {
 	assert.Empty(t, l.questions(), "a file that is gone takes no task with it")
 }
 
+func TestAFenceThatIsNotClosedDoesNotSwallowTheRest(t *testing.T) {
+	t.Parallel()
+	l := newLoom(t)
+	l.edit("spec.md", "Revert token validation.", "Theirs ```text\nfence\n```")
+	theirs := l.disk["spec.md"]
+	l.do(workflow.WriteText{Which: workflow.FixText, Text: "Ours."}, workflow.MarkTask{ID: "T-002", Done: true})
+	l.look()
+	assert.Equal(t, theirs, l.disk["spec.md"])
+	assert.Contains(t, strings.Join(l.says, "\n"), "never ends")
+	assert.Equal(t, "Ours.", l.in.Fix.Plan.Get())
+	assert.Contains(t, l.disk["tasks.md"], "[x] completed")
+
+	l.edit("spec.md", "Theirs ```text\nfence\n```", "Theirs\n\n```text\nfence\n```")
+	l.look()
+	assert.Equal(t, []workflow.Part{workflow.FixPart}, l.questions(), "mended, it is the question that it is")
+	assert.Contains(t, l.disk["spec.md"], "- [x] **AC-US1-02**", "and what followed from the tick is made good")
+}
+
 func TestATaskThatStandsTwiceIsNotTouchedAndSaid(t *testing.T) {
 	t.Parallel()
 	l := newLoom(t)
