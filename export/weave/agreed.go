@@ -19,6 +19,14 @@ func (w *Weaving) Agreed(after *Weaving) map[workflow.Part][2]string {
 		}
 		out[p] = [2]string{form, theirs}
 	}
+	_, news := after.foundThere()
+	if _, found := heading(after.theirs.spec, workflow.CausePart); found && !news && after.open(specFile) && !after.differsOn(workflow.CausePart) {
+		there := yes
+		if after.Hypothesis() {
+			there = no
+		}
+		out[foundPart] = [2]string{after.foundHere(), there}
+	}
 	for _, a := range after.around() {
 		if a.ours == a.theirs {
 			out[a.part] = [2]string{a.ours, a.theirs}

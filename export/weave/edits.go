@@ -259,7 +259,9 @@ func (e *editing) text(p workflow.Part) {
 	fresh, _ := heading(e.mine.spec, p)
 	spec := specweave.ReadSpec(e.now[specFile])
 	if have, found := heading(spec, p); found {
-		e.try(specFile, func(src []byte) ([]byte, error) { return specweave.SetSection(src, have.Name, fresh.Text) })
+		if e.try(specFile, func(src []byte) ([]byte, error) { return specweave.SetSection(src, have.Name, fresh.Text) }) && have.Name != fresh.Name {
+			e.try(specFile, func(src []byte) ([]byte, error) { return specweave.RenameSection(src, have.Name, fresh.Name) })
+		}
 		return
 	}
 	e.try(specFile, func(src []byte) ([]byte, error) {

@@ -2,6 +2,8 @@ package weave
 
 import (
 	"encoding/json"
+	"slices"
+	"strings"
 
 	"firebreak/workflow"
 )
@@ -31,7 +33,41 @@ func (w *Weaving) Takes() []Take {
 			out = append(out, Take{workflow.MarkTask{ID: id, Done: true}, tasksFile})
 		}
 	}
+	if text, news := w.foundThere(); news {
+		out = append(out, Take{workflow.Adopt{Part: workflow.CausePart, Text: text}, specFile})
+	}
 	return append(out, w.givenUp()...)
+}
+
+// foundPart is whether the file calls its root cause one, or a guess.
+const foundPart workflow.Part = "cause/found"
+
+// foundThere says that somebody took the word hypothesis out of the file's
+// heading, and left the text as it was: they know it now.
+func (w *Weaving) foundThere() (text string, news bool) {
+	text = sectionOf(w.theirs.spec, workflow.CausePart)
+	if !w.open(specFile) || text == "" || w.Hypothesis() || strings.TrimSpace(w.in.Fix.RootCause.Get()) != "" || w.differsOn(workflow.CausePart) {
+		return "", false
+	}
+	_, known, ever := w.last(foundPart, w.foundHere(), yes)
+	return text, !(ever && known)
+}
+
+// yes and no are the values of foundPart.
+const (
+	yes = "yes"
+	no  = "no"
+)
+
+func (w *Weaving) foundHere() string {
+	if strings.TrimSpace(w.in.Fix.RootCause.Get()) != "" {
+		return yes
+	}
+	return no
+}
+
+func (w *Weaving) differsOn(p workflow.Part) bool {
+	return slices.ContainsFunc(w.differs, func(d workflow.Difference) bool { return d.Part == p })
 }
 
 func (w *Weaving) adopt(d workflow.Difference) workflow.Adopt {

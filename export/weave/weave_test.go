@@ -82,6 +82,25 @@ func TestATextChangedOnOneSideTravelsToTheOther(t *testing.T) {
 	assert.Empty(t, l.questions())
 }
 
+func TestWhoeverTakesTheWordHypothesisAwayKnowsTheCause(t *testing.T) {
+	t.Parallel()
+	l := newLoom(t)
+	l.edit("spec.md", "## Root Cause (Hypothesis)", "## Root Cause")
+	l.look()
+	assert.Equal(t, "Recent deploy broke it", l.in.Fix.RootCause.Get())
+	assert.True(t, l.in.Reached(workflow.Identified))
+	assert.Empty(t, l.look())
+
+	l = newLoom(t)
+	l.do(workflow.Identify{Cause: "The pattern."})
+	l.look()
+	assert.Contains(t, l.disk["spec.md"], "## Root Cause\n\nThe pattern.")
+	l.do(workflow.Undo{})
+	l.look()
+	assert.Contains(t, l.disk["spec.md"], "## Root Cause (Hypothesis)\n\nRecent deploy broke it")
+	assert.Empty(t, l.in.Fix.RootCause.Get(), "what was taken back does not come back from the file")
+}
+
 func TestATextThatTheWriterMakesSafeIsStillAgreedUpon(t *testing.T) {
 	t.Parallel()
 	l := newLoom(t)
