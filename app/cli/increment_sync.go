@@ -13,14 +13,15 @@ import (
 )
 
 func (r *run) syncIncrementCommand() *cobra.Command {
-	check := false
+	check, watch := false, false
 	cmd := &cobra.Command{
 		Use: "sync", Short: "Bring the incident and the increment's files in step", Args: cobra.NoArgs,
 		Long: `What only the incident changed is written into the files, byte for byte where it
 stands; what only the files changed is taken over into the incident. What both
 changed is a question: nothing is overwritten, and the exit code is 6. --check
-writes nothing on either side.`,
-		Example: "  firebreak increment sync\n  firebreak increment sync --check --json",
+writes nothing on either side. --watch goes on until it is interrupted, as the
+window does by itself.`,
+		Example: "  firebreak increment sync\n  firebreak increment sync --check --json\n  firebreak increment sync --watch",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
 			in, err := r.read(ctx, latest)
@@ -29,6 +30,12 @@ writes nothing on either side.`,
 			}
 			if in.Fix.Increment.Get().Root == "" {
 				return noIncrement()
+			}
+			if watch && check {
+				return wrongUsage("Give --check or --watch, not both. See: firebreak increment sync --help")
+			}
+			if watch {
+				return r.watchIncrement(ctx, in.ID)
 			}
 			var out step
 			if check {
@@ -43,6 +50,7 @@ writes nothing on either side.`,
 		},
 	}
 	cmd.Flags().BoolVar(&check, "check", false, "say what differs, and write nothing")
+	cmd.Flags().BoolVar(&watch, "watch", false, "go on until interrupted")
 	return cmd
 }
 

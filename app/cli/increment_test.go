@@ -1,10 +1,12 @@
 package cli_test
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -179,4 +181,21 @@ func TestTroubleWithTheFilesIsAWarningAndNothingIsLost(t *testing.T) {
 	got = s.runs("increment", "task", "T-003")
 	assert.Equal(t, 0, got.exit)
 	assert.Contains(t, got.err, "What you wrote is in the log")
+}
+
+func TestSyncWatchesTheFilesUntilItIsInterrupted(t *testing.T) {
+	s := withIncrement(t)
+	ctx, interrupt := context.WithCancel(t.Context())
+	s.ctx = ctx
+	ended := make(chan said, 1)
+	go func() { ended <- s.runs("increment", "sync", "--watch") }()
+	s.inFile("tasks.md", "**Status**: [ ] pending", "**Status**: [x] completed")
+	require.Eventually(t, func() bool { return strings.Contains(s.increment("spec.md"), "- [x] **AC-US1-01**") }, 20*time.Second, 5*time.Millisecond,
+		"the tick in the file is taken over, and its criterion is met")
+	interrupt()
+	got := <-ended
+	assert.Equal(t, 0, got.exit, got.err)
+	assert.Contains(t, got.out, "T-001 done")
+	s.ctx = nil
+	assert.Contains(t, s.fails(2, "increment", "sync", "--watch", "--check"), "not both")
 }

@@ -29,6 +29,7 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 // same data folder, with a clock that is moved by hand.
 type shell struct {
 	t        *testing.T
+	ctx      context.Context // of the next commands; nil: the test's
 	data     string
 	folder   string
 	now      time.Time
@@ -65,7 +66,11 @@ func (s *shell) runs(args ...string) said {
 	if s.window != nil {
 		world.OpenWindow = func(_ context.Context, with cli.Window) int { return s.window(with) }
 	}
-	exit := cli.Main(s.t.Context(), world)
+	ctx := s.ctx
+	if ctx == nil {
+		ctx = s.t.Context()
+	}
+	exit := cli.Main(ctx, world)
 	return said{out.String(), errs.String(), exit}
 }
 
