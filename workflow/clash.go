@@ -118,11 +118,19 @@ func (c ClashSettled) says() string {
 type Adopt struct {
 	Part       Part
 	Text       string
+	Was        string // what the incident said of it when the two were compared: see Says
 	Hypothesis bool
 	Reason     string // of a state: why it is paused or abandoned
 }
 
+// Overtaken is the code of a refusal: the incident has said something else since
+// the two were compared, so both have changed, and the next look asks.
+const Overtaken = "part.overtaken"
+
 func (a Adopt) decide(in Incident, env Env) ([]Body, error) {
+	if in.Says(a.Part) != a.Was {
+		return nil, refuse(Overtaken, "The %s was changed in the incident in the same moment. Nothing was taken over. Look at both once more.", a.Part.Word())
+	}
 	if a.Part == StatePart {
 		return MoveIncrement{To: Standing(a.Text), Reason: a.Reason}.decide(in, env)
 	}
@@ -164,6 +172,15 @@ func adoption(in Incident, env Env, part Part, text string, hypothesis bool) ([]
 		}
 	}
 	return want.decide(in, env)
+}
+
+// Says is what the incident says of a text, a title or the state, in its own form.
+// Of what has two values only it is empty: a second change is no other one.
+func (in Incident) Says(p Part) string {
+	if p == StatePart {
+		return string(in.IncrementStand().State)
+	}
+	return in.Text(p)
 }
 
 // Text is what the incident itself says of a part, before a document gives it

@@ -112,7 +112,7 @@ func TestWhatIsRefusedIsNotAskedAgainUntilTheFileSaysSomethingElse(t *testing.T)
 func TestATextThatComesBackIntoTheFileIsTakenOverAgain(t *testing.T) {
 	s, l := weaving(t)
 	says := func(title string) string {
-		take := session.Take{Want: workflow.Adopt{Part: workflow.TitlePart("T-003"), Text: title}, By: "x", Via: "tasks.md"}
+		take := session.Take{Want: workflow.Adopt{Part: workflow.TitlePart("T-003"), Text: title, Was: s.state().Incident.Text(workflow.TitlePart("T-003"))}, By: "x", Via: "tasks.md"}
 		l.woven.Takes = []session.Take{take, take} // two looks may find the same
 		l.changed()
 		s.pump()

@@ -35,7 +35,7 @@ func (w *Weaving) Takes() []Take {
 }
 
 func (w *Weaving) adopt(d workflow.Difference) workflow.Adopt {
-	a := workflow.Adopt{Part: d.Part, Text: d.Theirs}
+	a := workflow.Adopt{Part: d.Part, Text: d.Theirs, Was: w.in.Says(d.Part)}
 	switch d.Part {
 	case workflow.CausePart:
 		a.Hypothesis = w.Hypothesis()
