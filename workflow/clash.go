@@ -50,7 +50,11 @@ func (s SettleClash) decide(in Incident, env Env) ([]Body, error) {
 		if err != nil {
 			return nil, err
 		}
-		both = append(both, AddedTask{ID: in.nextTask(), Title: mine.Title})
+		added := AddedTask{ID: in.nextTask(), Title: mine.Title}
+		both = append(both, added)
+		if mine.Done { // the tick was put on ours
+			both = append(both, TaskMarked{ID: added.ID, Title: mine.Title, TaskMark: TaskMark{Done: true}}, TaskMarked{ID: id, Title: s.Theirs})
+		}
 		return append([]Body{body}, both...), nil
 	case task || s.Part == StatePart:
 		return nil, refuseField("clash.both", "keep", "Only one of the two can hold for the %s.", s.Part.Word())
