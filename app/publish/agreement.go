@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"time"
 
 	"firebreak/workflow"
 )
@@ -13,29 +14,51 @@ import (
 // two were last alike. It holds sums, not words: nobody's text lies about
 // outside of the log.
 type agreement struct {
-	pairs map[workflow.Part][2]string
+	Pairs map[workflow.Part][2]string `json:"pairs"`
+	// Newest is when the newest event was written down that the incident had
+	// then: one that does not know it yet has nothing to say to the files.
+	Newest time.Time `json:"newest"`
 }
 
-// agreedKey names the agreement of an increment in a working tree.
-func agreedKey(root, increment string) string { return root + "\x00" + increment }
+// agreedKey names the agreement of an incident and an increment in a working
+// tree. Two incidents that are linked to one increment have one each.
+func agreedKey(root string, in workflow.Incident, increment string) string {
+	return root + "\x00" + string(in.ID) + "\x00" + increment
+}
+
+// newest is when the newest event of an incident was written down.
+func newest(in workflow.Incident) time.Time {
+	var newest time.Time
+	in.EachEvent(func(e *workflow.Event) bool {
+		if e.Recorded.After(newest) {
+			newest = e.Recorded
+		}
+		return true
+	})
+	return newest
+}
+
+// ahead says whether another window or terminal has brought the files in step
+// with more than this incident knows.
+func (a agreement) ahead(of workflow.Incident) bool { return newest(of).Before(a.Newest) }
 
 // lastAgreed reads what was remembered. What cannot be read is no agreement:
 // then more is asked than has to be, and nothing is overwritten.
-func (p *Publisher) lastAgreed(ctx context.Context, root, increment string) (agreement, error) {
-	raw, err := p.ledger.Agreed(ctx, agreedKey(root, increment))
+func (p *Publisher) lastAgreed(ctx context.Context, root string, in workflow.Incident, increment string) (agreement, error) {
+	raw, err := p.ledger.Agreed(ctx, agreedKey(root, in, increment))
 	if err != nil {
 		return agreement{}, err
 	}
 	var kept agreement
-	if len(raw) > 0 && json.Unmarshal(raw, &kept.pairs) != nil {
-		kept.pairs = nil
+	if len(raw) > 0 && json.Unmarshal(raw, &kept) != nil {
+		kept = agreement{}
 	}
 	return kept, nil
 }
 
 // tells is the agreement as the workflow asks it.
 func (a agreement) tells(part workflow.Part, ours, theirs string) (oursSame, theirsSame, known bool) {
-	pair, known := a.pairs[part]
+	pair, known := a.Pairs[part]
 	if !known {
 		return false, false, false
 	}
@@ -45,33 +68,52 @@ func (a agreement) tells(part workflow.Part, ours, theirs string) (oursSame, the
 // with is the agreement after more was agreed and some parts are over; changed
 // says whether that is news.
 func (a agreement) with(agreed map[workflow.Part][2]string, over func(workflow.Part) bool) (next agreement, changed bool) {
-	next.pairs = make(map[workflow.Part][2]string, len(a.pairs)+len(agreed))
-	for part, pair := range a.pairs {
+	next.Newest = a.Newest
+	next.Pairs = make(map[workflow.Part][2]string, len(a.Pairs)+len(agreed))
+	for part, pair := range a.Pairs {
 		if over(part) {
 			changed = true
 			continue
 		}
-		next.pairs[part] = pair
+		next.Pairs[part] = pair
 	}
 	for part, said := range agreed {
 		pair := [2]string{sumOf(said[0]), sumOf(said[1])}
-		if next.pairs[part] != pair {
-			next.pairs[part], changed = pair, true
+		if next.Pairs[part] != pair {
+			next.Pairs[part], changed = pair, true
 		}
 	}
 	return next, changed
 }
 
-func (p *Publisher) keepAgreed(ctx context.Context, root, increment string, a agreement) error {
-	raw, err := json.Marshal(a.pairs)
+// keepAgreed remembers what was agreed, on top of what another window or
+// terminal has remembered meanwhile; if that has seen more, it is right.
+func (p *Publisher) keepAgreed(ctx context.Context, w woven, in workflow.Incident, agreed map[workflow.Part][2]string, over func(workflow.Part) bool) error {
+	if _, changed := w.last.with(agreed, over); !changed {
+		return nil
+	}
+	last, err := p.lastAgreed(ctx, w.place.Root, in, w.raw.ID)
 	if err != nil {
-		return err
+		return unremembered(err)
 	}
-	if err := p.ledger.RecordAgreed(ctx, agreedKey(root, increment), raw); err != nil {
-		return trouble(err, "The files are in step, but that could not be remembered: %v. Nothing is lost. "+
-			"If both sides change meanwhile, the next look asks more than it needs to.", err)
+	next, changed := last.with(agreed, over)
+	if !changed || last.ahead(in) {
+		return nil
 	}
-	return nil
+	next.Newest = newest(in)
+	raw, err := json.Marshal(next)
+	if err == nil {
+		err = p.ledger.RecordAgreed(ctx, agreedKey(w.place.Root, in, w.raw.ID), raw)
+	}
+	return unremembered(err)
+}
+
+func unremembered(err error) error {
+	if err == nil {
+		return nil
+	}
+	return trouble(err, "The files are in step, but that could not be remembered: %v. Nothing is lost. "+
+		"If both sides change meanwhile, the next look asks more than it needs to.", err)
 }
 
 // sumOf is a short sum of a text: it tells whether two are the same, and not
