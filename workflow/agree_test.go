@@ -142,7 +142,7 @@ func TestWhatAFileSaysIsAdoptedPartByPart(t *testing.T) {
 	assert.Equal(t, "f", s.in.Fix.Plan.Get())
 	assert.Equal(t, "a guess", s.in.Assessment(workflow.Hypothesis))
 	assert.False(t, s.in.Reached(workflow.Identified), "a guess identifies nothing")
-	s.do(workflow.Adopt{Part: workflow.CausePart, Was: s.in.Says(workflow.CausePart), Text: "the cause"}, workflow.Adopt{Part: workflow.DonePart("T-002"), Text: workflow.DoneValue}, workflow.Adopt{Part: workflow.TaskPart("T-003")})
+	s.do(workflow.Adopt{Part: workflow.CausePart, Was: s.in.Says(workflow.CausePart), Text: "the cause"}, workflow.Adopt{Part: workflow.DonePart("T-002"), Was: s.in.Says(workflow.DonePart("T-002")), Text: workflow.DoneValue}, workflow.Adopt{Part: workflow.TaskPart("T-003")})
 	assert.Equal(t, "the cause", s.in.Fix.RootCause.Get())
 	assert.Equal(t, []string{"T-001", "T-002", "T-004"}, taskNames(s.in))
 	assert.True(t, s.in.Tasks()[1].Done)

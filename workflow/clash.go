@@ -179,10 +179,15 @@ func adoption(in Incident, env Env, part Part, text string, hypothesis bool) ([]
 }
 
 // Says is what the incident says of a text, a title or the state, in its own form.
-// Of what has two values only it is empty: a second change is no other one.
+// A tick is told apart by its event: with two values only, one that came
+// and went would look as if nothing had happened.
 func (in Incident) Says(p Part) string {
 	if p == StatePart {
 		return string(in.IncrementStand().State)
+	}
+	if id, what, is := p.Task(); is && what == "done" {
+		h, _ := in.Fix.tasks[id].Head() // nobody has said anything yet: none
+		return string(h.Event)
 	}
 	return in.Text(p)
 }

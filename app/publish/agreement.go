@@ -5,8 +5,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"maps"
 	"time"
 
+	"firebreak/export/weave"
 	"firebreak/workflow"
 )
 
@@ -15,6 +17,10 @@ import (
 // outside of the log.
 type agreement struct {
 	Pairs map[workflow.Part][2]string `json:"pairs"`
+	// Taking is what the incident was asked to take over from the files, until
+	// both are known to agree. Where it says that by now and the files have moved
+	// on, the word is theirs, and no change of its own.
+	Taking map[workflow.Part]string `json:"taking,omitempty"`
 	// Newest is when the newest event was written down that the incident had
 	// then: one that does not know it yet has nothing to say to the files.
 	Newest time.Time `json:"newest"`
@@ -62,13 +68,16 @@ func (a agreement) tells(part workflow.Part, ours, theirs string) (oursSame, the
 	if !known {
 		return false, false, false
 	}
+	if taking, is := a.Taking[part]; is && taking == sumOf(ours) && taking != pair[0] {
+		return true, false, true
+	}
 	return pair[0] == sumOf(ours), pair[1] == sumOf(theirs), true
 }
 
 // with is the agreement after more was agreed and some parts are over; changed
 // says whether that is news.
 func (a agreement) with(agreed map[workflow.Part][2]string, over func(workflow.Part) bool) (next agreement, changed bool) {
-	next.Newest = a.Newest
+	next.Newest, next.Taking = a.Newest, maps.Clone(a.Taking)
 	next.Pairs = make(map[workflow.Part][2]string, len(a.Pairs)+len(agreed))
 	for part, pair := range a.Pairs {
 		if over(part) {
@@ -82,21 +91,30 @@ func (a agreement) with(agreed map[workflow.Part][2]string, over func(workflow.P
 		if next.Pairs[part] != pair {
 			next.Pairs[part], changed = pair, true
 		}
+		if _, is := next.Taking[part]; is {
+			delete(next.Taking, part)
+			changed = true
+		}
 	}
 	return next, changed
 }
 
-// keepAgreed remembers what was agreed, on top of what another window or
-// terminal has remembered meanwhile; if that has seen more, it is right.
-func (p *Publisher) keepAgreed(ctx context.Context, w woven, in workflow.Incident, agreed map[workflow.Part][2]string, over func(workflow.Part) bool) error {
-	if _, changed := w.last.with(agreed, over); !changed {
+// keepAgreed remembers what was agreed and what is about to be taken over, on
+// top of what another window or terminal has remembered meanwhile; if that has
+// seen more, it is right.
+func (p *Publisher) keepAgreed(ctx context.Context, w woven, in workflow.Incident, after *weave.Weaving) error {
+	step := func(last agreement) (agreement, bool) {
+		next, changed := last.with(w.sides.Agreed(after), after.Over)
+		return next, next.take(w.sides.Differences()) || changed
+	}
+	if _, changed := step(w.last); !changed {
 		return nil
 	}
 	last, err := p.lastAgreed(ctx, w.place.Root, in, w.raw.ID)
 	if err != nil {
 		return unremembered(err)
 	}
-	next, changed := last.with(agreed, over)
+	next, changed := step(last)
 	if !changed || last.ahead(in) {
 		return nil
 	}
@@ -106,6 +124,20 @@ func (p *Publisher) keepAgreed(ctx context.Context, w woven, in workflow.Inciden
 		err = p.ledger.RecordAgreed(ctx, agreedKey(w.place.Root, in, w.raw.ID), raw)
 	}
 	return unremembered(err)
+}
+
+// take notes what is about to be taken over.
+func (a *agreement) take(differs []workflow.Difference) (changed bool) {
+	for _, d := range differs {
+		if d.Verdict != workflow.TakeTheirs || a.Taking[d.Part] == sumOf(d.Theirs) {
+			continue
+		}
+		if a.Taking == nil {
+			a.Taking = map[workflow.Part]string{}
+		}
+		a.Taking[d.Part], changed = sumOf(d.Theirs), true
+	}
+	return changed
 }
 
 func unremembered(err error) error {

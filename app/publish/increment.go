@@ -89,7 +89,7 @@ func (p *Publisher) agree(ctx context.Context, place repo.Place, in workflow.Inc
 	if err != nil {
 		return err
 	}
-	return p.keepAgreed(ctx, w, in, w.sides.Agreed(w.sides), w.sides.Over)
+	return p.keepAgreed(ctx, w, in, w.sides)
 }
 
 // bringUp brings an increment that is there up to date.

@@ -232,7 +232,7 @@ func (p *Publisher) weave(ctx context.Context, in workflow.Incident, w woven, ti
 		// change wakes the watch, and the next look starts from it.
 		out.Increment.Held = path.Base(moved) + " changed in the same moment. It was left as it is and is looked at again."
 	}
-	if err := p.keepAgreed(ctx, w, in, w.sides.Agreed(after), after.Over); err != nil {
+	if err := p.keepAgreed(ctx, w, in, after); err != nil {
 		return out, err
 	}
 	out.Takes = p.takes(ctx, w)

@@ -85,7 +85,7 @@ func TestEachChangeIsFollowedByALookAndAQuietDeskLooksAtNothing(t *testing.T) {
 
 func TestWhatTheFilesSayIsTakenOverInTheNameOfWhoChangedThem(t *testing.T) {
 	s, l := weaving(t)
-	l.woven.Takes = []session.Take{{Want: workflow.Adopt{Part: workflow.DonePart("T-003"), Text: workflow.DoneValue}, By: "Ann", Via: "tasks.md, commit abc"}}
+	l.woven.Takes = []session.Take{{Want: workflow.Adopt{Part: workflow.DonePart("T-003"), Was: s.state().Incident.Says(workflow.DonePart("T-003")), Text: workflow.DoneValue}, By: "Ann", Via: "tasks.md, commit abc"}}
 	l.changed()
 	s.pump()
 	events := s.state().Incident.Events()
