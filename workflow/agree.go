@@ -108,7 +108,7 @@ func (in Incident) Compare(ours, theirs Said, last Agreement) []Difference {
 	var out []Difference
 	for _, p := range parts(ours, theirs) {
 		d := Difference{Part: p, Ours: ours[p], Theirs: theirs[p]}
-		if d.Ours == d.Theirs || subordinate(p, ours, theirs) {
+		if d.Ours == d.Theirs || subordinate(p, ours, theirs) || in.unsure(p, ours, theirs, last) {
 			continue
 		}
 		d.Verdict = in.judge(d, last)
@@ -147,6 +147,20 @@ func rank(p Part) int {
 func subordinate(p Part, ours, theirs Said) bool {
 	id, what, is := p.Task()
 	return is && what != "" && (ours[TaskPart(id)] == "" || theirs[TaskPart(id)] == "")
+}
+
+// unsure says whether a tick is that of a task about which it is still a question
+// whether both mean the same one: they call it differently and never agreed.
+func (in Incident) unsure(p Part, ours, theirs Said, last Agreement) bool {
+	id, what, is := p.Task()
+	if !is || what != "done" {
+		return false
+	}
+	title := Difference{Part: TitlePart(id), Ours: ours[TitlePart(id)], Theirs: theirs[TitlePart(id)]}
+	if _, _, known := last(title.Part, title.Ours, title.Theirs); known || title.Ours == title.Theirs {
+		return false
+	}
+	return in.judge(title, last) == AskFirst
 }
 
 func (in Incident) judge(d Difference, last Agreement) Verdict {

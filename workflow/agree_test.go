@@ -135,14 +135,14 @@ func TestAnAnswerHoldsForWhatWasSeenAndKeepsWhatWasGivenUp(t *testing.T) {
 func TestWhatAFileSaysIsAdoptedPartByPart(t *testing.T) {
 	s := fire(t)
 	s.do(
-		workflow.Adopt{Part: workflow.ProblemPart, Text: "p"}, workflow.Adopt{Part: workflow.FixPart, Text: "f"},
-		workflow.Adopt{Part: workflow.CausePart, Text: "a guess", Hypothesis: true},
+		workflow.Adopt{Part: workflow.ProblemPart, Was: s.in.Says(workflow.ProblemPart), Text: "p"}, workflow.Adopt{Part: workflow.FixPart, Was: s.in.Says(workflow.FixPart), Text: "f"},
+		workflow.Adopt{Part: workflow.CausePart, Was: s.in.Says(workflow.CausePart), Text: "a guess", Hypothesis: true},
 	)
 	assert.Equal(t, "p", s.in.Fix.Problem.Get())
 	assert.Equal(t, "f", s.in.Fix.Plan.Get())
 	assert.Equal(t, "a guess", s.in.Assessment(workflow.Hypothesis))
 	assert.False(t, s.in.Reached(workflow.Identified), "a guess identifies nothing")
-	s.do(workflow.Adopt{Part: workflow.CausePart, Text: "the cause"}, workflow.Adopt{Part: workflow.DonePart("T-002"), Text: workflow.DoneValue}, workflow.Adopt{Part: workflow.TaskPart("T-003")})
+	s.do(workflow.Adopt{Part: workflow.CausePart, Was: s.in.Says(workflow.CausePart), Text: "the cause"}, workflow.Adopt{Part: workflow.DonePart("T-002"), Was: s.in.Says(workflow.DonePart("T-002")), Text: workflow.DoneValue}, workflow.Adopt{Part: workflow.TaskPart("T-003")})
 	assert.Equal(t, "the cause", s.in.Fix.RootCause.Get())
 	assert.Equal(t, []string{"T-001", "T-002", "T-004"}, taskNames(s.in))
 	assert.True(t, s.in.Tasks()[1].Done)
@@ -151,6 +151,15 @@ func TestWhatAFileSaysIsAdoptedPartByPart(t *testing.T) {
 	}
 	s.refuses(workflow.Adopt{Part: "colour", Text: "red"}, "part.unknown")
 	s.refuses(workflow.Adopt{Part: workflow.TaskPart("T-030"), Text: workflow.There}, "part.title")
+}
+
+func TestWhatTheIncidentSaidSinceTheLookIsNotOverwritten(t *testing.T) {
+	s := fire(t)
+	look := workflow.Adopt{Part: workflow.FixPart, Text: "theirs", Was: s.in.Says(workflow.FixPart)}
+	s.do(workflow.WriteText{Which: workflow.FixText, Text: "ours"})
+	s.refuses(look, workflow.Overtaken)
+	s.do(workflow.RecordIncrement{ID: "0015-x"}, workflow.MoveIncrement{To: workflow.Paused, Reason: "waits"})
+	s.refuses(workflow.Adopt{Part: workflow.StatePart, Text: "abandoned", Was: "active"}, workflow.Overtaken)
 }
 
 func taskNames(in workflow.Incident) []string {

@@ -50,7 +50,11 @@ func (s SettleClash) decide(in Incident, env Env) ([]Body, error) {
 		if err != nil {
 			return nil, err
 		}
-		both = append(both, AddedTask{ID: in.nextTask(), Title: mine.Title})
+		added := AddedTask{ID: in.nextTask(), Title: mine.Title}
+		both = append(both, added)
+		if mine.Done { // the tick was put on ours
+			both = append(both, TaskMarked{ID: added.ID, Title: mine.Title, TaskMark: TaskMark{Done: true}}, TaskMarked{ID: id, Title: s.Theirs})
+		}
 		return append([]Body{body}, both...), nil
 	case task || s.Part == StatePart:
 		return nil, refuseField("clash.both", "keep", "Only one of the two can hold for the %s.", s.Part.Word())
@@ -118,11 +122,19 @@ func (c ClashSettled) says() string {
 type Adopt struct {
 	Part       Part
 	Text       string
+	Was        string // what the incident said of it when the two were compared: see Says
 	Hypothesis bool
 	Reason     string // of a state: why it is paused or abandoned
 }
 
+// Overtaken is the code of a refusal: the incident has said something else since
+// the two were compared, so both have changed, and the next look asks.
+const Overtaken = "part.overtaken"
+
 func (a Adopt) decide(in Incident, env Env) ([]Body, error) {
+	if in.Says(a.Part) != a.Was {
+		return nil, refuse(Overtaken, "The %s was changed in the incident in the same moment. Nothing was taken over. Look at both once more.", a.Part.Word())
+	}
 	if a.Part == StatePart {
 		return MoveIncrement{To: Standing(a.Text), Reason: a.Reason}.decide(in, env)
 	}
@@ -164,6 +176,20 @@ func adoption(in Incident, env Env, part Part, text string, hypothesis bool) ([]
 		}
 	}
 	return want.decide(in, env)
+}
+
+// Says is what the incident says of a text, a title or the state, in its own form.
+// A tick is told apart by its event: with two values only, one that came
+// and went would look as if nothing had happened.
+func (in Incident) Says(p Part) string {
+	if p == StatePart {
+		return string(in.IncrementStand().State)
+	}
+	if id, what, is := p.Task(); is && what == "done" {
+		h, _ := in.Fix.tasks[id].Head() // nobody has said anything yet: none
+		return string(h.Event)
+	}
+	return in.Text(p)
 }
 
 // Text is what the incident itself says of a part, before a document gives it

@@ -32,6 +32,7 @@ func someIntent(dice *rand.Rand, in workflow.Incident) workflow.Intent {
 	commit := pick(dice, "", "abc1234", "fff9999")
 	level := pick(dice, "", "SEV1", "SEV2", "SEV3", "SEV9")
 	at := pick(dice, workflow.Stamp{}, when(float64(dice.IntN(200)-20)), about(float64(dice.IntN(60))), workflow.UnknownStamp("14:??"))
+	part := pick(dice, workflow.FixPart, workflow.CausePart, workflow.TaskPart("T-002"), workflow.TaskPart("T-077"), workflow.TitlePart("T-001"))
 	item := pick(dice, "impact-understood", "status-page-updated", "critical-tests-pass", "fix-verified", "nope")
 	entry, action, task := workflow.EventID("nope"), workflow.EventID("nope"), workflow.EventID("nope")
 	if all := in.Timeline.All(); len(all) > 0 {
@@ -69,7 +70,7 @@ func someIntent(dice *rand.Rand, in workflow.Incident) workflow.Intent {
 		workflow.DropTask{ID: pick(dice, "T-001", "T-003", "T-042"), Reason: reason}, workflow.MoveIncrement{To: pick(dice, append(workflow.Standings(), "")...), Reason: reason},
 		workflow.LinkIncrement{WrittenIncrement: workflow.WrittenIncrement{ID: text, Root: "/r"}, Tasks: []workflow.LinkedTask{{ID: "T-002", Title: "theirs", Done: dice.IntN(2) == 0}}},
 		workflow.SettleClash{Part: pick(dice, workflow.CausePart, workflow.StatePart, workflow.TitlePart("T-001"), workflow.DonePart("T-002")), Theirs: text, Keep: pick(dice, workflow.KeepOurs, workflow.KeepTheirs, workflow.KeepBoth)},
-		workflow.Adopt{Part: pick(dice, workflow.FixPart, workflow.CausePart, workflow.TaskPart("T-002"), workflow.TaskPart("T-077"), workflow.TitlePart("T-001")), Text: text, Hypothesis: dice.IntN(2) == 0},
+		workflow.Adopt{Part: part, Text: text, Was: in.Says(part), Hypothesis: dice.IntN(2) == 0},
 		workflow.RecordTest{Run: workflow.TestRun{Command: text, Suite: pick(dice, "", workflow.RegressionSuite, "full"), Passed: dice.IntN(3) > 0}},
 		workflow.ReadyRollback{Version: text}, workflow.Approve{Person: person},
 		workflow.RecordDeploy{Deploy: workflow.Deploy{Environment: pick(dice, "", workflow.Staging), Rollback: dice.IntN(3) == 0, Version: text}, At: at},

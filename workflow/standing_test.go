@@ -70,7 +70,7 @@ func TestAFileIsRightAboutItsOwnState(t *testing.T) {
 	env := s.env()
 	env.Via = "metadata.json"
 	for _, state := range []workflow.Standing{workflow.ReadyForReview, workflow.Completed, workflow.Backlog, workflow.Paused} {
-		events, err := workflow.Decide(s.in, workflow.Adopt{Part: workflow.StatePart, Text: string(state)}, env)
+		events, err := workflow.Decide(s.in, workflow.Adopt{Part: workflow.StatePart, Was: s.in.Says(workflow.StatePart), Text: string(state)}, env)
 		require.NoError(t, err, state)
 		s.in = s.in.With(events...)
 		assert.Equal(t, state, s.in.IncrementStand().State)
@@ -81,11 +81,11 @@ func TestAnIncrementThatSpecWeaveClosedIsClosedBesidesFollowingTheIncident(t *te
 	s := over(t)
 	env := s.env()
 	env.Via = "metadata.json"
-	events, err := workflow.Decide(s.in, workflow.Adopt{Part: workflow.StatePart, Text: "completed"}, env)
+	events, err := workflow.Decide(s.in, workflow.Adopt{Part: workflow.StatePart, Was: s.in.Says(workflow.StatePart), Text: "completed"}, env)
 	require.NoError(t, err, "its files said active until now, because SpecWeave had to close it")
 	s.in = s.in.With(events...)
 	assert.True(t, s.in.IncrementStand().Said)
-	_, err = workflow.Decide(s.in, workflow.Adopt{Part: workflow.StatePart, Text: "completed"}, env)
+	_, err = workflow.Decide(s.in, workflow.Adopt{Part: workflow.StatePart, Was: s.in.Says(workflow.StatePart), Text: "completed"}, env)
 	assert.Error(t, err)
 }
 

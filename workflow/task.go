@@ -211,7 +211,11 @@ func (a AddedTask) apply(in *Incident, e Event) {
 		in.record(e, StepEntry, fmt.Sprintf("Task back: %s %s", a.ID, a.Title))
 		return
 	}
-	if _, missing := in.findTask(a.ID); missing == nil { // two devices added one at the same time: both stay
+	have, missing := in.findTask(a.ID)
+	if missing == nil && e.Via != "" && have.Title == a.Title { // two devices read it out of the same file
+		return
+	}
+	if missing == nil { // two devices added one at the same time: both stay
 		a.ID = in.nextTask()
 	}
 	in.Fix.added = append(in.Fix.added, a)

@@ -51,6 +51,12 @@ func (r *run) weave(ctx context.Context, in workflow.Incident) (step, error) {
 			return out, err
 		}
 		out.found = found.Increment
+		if found.Behind { // another window or terminal wrote in between
+			if out.taken.After, err = r.load(ctx, in.ID); err != nil {
+				return out, err
+			}
+			continue
+		}
 		wrote = append(wrote, found.Increment.Wrote...)
 		news := false
 		for _, take := range found.Takes {

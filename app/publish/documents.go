@@ -195,7 +195,7 @@ func (p *Publisher) accepted(root string, steps []repo.Step, known repo.Ledger, 
 // post-mortem refers to it.
 func (p *Publisher) carryOut(ctx context.Context, in workflow.Incident, files set, known repo.Ledger, plan *session.Plan) error {
 	root := files.place.Root
-	if files.woven != nil {
+	if files.woven != nil && !files.woven.last.ahead(in) {
 		if _, err := p.weave(ctx, in, *files.woven, nil); err != nil {
 			return err
 		}

@@ -89,8 +89,7 @@ func (p *Publisher) agree(ctx context.Context, place repo.Place, in workflow.Inc
 	if err != nil {
 		return err
 	}
-	next, _ := w.last.with(w.sides.Agreed(w.sides), w.sides.Over)
-	return p.keepAgreed(ctx, place.Root, id, next)
+	return p.keepAgreed(ctx, w, in, w.sides)
 }
 
 // bringUp brings an increment that is there up to date.
@@ -98,6 +97,13 @@ func (p *Publisher) bringUp(ctx context.Context, place repo.Place, in workflow.I
 	w, err := p.lookAt(ctx, place, in, id)
 	if err != nil {
 		return err
+	}
+	if in.Fix.Increment.Get().Root == "" && w.meta.Incident != string(in.ID) {
+		return trouble(nil, "Only the name of %s is known, and it was not written for this incident. Nothing was written. "+
+			"If it is this incident's all the same, link it: then its tasks are taken over.", id)
+	}
+	if w.last.ahead(in) {
+		return nil // whoever is ahead has brought it up already
 	}
 	if err := heldByGit(ctx, place, w.steps()); err != nil {
 		return err

@@ -55,7 +55,7 @@ func (p *Publisher) found(ctx context.Context, place repo.Place, in workflow.Inc
 	w := woven{place: place}
 	go func() {
 		var err error
-		w.last, err = p.lastAgreed(ctx, place.Root, id)
+		w.last, err = p.lastAgreed(ctx, place.Root, in, id)
 		agreed <- err
 	}()
 	raw, err := repo.ReadIncrement(place, id)
@@ -129,7 +129,8 @@ func (p *Publisher) Weave(ctx context.Context, folder string, in workflow.Incide
 	}
 	busy := repo.Busy(place)
 	var ticked []string
-	if busy == "" {
+	ahead := w.last.ahead(in)
+	if busy == "" && !ahead {
 		if ticked, err = tickFirst(&w, in); err != nil {
 			return session.Woven{}, err
 		}
@@ -140,6 +141,11 @@ func (p *Publisher) Weave(ctx context.Context, folder string, in workflow.Incide
 	if busy != "" {
 		out := session.Woven{Increment: w.shown(in, w.sides)}
 		out.Increment.Held = held(busy)
+		return out, nil
+	}
+	if ahead {
+		out := session.Woven{Increment: w.shown(in, w.sides), Behind: true}
+		out.Increment.Held = "Another window or terminal has brought the files in step with something newer. Nothing was written from here, and it is looked at again once that is read."
 		return out, nil
 	}
 	return p.weave(ctx, in, w, ticked)
@@ -226,11 +232,8 @@ func (p *Publisher) weave(ctx context.Context, in workflow.Incident, w woven, ti
 		// change wakes the watch, and the next look starts from it.
 		out.Increment.Held = path.Base(moved) + " changed in the same moment. It was left as it is and is looked at again."
 	}
-	next, changed := w.last.with(w.sides.Agreed(after), after.Over)
-	if changed {
-		if err := p.keepAgreed(ctx, w.place.Root, w.raw.ID, next); err != nil {
-			return out, err
-		}
+	if err := p.keepAgreed(ctx, w, in, after); err != nil {
+		return out, err
 	}
 	out.Takes = p.takes(ctx, w)
 	return out, nil

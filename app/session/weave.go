@@ -150,7 +150,8 @@ func (d *Desk) take(at home, take Take) {
 		case err == nil:
 			d.Say(Strip{Says: "From " + take.Via + ": " + d.newest()})
 		case errors.As(err, &rule):
-			if named && !strings.HasSuffix(rule.Code, ".same") { // the incident says the same by now
+			// By now the incident says the same, or something else again.
+			if named && !strings.HasSuffix(rule.Code, ".same") && rule.Code != workflow.Overtaken {
 				d.weave.refused = append(d.weave.refused, adopt)
 			}
 		default:

@@ -85,7 +85,7 @@ func TestEachChangeIsFollowedByALookAndAQuietDeskLooksAtNothing(t *testing.T) {
 
 func TestWhatTheFilesSayIsTakenOverInTheNameOfWhoChangedThem(t *testing.T) {
 	s, l := weaving(t)
-	l.woven.Takes = []session.Take{{Want: workflow.Adopt{Part: workflow.DonePart("T-003"), Text: workflow.DoneValue}, By: "Ann", Via: "tasks.md, commit abc"}}
+	l.woven.Takes = []session.Take{{Want: workflow.Adopt{Part: workflow.DonePart("T-003"), Was: s.state().Incident.Says(workflow.DonePart("T-003")), Text: workflow.DoneValue}, By: "Ann", Via: "tasks.md, commit abc"}}
 	l.changed()
 	s.pump()
 	events := s.state().Incident.Events()
@@ -112,7 +112,7 @@ func TestWhatIsRefusedIsNotAskedAgainUntilTheFileSaysSomethingElse(t *testing.T)
 func TestATextThatComesBackIntoTheFileIsTakenOverAgain(t *testing.T) {
 	s, l := weaving(t)
 	says := func(title string) string {
-		take := session.Take{Want: workflow.Adopt{Part: workflow.TitlePart("T-003"), Text: title}, By: "x", Via: "tasks.md"}
+		take := session.Take{Want: workflow.Adopt{Part: workflow.TitlePart("T-003"), Text: title, Was: s.state().Incident.Text(workflow.TitlePart("T-003"))}, By: "x", Via: "tasks.md"}
 		l.woven.Takes = []session.Take{take, take} // two looks may find the same
 		l.changed()
 		s.pump()

@@ -33,6 +33,10 @@ type Weaver interface {
 type Woven struct {
 	Increment Increment
 	Takes     []Take
+	// Behind says that the files are in step with more than the incident that
+	// was given: another window or terminal wrote into both. Nothing was written
+	// or taken; look again with the newest.
+	Behind bool
 }
 
 // Take is something that only the files changed: what to ask for, and for whom.

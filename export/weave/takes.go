@@ -71,7 +71,7 @@ func (w *Weaving) differsOn(p workflow.Part) bool {
 }
 
 func (w *Weaving) adopt(d workflow.Difference) workflow.Adopt {
-	a := workflow.Adopt{Part: d.Part, Text: d.Theirs}
+	a := workflow.Adopt{Part: d.Part, Text: d.Theirs, Was: w.in.Says(d.Part)}
 	switch d.Part {
 	case workflow.CausePart:
 		a.Hypothesis = w.Hypothesis()

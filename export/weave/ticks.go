@@ -31,8 +31,8 @@ func Ticks(in workflow.Incident, src []byte, last workflow.Agreement) (edit Edit
 	now := src
 	for _, d := range in.Compare(ours, says, last) {
 		id, _, _ := d.Part.Task()
-		if d.Verdict != workflow.WriteOurs {
-			continue
+		if _, _, known := last(d.Part, d.Ours, d.Theirs); !known || d.Verdict != workflow.WriteOurs {
+			continue // of a task that was never agreed upon it is not sure yet that it is the same
 		}
 		if after, err := tick(now, id, d.Ours == workflow.DoneValue, at[id]); err == nil { // else Edits says why not
 			now = after
