@@ -34,7 +34,7 @@ func (w *Weaving) Takes() []Take {
 		}
 	}
 	if text, news := w.foundThere(); news {
-		out = append(out, Take{workflow.Adopt{Part: workflow.CausePart, Text: text}, specFile})
+		out = append(out, Take{workflow.Adopt{Part: workflow.CausePart, Text: text, Was: w.in.Says(workflow.CausePart)}, specFile})
 	}
 	return append(out, w.givenUp()...)
 }
