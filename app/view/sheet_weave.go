@@ -128,7 +128,7 @@ func (w *weaveSheet) weave() {
 func (w *weaveSheet) whyNotCreated() {
 	st := w.tasks.st
 	why := createOff(st)
-	w.none.heard(sentenceOf(why))
+	w.none.lacking(why)
 	if why != "" && st.Repo.SpecWeave && needsFire(st) == "" && st.RepoSays == "" {
 		w.texts.parts[0].Open()
 	}
@@ -177,7 +177,7 @@ func (w *weaveSheet) Show(st session.State) {
 		return
 	}
 	w.shown = now
-	w.echo.Show(st.Strip)
+	w.echo.Show(st.Strip, st.Increment.Says)
 	files, named := weavable(st.Incident), st.Incident.Fix.Increment.Get().ID != ""
 	show(w.none.box, !files)
 	show(w.head.box, files)

@@ -175,6 +175,35 @@ func TestTasksSayWhereTheFileDiffers(t *testing.T) {
 	assert.Equal(t, kit.Warn, how)
 }
 
+func TestATaskThatWasTakenOverSaysNothingOfTheLookBefore(t *testing.T) {
+	inc := inStepIncrement()
+	inc.Differences = []workflow.Difference{
+		{Part: workflow.DonePart("T-002"), Ours: workflow.OpenValue, Theirs: workflow.DoneValue, Verdict: workflow.TakeTheirs},
+	}
+	d, _ := onWeave(t, 15, inc)
+	assert.True(t, d.sees("The file says done"))
+	d.press(fyne.KeySpace) // the hand is at T-002
+	assert.True(t, d.incident().Tasks()[1].Done)
+	assert.False(t, d.sees("The file says done"))
+}
+
+func TestWhatIsWrongWithTheFilesIsSaidOnceOnTheSheet(t *testing.T) {
+	d, r := onWeave(t, 15, inStepIncrement())
+	meter := named[*kit.Meter](t, d.window.Content(), "2 of 4 tasks")
+	inc := inStepIncrement()
+	inc.Tasks, inc.Done, inc.Says = 0, 0, []string{"tasks.md is not there."}
+	d.look(r, inc)
+	require.NotNil(t, d.shell.State().Strip)
+	said := 0
+	for _, text := range kit.TextsIn(d.shell.layers.Top().Body) {
+		if text == "tasks.md is not there." {
+			said++
+		}
+	}
+	assert.Equal(t, 1, said)
+	assert.False(t, meter.Visible(), "nothing is known of the tasks")
+}
+
 func TestAPauseAsksWhyAndTheIncidentIsFollowedAgain(t *testing.T) {
 	d, _ := onWeave(t, 15, inStepIncrement())
 	d.push("Pause…")
