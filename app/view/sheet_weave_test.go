@@ -239,6 +239,7 @@ func TestSpecWeaveClosesWhatOnlyItCanClose(t *testing.T) {
 	inc.Handover = session.Handover{Because: "It is tied to issues of GitHub.", Command: "specweave complete 0015 --yes", Skill: "/sw:done 0015", Ready: true}
 	d, r := onWeave(t, 47, inc)
 	run := named[*kit.Button](t, d.window.Content(), "Run it")
+	assert.NotEqual(t, fyne.Focusable(run), d.window.Canvas().Focused(), "it cannot be run")
 	assert.Contains(t, run.Off(), "not on this machine")
 	d.push("Copy")
 	assert.Equal(t, "specweave complete 0015 --yes", d.copied)
@@ -255,13 +256,14 @@ func TestSpecWeaveClosesWhatOnlyItCanClose(t *testing.T) {
 	assert.True(t, d.sees("the token has expired"), "the end of the output is in sight")
 
 	r.fails = nil
-	run.Press()
-	d.pump()
+	d.window.Canvas().Focus(run)
+	d.press(fyne.KeyReturn)
 	assert.True(t, d.sees("The command ended well."))
 	inc.State = workflow.Completed
 	d.look(r, inc)
 	assert.True(t, d.sees("It is completed in its files."))
 	assert.False(t, run.Visible() && d.sees("Run it"))
+	assert.Equal(t, "Sync progress", focusedWord(d), "the hand does not go with the button")
 }
 
 func TestAnOutputIsCutToItsEndAndLosesItsColours(t *testing.T) {
