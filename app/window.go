@@ -247,9 +247,13 @@ func fileURL(path string) *url.URL {
 	return &url.URL{Scheme: "file", Path: path}
 }
 
-// Wear puts the theme on.
+// Wear puts the theme on. The toolkit does not lay the window out again where the
+// menu above it grows: the status bar would hang out at the bottom.
 func (w *window) Wear(mode look.Mode, scale float32) {
 	w.app.Settings().SetTheme(look.New(mode, scale))
+	if w.win != nil && !w.win.FullScreen() && w.win.Content() != nil {
+		w.win.Resize(w.win.Canvas().Size())
+	}
 }
 
 // Sample moves the desk to the sample's own file, or back.

@@ -153,7 +153,7 @@ func (r *barRenderer) MinSize() fyne.Size {
 	size := fyne.Size{}
 	for _, item := range r.bar.items {
 		least := item.MinSize()
-		if !item.Spare {
+		if !item.Spare && item.Words() != "" {
 			size.Width += least.Width + look.Space1
 		}
 		size.Height = max(size.Height, least.Height)

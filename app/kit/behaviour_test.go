@@ -166,6 +166,16 @@ func TestAMeterBearsAnyNumber(t *testing.T) {
 	}
 }
 
+func TestABarAsksForNoRoomForWhatSaysNothing(t *testing.T) {
+	saved, sample := kit.NewBarItem("save", "Saved", nil), kit.NewBarItem("info", "Sample data", nil)
+	bar := kit.NewBar(saved, sample)
+	with := bar.MinSize().Width
+	sample.Set("", kit.Neutral)
+	alone := kit.NewBar(kit.NewBarItem("save", "Saved", nil)).MinSize().Width
+	assert.Less(t, bar.MinSize().Width, with)
+	assert.InDelta(t, alone, bar.MinSize().Width, 0.1)
+}
+
 func TestTheSpareItemsOfABarGoFirst(t *testing.T) {
 	saved := kit.NewBarItem("save", "Saved 14:47:50", nil)
 	backup := kit.NewBarItem("backup", "Backup 2 min", nil).Spared()

@@ -88,6 +88,7 @@ func focusUndrawn(target fyne.Focusable) bool {
 			continue
 		}
 		w.Canvas().Focus(target)
+		revealIn(w.Content(), target.(fyne.CanvasObject))
 		return w.Canvas().Focused() == target
 	}
 	return false
@@ -95,11 +96,13 @@ func focusUndrawn(target fyne.Focusable) bool {
 
 // reveal scrolls a widget that gained the focus into view (WCAG 2.4.11).
 func reveal(w fyne.CanvasObject) {
-	c := canvasOf(w)
-	if c == nil {
-		return
+	if c := canvasOf(w); c != nil {
+		revealIn(c.Content(), w)
 	}
-	for _, o := range pathTo(c.Content(), w) {
+}
+
+func revealIn(content, w fyne.CanvasObject) {
+	for _, o := range pathTo(content, w) {
 		if s, ok := o.(*Scroller); ok {
 			s.Reveal(w)
 		}

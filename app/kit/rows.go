@@ -119,11 +119,12 @@ func (r *Rows) Select(id string) {
 	}
 }
 
-// ScrollToEnd shows the last rows.
+// ScrollToEnd shows the last rows; of a last one that is higher than the list, its
+// end.
 func (r *Rows) ScrollToEnd() {
 	if len(r.items) > 0 {
 		r.strip.reveal(len(r.items) - 1)
-		r.strip.arrange()
+		r.strip.scrollTo(r.strip.furthest())
 	}
 }
 

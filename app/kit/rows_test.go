@@ -181,6 +181,20 @@ func TestAChangedRowIsMeasuredAgain(t *testing.T) {
 	assert.Greater(t, rows.Children()[1].Position().Y, before)
 }
 
+func TestTheEndOfARowThatIsHigherThanTheListStaysInSight(t *testing.T) {
+	text := ""
+	rows := kit.NewRows(func() fyne.CanvasObject { return kit.NewText("").Wrapped() }, func(_ string, row fyne.CanvasObject) {
+		row.(*kit.Text).SetText(text)
+	})
+	window(t, rows, 300, 120)
+	for n := 1; n < 40; n++ {
+		text += "another line\n"
+		rows.SetItems([]kit.Item{{ID: "a"}})
+		rows.ScrollToEnd()
+		require.True(t, rows.AtEnd(), "%d lines", n)
+	}
+}
+
 func TestAListKnowsWhetherItsEndIsInSight(t *testing.T) {
 	made := 0
 	rows, _ := logRows(300, &made)

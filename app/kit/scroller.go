@@ -68,8 +68,7 @@ func (s *Scroller) ScrollTo(offset float32) {
 
 // Reveal scrolls as little as needed to show a widget and its ring.
 func (s *Scroller) Reveal(w fyne.CanvasObject) {
-	driver := fyne.CurrentApp().Driver()
-	top := driver.AbsolutePositionForObject(w).Y - driver.AbsolutePositionForObject(s.page).Y - ringRoom
+	top := s.depth(w) - ringRoom
 	bottom := top + w.Size().Height + 2*ringRoom
 	view := s.Size().Height
 	switch {
@@ -78,6 +77,25 @@ func (s *Scroller) Reveal(w fyne.CanvasObject) {
 	case bottom > s.Offset()+view:
 		s.ScrollTo(bottom - view)
 	}
+}
+
+// depth is how far below the page's top a widget lies.
+func (s *Scroller) depth(w fyne.CanvasObject) float32 {
+	if canvasOf(w) == nil || canvasOf(s.page) == nil {
+		return s.sunk(w)
+	}
+	driver := fyne.CurrentApp().Driver()
+	return driver.AbsolutePositionForObject(w).Y - driver.AbsolutePositionForObject(s.page).Y
+}
+
+// sunk is the depth as the parents tell it: before its first frame the toolkit
+// knows of no widget where it is in the window.
+func (s *Scroller) sunk(w fyne.CanvasObject) float32 {
+	y := float32(0)
+	for _, o := range pathTo(s.content, w) {
+		y += o.Position().Y
+	}
+	return y
 }
 
 // Children lets the focus find its way in.

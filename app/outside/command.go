@@ -50,7 +50,7 @@ func Run(ctx context.Context, command Command, printed func(string)) error {
 	case ctx.Err() != nil:
 		return fmt.Errorf("%s was ended. What it had done until then stands", shown)
 	case errors.As(err, &exit):
-		return fmt.Errorf("%s ended with the exit code %d. What it says is above", shown, exit.ExitCode())
+		return fmt.Errorf("%s ended with the exit code %d. Its last lines say why", shown, exit.ExitCode())
 	default:
 		return fmt.Errorf("%s could not be run: %w", shown, err)
 	}

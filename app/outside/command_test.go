@@ -34,7 +34,7 @@ func TestACommandIsRunInItsFolderAndGivesOnWhatItPrints(t *testing.T) {
 func TestHowACommandEndedIsASentence(t *testing.T) {
 	t.Parallel()
 	quiet := func(string) {}
-	assert.EqualError(t, outside.Run(t.Context(), shell("exit 7"), quiet), "sh -c exit 7 ended with the exit code 7. What it says is above")
+	assert.EqualError(t, outside.Run(t.Context(), shell("exit 7"), quiet), "sh -c exit 7 ended with the exit code 7. Its last lines say why")
 	missing := outside.Command{Words: []string{"no-such-program"}, Time: time.Minute}
 	assert.ErrorContains(t, outside.Run(t.Context(), missing, quiet), "not installed")
 	slow := shell("sleep 600 & wait")

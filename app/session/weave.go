@@ -182,17 +182,17 @@ func (d *Desk) tellWeave() {
 	for _, q := range questions {
 		if !slices.Contains(d.weave.asked, q) {
 			d.say(Strip{
-				Says:     "The " + q.Part.Word() + " was changed here and in " + d.state.Increment.ID + ". Both texts are kept, and nothing is overwritten.",
+				Says:     askedWords(q, d.state.Increment.ID),
 				Warning:  true,
 				Question: true,
 			})
 			break
 		}
 	}
-	if s := d.state.Strip; s != nil && s.Question && len(questions) == 0 {
+	d.weave.asked = questions
+	if s := d.state.Strip; s != nil && (s.Question && len(questions) == 0 || d.mended(s.Says)) {
 		d.unsay()
 	}
-	d.weave.asked = questions
 	for _, says := range d.state.Increment.Says {
 		if !slices.Contains(d.weave.told, says) {
 			d.say(Strip{Says: says, Warning: true})
@@ -205,7 +205,7 @@ func (d *Desk) tellWeave() {
 func (d *Desk) Settle(q workflow.Difference, keep workflow.Keep, done func(error)) {
 	d.DoAndOffer(workflow.SettleClash{
 		Part: q.Part, Ours: q.Ours, Theirs: q.Theirs, Keep: keep, Hypothesis: d.state.Increment.Hypothesis,
-	}, "Decided: "+q.Part.Word(), done)
+	}, settledWords(q.Part, keep), done)
 }
 
 // Increments lists the increments of the repository.

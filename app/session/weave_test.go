@@ -123,6 +123,35 @@ func TestATextThatComesBackIntoTheFileIsTakenOverAgain(t *testing.T) {
 	assert.Equal(t, "one", says("one"))
 }
 
+func TestWhatIsSaidOfAFileGoesWhenTheFileIsMended(t *testing.T) {
+	s, l := weaving(t)
+	look := func(says ...string) {
+		l.woven.Increment = session.Increment{ID: "0015-x", Says: says}
+		l.changed()
+		s.pump()
+	}
+	look("metadata.json cannot be read.")
+	require.NotNil(t, s.state().Strip)
+	assert.Equal(t, "metadata.json cannot be read.", s.state().Strip.Says)
+	look()
+	assert.Nil(t, s.state().Strip)
+
+	look("metadata.json cannot be read.")
+	s.desk.Say(session.Strip{Says: "Something else."})
+	look()
+	require.NotNil(t, s.state().Strip, "another message is left alone")
+}
+
+func TestATaskThatWasTakenOutIsAskedAboutInItsOwnWords(t *testing.T) {
+	s, l := weaving(t)
+	q := workflow.Difference{Part: workflow.TaskPart("T-003"), Ours: workflow.There, Verdict: workflow.AskFirst}
+	l.woven.Increment = session.Increment{ID: "0015-x", Differences: []workflow.Difference{q}}
+	l.changed()
+	s.pump()
+	require.NotNil(t, s.state().Strip)
+	assert.Equal(t, "T-003 was taken out of 0015-x. It is kept here, and nothing is overwritten.", s.state().Strip.Says)
+}
+
 func TestAQuestionIsPointedOutOnceAndGoesWithItsAnswer(t *testing.T) {
 	s, l := weaving(t)
 	q := workflow.Difference{Part: workflow.CausePart, Ours: "o", Theirs: "t", Verdict: workflow.AskFirst}

@@ -45,6 +45,14 @@ func shortcutOf(key string) fyne.Shortcut {
 	if runtime.GOOS == "darwin" && name != "Tab" && mods&fyne.KeyModifierControl != 0 {
 		mods = mods&^fyne.KeyModifierControl | fyne.KeyModifierSuper
 	}
+	if mods == fyne.KeyModifierShortcutDefault {
+		switch name { // a window reports these two by what they mean, not by their key
+		case "Z":
+			return &fyne.ShortcutUndo{}
+		case "Y":
+			return &fyne.ShortcutRedo{}
+		}
+	}
 	named := map[string]fyne.KeyName{
 		"Enter": fyne.KeyReturn, "Left": fyne.KeyLeft, "Right": fyne.KeyRight, "Tab": fyne.KeyTab,
 		"+": fyne.KeyPlus, "-": fyne.KeyMinus, "=": fyne.KeyEqual, "/": fyne.KeySlash, ",": fyne.KeyComma,

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -35,6 +37,12 @@ func TestNoTwoCommandsShareAKey(t *testing.T) {
 			owner[key] = c.ID
 		}
 	}
+}
+
+func TestUndoAndRedoAreTheShortcutsThatAWindowReports(t *testing.T) {
+	assert.Equal(t, (&fyne.ShortcutUndo{}).ShortcutName(), shortcut("Ctrl+Z").ShortcutName(), "a window never reports Ctrl+Z as a key")
+	assert.Equal(t, (&fyne.ShortcutRedo{}).ShortcutName(), shortcutOf("Ctrl+Y").ShortcutName())
+	assert.IsType(t, &desktop.CustomShortcut{}, shortcut("Ctrl+Shift+Z"), "that one it does")
 }
 
 func TestTheKeyListFindsByKeyAndByWhatItDoes(t *testing.T) {

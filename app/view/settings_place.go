@@ -1,6 +1,8 @@
 package view
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"firebreak/app/kit"
@@ -112,7 +114,7 @@ func moreWords(st session.State, there bool) string {
 	r := st.Repo
 	says := "Files are written below " + r.Root + "."
 	if r.Why != "" {
-		says += " " + capital(r.Why) + "."
+		says += " " + strings.TrimRight(capital(r.Why), ".") + "."
 	}
 	if r.Warning != "" {
 		says += " " + r.Warning

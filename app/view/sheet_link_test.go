@@ -33,6 +33,19 @@ func TestTheWaysToAnIncrementWhereThereIsNone(t *testing.T) {
 	assert.Equal(t, "Sync progress", focusedWord(d), "the same sheet goes on with it")
 }
 
+func TestWhatIsMissingIsSaidUntilItIsThere(t *testing.T) {
+	d := weaveDesk(t, 0, &fakeRepository{}, 1280, 800)
+	d.shell.Do(workflow.WriteText{Which: workflow.ProblemText}, nil)
+	d.pump()
+	d.run("incident.weave")
+	named[*kit.Button](t, d.window.Content(), "Create the increment").Press()
+	assert.True(t, d.sees("Write the problem first: the increment starts with it."))
+	d.write("500 on login")
+	d.run("incident.main")
+	assert.Equal(t, "500 on login", d.incident().Fix.Problem.Get())
+	assert.False(t, d.sees("Write the problem first"))
+}
+
 func TestTheNormalFlowSaysThatSpecWeaveClosesIt(t *testing.T) {
 	d := weaveDesk(t, 7, &fakeRepository{}, 1280, 800)
 	d.shell.Do(workflow.SetSeverity{Level: "SEV3", Reason: "only the old app"}, nil)

@@ -73,13 +73,13 @@ func newWeaveSheet(ask Asker, refresh func()) *weaveSheet {
 	now := func() workflow.Incident { return w.tasks.st.Incident }
 	w.head, w.none = newWeaveHead(ask), newWeaveNone(ask, fit)
 	w.questions = newWeaveQuestions(ask, w.leave)
-	w.texts, w.tasks, w.closing = newWeaveTexts(ask, now, fit), newWeaveTasks(ask, fit, w.leave), newWeaveClose(ask, fit)
+	w.texts, w.tasks, w.closing = newWeaveTexts(ask, now, fit), newWeaveTasks(ask, fit, w.leave), newWeaveClose(ask, fit, w.leave)
 	w.page = kit.NewPanel("", kit.NewResponsive(pageWide,
 		kit.FullRow(look.Space6, kit.Grow(w.texts.box), kit.NewRuleDown(), kit.Grow(w.tasks.box)),
 		kit.Column(look.Space4, w.texts.box, kit.NewRule(), w.tasks.box)))
 	w.body = kit.NewScroller(kit.Column(look.Space4, w.none.box, w.head.box, w.questions.box, w.page, w.closing.panel)).Fitted()
 
-	w.tasks.reveal, w.closing.moves.reveal = w.body.Reveal, w.body.Reveal
+	w.tasks.reveal, w.closing.reveal, w.closing.moves.reveal = w.body.Reveal, w.body.Reveal, w.body.Reveal
 	for _, t := range w.texts.parts {
 		t.reveal = w.body.Reveal
 	}
@@ -128,7 +128,7 @@ func (w *weaveSheet) weave() {
 func (w *weaveSheet) whyNotCreated() {
 	st := w.tasks.st
 	why := createOff(st)
-	w.none.heard(sentenceOf(why))
+	w.none.lacking(why)
 	if why != "" && st.Repo.SpecWeave && needsFire(st) == "" && st.RepoSays == "" {
 		w.texts.parts[0].Open()
 	}
@@ -177,7 +177,7 @@ func (w *weaveSheet) Show(st session.State) {
 		return
 	}
 	w.shown = now
-	w.echo.Show(st.Strip)
+	w.echo.Show(st.Strip, st.Increment.Says)
 	files, named := weavable(st.Incident), st.Incident.Fix.Increment.Get().ID != ""
 	show(w.none.box, !files)
 	show(w.head.box, files)
@@ -215,7 +215,7 @@ func (w *weaveSheet) Show(st session.State) {
 }
 
 // first is where the hand wants to be: the first question, else the first open
-// task.
+// task, else the command that closes it.
 func (w *weaveSheet) first(st session.State) fyne.Focusable {
 	if f := w.questions.First(); f != nil {
 		return f
@@ -229,6 +229,9 @@ func (w *weaveSheet) first(st session.State) fyne.Focusable {
 	}
 	if f := w.tasks.firstOpen(); f != nil {
 		return f
+	}
+	if h := st.Increment.Handover; h.Ready && w.closing.run.Off() == "" { // nothing else is left to do
+		return w.closing.run
 	}
 	return w.sync
 }

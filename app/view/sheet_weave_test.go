@@ -175,6 +175,35 @@ func TestTasksSayWhereTheFileDiffers(t *testing.T) {
 	assert.Equal(t, kit.Warn, how)
 }
 
+func TestATaskThatWasTakenOverSaysNothingOfTheLookBefore(t *testing.T) {
+	inc := inStepIncrement()
+	inc.Differences = []workflow.Difference{
+		{Part: workflow.DonePart("T-002"), Ours: workflow.OpenValue, Theirs: workflow.DoneValue, Verdict: workflow.TakeTheirs},
+	}
+	d, _ := onWeave(t, 15, inc)
+	assert.True(t, d.sees("The file says done"))
+	d.press(fyne.KeySpace) // the hand is at T-002
+	assert.True(t, d.incident().Tasks()[1].Done)
+	assert.False(t, d.sees("The file says done"))
+}
+
+func TestWhatIsWrongWithTheFilesIsSaidOnceOnTheSheet(t *testing.T) {
+	d, r := onWeave(t, 15, inStepIncrement())
+	meter := named[*kit.Meter](t, d.window.Content(), "2 of 4 tasks")
+	inc := inStepIncrement()
+	inc.Tasks, inc.Done, inc.Says = 0, 0, []string{"tasks.md is not there."}
+	d.look(r, inc)
+	require.NotNil(t, d.shell.State().Strip)
+	said := 0
+	for _, text := range kit.TextsIn(d.shell.layers.Top().Body) {
+		if text == "tasks.md is not there." {
+			said++
+		}
+	}
+	assert.Equal(t, 1, said)
+	assert.False(t, meter.Visible(), "nothing is known of the tasks")
+}
+
 func TestAPauseAsksWhyAndTheIncidentIsFollowedAgain(t *testing.T) {
 	d, _ := onWeave(t, 15, inStepIncrement())
 	d.push("Pause…")
@@ -210,6 +239,7 @@ func TestSpecWeaveClosesWhatOnlyItCanClose(t *testing.T) {
 	inc.Handover = session.Handover{Because: "It is tied to issues of GitHub.", Command: "specweave complete 0015 --yes", Skill: "/sw:done 0015", Ready: true}
 	d, r := onWeave(t, 47, inc)
 	run := named[*kit.Button](t, d.window.Content(), "Run it")
+	assert.NotEqual(t, fyne.Focusable(run), d.window.Canvas().Focused(), "it cannot be run")
 	assert.Contains(t, run.Off(), "not on this machine")
 	d.push("Copy")
 	assert.Equal(t, "specweave complete 0015 --yes", d.copied)
@@ -226,13 +256,14 @@ func TestSpecWeaveClosesWhatOnlyItCanClose(t *testing.T) {
 	assert.True(t, d.sees("the token has expired"), "the end of the output is in sight")
 
 	r.fails = nil
-	run.Press()
-	d.pump()
+	d.window.Canvas().Focus(run)
+	d.press(fyne.KeyReturn)
 	assert.True(t, d.sees("The command ended well."))
 	inc.State = workflow.Completed
 	d.look(r, inc)
 	assert.True(t, d.sees("It is completed in its files."))
 	assert.False(t, run.Visible() && d.sees("Run it"))
+	assert.Equal(t, "Sync progress", focusedWord(d), "the hand does not go with the button")
 }
 
 func TestAnOutputIsCutToItsEndAndLosesItsColours(t *testing.T) {

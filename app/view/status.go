@@ -34,12 +34,12 @@ type statusBar struct {
 func newStatusBar(s *Shell) *statusBar {
 	b := &statusBar{
 		saved:   kit.NewBarItem("save", "", s.tapSaved),
-		backup:  kit.NewBarItem("backup", "", s.tapBackup),
+		backup:  kit.NewBarItem("backup", "", s.tapBackup).Spared(),
 		health:  kit.NewBarItem("warning", "", func() { s.Run("log.health") }),
 		network: kit.NewBarItem("offline", "No network", func() { s.Go(SettingsScreen) }).Spared(),
-		clock:   kit.NewBarItem("clock", "", s.tapClock),
-		steps:   kit.NewBarItem("board", "", func() { s.Go(BoardScreen) }),
-		actions: kit.NewBarItem("people", "", func() { s.Go(BoardScreen) }),
+		clock:   kit.NewBarItem("clock", "", s.tapClock).Spared(),
+		steps:   kit.NewBarItem("board", "", func() { s.Go(BoardScreen) }).Spared(),
+		actions: kit.NewBarItem("people", "", func() { s.Go(BoardScreen) }).Spared(),
 		repo:    kit.NewBarItem("branch", "", func() { s.Go(PostmortemScreen) }).Spared(),
 		weave:   kit.NewBarItem("link", "", func() { s.Run("incident.weave") }).Spared(), // the strip says it too
 		sample:  kit.NewBarItem("info", "Sample data", func() { s.Run("sample.leave") }),

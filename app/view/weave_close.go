@@ -25,6 +25,8 @@ const (
 type weaveClose struct {
 	ask     Asker
 	fit     func()
+	reveal  func(fyne.CanvasObject)
+	leave   func() // takes the focus on, when the command is gone
 	panel   *kit.Panel
 	lines   *lineList
 	command *fyne.Container
@@ -40,9 +42,9 @@ type weaveClose struct {
 	st      session.State
 }
 
-func newWeaveClose(ask Asker, fit func()) *weaveClose {
+func newWeaveClose(ask Asker, fit, leave func()) *weaveClose {
 	c := &weaveClose{
-		ask: ask, fit: fit, lines: newLineList(1), mono: kit.NewMono("").Wrapped(), skill: kit.NewCaption("").Wrapped(),
+		ask: ask, fit: fit, leave: leave, reveal: func(fyne.CanvasObject) {}, lines: newLineList(1), mono: kit.NewMono("").Wrapped(), skill: kit.NewCaption("").Wrapped(),
 		why: kit.NewCaption("").In(look.WarningText).Wrapped(),
 	}
 	c.why.Hide()
@@ -85,6 +87,7 @@ func (c *weaveClose) Show(st session.State) {
 	c.st = st
 	h := st.Increment.Handover
 	c.lines.Set(closeLines(st))
+	left := hasFocus(c.run)
 	show(c.command, h.Because != "" && st.Increment.State != workflow.Completed)
 	c.mono.SetText(h.Command)
 	c.skill.SetText("Inside an assistant: " + h.Skill)
@@ -98,8 +101,16 @@ func (c *weaveClose) Show(st session.State) {
 	if off == "" {
 		show(c.why, false)
 	}
+	if left && !c.command.Visible() {
+		c.leave()
+	}
+	hidden := !c.around.Visible()
 	c.showPrinted(h)
 	c.moves.Show(st)
+	if hidden && h.Running { // whoever started it wants to read what it prints
+		c.fit()
+		c.reveal(c.around)
+	}
 }
 
 func (c *weaveClose) showPrinted(h session.Handover) {

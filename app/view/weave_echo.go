@@ -1,6 +1,8 @@
 package view
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"firebreak/app/kit"
@@ -32,10 +34,11 @@ func newWeaveEcho(dismiss func()) *weaveEcho {
 	return e
 }
 
-// Show follows the message. A question is not repeated: it stands on the sheet.
-func (e *weaveEcho) Show(strip *session.Strip) {
+// Show follows the message. A question and what is wrong with the files are not
+// repeated: they stand on the sheet.
+func (e *weaveEcho) Show(strip *session.Strip, said []string) {
 	e.now = strip
-	visible := strip != nil && !strip.Question
+	visible := strip != nil && !strip.Question && !slices.Contains(said, strip.Says)
 	show(e.box, visible)
 	if !visible {
 		return

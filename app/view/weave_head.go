@@ -85,7 +85,7 @@ func (h *weaveHead) Show(st session.State) {
 		how = kit.Good
 	}
 	h.meter.Set(progressWords(inc), used, how)
-	show(h.meter, !inc.At.IsZero())
+	show(h.meter, !inc.At.IsZero() && inc.Tasks > 0) // without tasks.md it would be full, or empty, of nothing
 	h.notes.Set(headNotes(st))
 }
 

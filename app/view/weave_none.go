@@ -19,6 +19,7 @@ type weaveNone struct {
 	says  *kit.Text
 	lines *lineList
 	wrong *kit.Text
+	lacks string // the reason that was shown why nothing can be created
 }
 
 func newWeaveNone(ask Asker, fit func()) *weaveNone {
@@ -31,17 +32,28 @@ func newWeaveNone(ask Asker, fit func()) *weaveNone {
 	return n
 }
 
+// lacking shows what is missing, until it is not missing any more.
+func (n *weaveNone) lacking(why string) {
+	n.heard(sentenceOf(why))
+	n.lacks = why
+}
+
 // heard shows why something did not work.
 func (n *weaveNone) heard(err error) {
 	if err != nil {
 		n.wrong.SetText(err.Error())
 	}
+	n.lacks = ""
 	show(n.wrong, err != nil)
 	n.fit()
 }
 
 // Show brings the part in line with a state.
 func (n *weaveNone) Show(st session.State) {
+	if n.lacks != "" && createOff(st) != n.lacks {
+		n.lacks = ""
+		show(n.wrong, false)
+	}
 	name := st.Incident.Fix.Increment.Get().ID
 	if name != "" {
 		n.says.SetText("Only its name is known: " + name)

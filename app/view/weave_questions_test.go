@@ -70,7 +70,7 @@ func TestAQuestionIsAnsweredByKeyAndTheHandGoesOnToTheNext(t *testing.T) {
 	last := d.incident().Events()[len(d.incident().Events())-1].Body
 	assert.Equal(t, workflow.ClashSettled{Part: workflow.CausePart, Ours: "ours", Theirs: "theirs", Keep: workflow.KeepOurs}, last)
 	assert.False(t, d.sees("In spec.md"))
-	assert.True(t, d.sees("Decided: root cause"), "the sheet repeats the message that it covers")
+	assert.True(t, d.sees("Root cause: ours is kept."), "the sheet repeats the message that it covers")
 	assert.Equal(t, "Keep ours", focusedWord(d), "the question that had the focus is gone")
 	d.look(r, inStepIncrement())
 	assert.Equal(t, "Sync progress", focusedWord(d))

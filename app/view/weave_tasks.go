@@ -70,7 +70,7 @@ func newWeaveTasks(ask Asker, fit, leave func()) *weaveTasks {
 // Show brings the tasks in line with a state.
 func (t *weaveTasks) Show(st session.State) {
 	t.st = st
-	tasks, notes := st.Incident.Tasks(), taskNotes(st.Increment)
+	tasks, notes := st.Incident.Tasks(), taskNotes(st.Incident, st.Increment)
 	folded := len(tasks) > tasksInSight
 	var order []string
 	hidden := 0
@@ -123,7 +123,7 @@ func (t *weaveTasks) newTask(id string) *weaveTask {
 	s.wrong.Hide()
 	s.box = kit.Column(look.Space2)
 	s.box.Hide()
-	s.under = kit.Inset(look.Space2, 0, kit.TopRow(look.Space2,
+	s.under = kit.Inset(look.Space2, 2, kit.TopRow(look.Space2,
 		kit.Fixed(tickEdge, kit.NewText("")), kit.Grow(kit.Column(2, s.note, s.differ, s.wrong, s.box))))
 	s.row = kit.Column(0, kit.Row(look.Space2, kit.Grow(s.check), s.more), s.under)
 	return s

@@ -191,8 +191,12 @@ func saidWords(p workflow.Part, value string) string {
 }
 
 // taskNotes say where a task stands otherwise in the file.
-func taskNotes(inc session.Increment) map[string]string {
+func taskNotes(in workflow.Incident, inc session.Increment) map[string]string {
 	notes := map[string]string{}
+	tasks := map[string]workflow.Task{}
+	for _, task := range in.Tasks() {
+		tasks[task.ID] = task
+	}
 	for _, d := range inc.Differences {
 		id, what, is := d.Part.Task()
 		if !is {
@@ -204,6 +208,8 @@ func taskNotes(inc session.Increment) map[string]string {
 			note = "Taken out of the file"
 		case what == "" && d.Theirs == "":
 			note = "Not in the file yet"
+		case what == "done" && (d.Theirs == workflow.DoneValue) == tasks[id].Done, what == "title" && d.Theirs == tasks[id].Title:
+			// taken over since the files were looked at
 		case what == "done" && d.Theirs == workflow.DoneValue:
 			note = "The file says done"
 		case what == "done":

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"sync"
 	"syscall"
@@ -203,6 +204,10 @@ func (w *watch) read() [sha256.Size]byte {
 		}
 		content := sha256.Sum256(file.Content)
 		tell(name + file.Says)
+		// A file that was read-only and is not any more can be written now.
+		if info, err := os.Lstat(filepath.Join(w.sight.place.Root, filepath.FromSlash(raw.Folder), name)); err == nil && info.Mode().Perm()&0o200 == 0 {
+			tell("read-only")
+		}
 		sum.Write(content[:])
 	}
 	return [sha256.Size]byte(sum.Sum(nil))

@@ -123,6 +123,16 @@ func TestWatchSeesEachWayOfSaving(t *testing.T) {
 	}
 }
 
+func TestWatchSeesThatAReadOnlyFileMayBeWrittenAgain(t *testing.T) {
+	t.Parallel()
+	place, folder := increments(t, map[string]string{watched + "/tasks.md": "same"})
+	tasks := filepath.Join(folder, watched, "tasks.md")
+	require.NoError(t, os.Chmod(tasks, 0o444))
+	look := lookOn(t, place)
+	require.NoError(t, os.Chmod(tasks, 0o644))
+	look.sees(t, "same")
+}
+
 func TestWatchFollowsTheIncrementAndTheFoldersAboveIt(t *testing.T) {
 	t.Parallel()
 	place, folder := increments(t, map[string]string{watched + "/tasks.md": "0"})
