@@ -36,6 +36,11 @@ func TestLinkingWritesOnlyTheTieAndWhatTheIncrementLacks(t *testing.T) {
 	disk := tracked(t)
 	l := tracking(t, disk)
 	assert.Equal(t, []workflow.Part{workflow.FixPart}, l.asks(), "both have a fix")
+	for _, d := range l.weaving().Differences() {
+		if d.Part == workflow.FixPart {
+			assert.Equal(t, "Put the pattern back.\n\n<!-- synced with the tracker -->", d.Theirs, "the story below it is no part of it")
+		}
+	}
 	assert.Equal(t, disk["tasks.md"], l.disk["tasks.md"])
 	assert.Equal(t, disk["plan.md"], l.disk["plan.md"])
 	for _, line := range changed(disk["metadata.json"], l.disk["metadata.json"]) {
@@ -98,6 +103,20 @@ func TestEveryEditOfATrackedIncrementTouchesTheIntendedLinesAlone(t *testing.T) 
 		assert.Contains(t, l.disk["metadata.json"], `"f": 1.0,`)
 		assert.Contains(t, l.disk["metadata.json"], `"html": "<b>&</b>"`)
 	}
+}
+
+func TestAStoryBelowASectionStaysWhenTheSectionIsWritten(t *testing.T) {
+	t.Parallel()
+	disk := tracked(t)
+	l := tracking(t, disk)
+	l.look()
+	l.answer(workflow.KeepOurs)
+	l.look()
+	assert.Contains(t, l.disk["spec.md"], "## Fix\n\nRevert token validation.\n\n### US-001: Log in again\n**Project**: shop-api\n\n#### Acceptance Criteria\n\n- [x] **AC-US1-01**: The release is found\n")
+	l.do(workflow.MarkTask{ID: "T-002", Done: true})
+	l.look()
+	assert.Empty(t, l.questions(), "a tick of a criterion is no change of the fix")
+	assert.Contains(t, l.disk["spec.md"], "- [x] **AC-US1-02**")
 }
 
 func TestFilesThatNobodyShouldWriteIntoAreLeftAndSaid(t *testing.T) {

@@ -159,8 +159,8 @@ func heading(spec specweave.Spec, p workflow.Part) (specweave.Section, bool) {
 // sectionOf is the text of a part; what only says that nobody wrote it is none.
 func sectionOf(spec specweave.Spec, p workflow.Part) string {
 	section, _ := heading(spec, p)
-	text := strings.TrimSpace(section.Text)
-	if text == export.Unwritten {
+	text, _ := lead(section.Text)
+	if text = strings.TrimSpace(text); text == export.Unwritten {
 		return ""
 	}
 	return text

@@ -22,7 +22,9 @@ func (e *editing) text(p workflow.Part) {
 	fresh, _ := heading(e.mine.spec, p)
 	spec := specweave.ReadSpec(e.now[specFile])
 	if have, found := heading(spec, p); found {
-		if e.try(specFile, func(src []byte) ([]byte, error) { return specweave.SetSection(src, have.Name, fresh.Text) }) && have.Name != fresh.Name {
+		if e.try(specFile, func(src []byte) ([]byte, error) {
+			return specweave.SetSection(src, have.Name, withRest(fresh.Text, have.Text))
+		}) && have.Name != fresh.Name {
 			e.try(specFile, func(src []byte) ([]byte, error) { return specweave.RenameSection(src, have.Name, fresh.Name) })
 		}
 		return
@@ -61,4 +63,39 @@ func (w *Weaving) openQuestion(p workflow.Part) bool {
 	return slices.ContainsFunc(w.differs, func(d workflow.Difference) bool {
 		return d.Part == p && (d.Verdict == workflow.AskFirst || d.Verdict == workflow.TakeTheirs)
 	})
+}
+
+// lead is what a section says itself, and the rest: a user story or criteria
+// that stand below it without a section of their own.
+func lead(text string) (own, rest string) {
+	at, fenced := 0, false
+	for line := range strings.Lines(text) {
+		bare := strings.TrimSpace(line)
+		if strings.HasPrefix(bare, "```") || strings.HasPrefix(bare, "~~~") {
+			fenced = !fenced
+		}
+		if !fenced && beginsStory(line) {
+			break
+		}
+		at += len(line)
+	}
+	own = strings.TrimRight(text[:at], " \t\r\n")
+	return own, text[len(own):]
+}
+
+// beginsStory says whether a line is where the stories and their criteria begin.
+func beginsStory(line string) bool {
+	title, is := strings.CutPrefix(line, "###")
+	title = strings.TrimSpace(strings.TrimLeft(title, "#"))
+	if is && (strings.HasPrefix(title, "US-") || strings.HasPrefix(title, "Acceptance Criteria")) {
+		return true
+	}
+	box := strings.HasPrefix(line, "- [") && len(line) > 5 && line[4] == ']'
+	return box && strings.Contains(line, "AC-") || strings.HasPrefix(line, "**Acceptance Criteria**")
+}
+
+// withRest puts another text in front of what stands below a section's own.
+func withRest(text, old string) string {
+	_, rest := lead(old)
+	return text + rest
 }
