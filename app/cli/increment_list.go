@@ -29,11 +29,7 @@ func (r *run) listIncrementsCommand() *cobra.Command {
 		Example: "  firebreak increment list\n  firebreak increment list --all --json",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
-			hands, err := r.weaver(ctx)
-			if err != nil {
-				return err
-			}
-			at, err := r.repository(ctx, folder)
+			hands, at, err := r.loom(ctx, folder)
 			if err != nil {
 				return err
 			}
@@ -80,11 +76,7 @@ func (r *run) linkIncrementCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			hands, err := r.weaver(ctx)
-			if err != nil {
-				return err
-			}
-			at, err := r.repository(ctx, folder)
+			hands, at, err := r.loom(ctx, folder)
 			if err != nil {
 				return err
 			}

@@ -55,12 +55,9 @@ it.`,
 }
 
 func (r *run) closeIncrement(ctx context.Context, started bool) error {
-	in, err := r.read(ctx, latest)
+	in, err := r.readWoven(ctx)
 	if err != nil {
 		return err
-	}
-	if in.Fix.Increment.Get().Root == "" {
-		return noIncrement()
 	}
 	// A state of its own ends here: what counts is what the incident shows.
 	if stand := in.IncrementStand(); stand.Said && stand.State != workflow.Completed {
@@ -127,11 +124,7 @@ func (r *run) handOver(ctx context.Context, in workflow.Incident, out step, star
 	if !started {
 		return out, nil
 	}
-	hands, err := r.weaver(ctx)
-	if err != nil {
-		return out, err
-	}
-	folder, err := r.repository(ctx, "")
+	hands, folder, err := r.loom(ctx, "")
 	if err != nil {
 		return out, err
 	}

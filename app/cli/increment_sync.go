@@ -24,12 +24,9 @@ window does by itself.`,
 		Example: "  firebreak increment sync\n  firebreak increment sync --check --json\n  firebreak increment sync --watch",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
-			in, err := r.read(ctx, latest)
+			in, err := r.readWoven(ctx)
 			if err != nil {
 				return err
-			}
-			if in.Fix.Increment.Get().Root == "" {
-				return noIncrement()
 			}
 			if watch && check {
 				return wrongUsage("Give --check or --watch, not both. See: firebreak increment sync --help")
@@ -54,17 +51,19 @@ window does by itself.`,
 	return cmd
 }
 
-func noIncrement() error {
-	return nothing("increment.none", "This incident has no increment in a repository. Create one with firebreak increment create, or link one with: firebreak increment link ID")
+// readWoven reads the incident that the command is about, which must have an
+// increment in a repository.
+func (r *run) readWoven(ctx context.Context) (workflow.Incident, error) {
+	in, err := r.read(ctx, latest)
+	if err == nil && in.Fix.Increment.Get().Root == "" {
+		err = nothing("increment.none", "This incident has no increment in a repository. Create one with firebreak increment create, or link one with: firebreak increment link ID")
+	}
+	return in, err
 }
 
 // compare looks at both sides and changes nothing.
 func (r *run) compare(ctx context.Context, in workflow.Incident) (step, error) {
-	hands, err := r.weaver(ctx)
-	if err != nil {
-		return step{}, err
-	}
-	folder, err := r.repository(ctx, "")
+	hands, folder, err := r.loom(ctx, "")
 	if err != nil {
 		return step{}, err
 	}
@@ -201,12 +200,9 @@ T-003/title. What is given up stays in the log.`,
 		Args:    cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()
-			in, err := r.read(ctx, latest)
+			in, err := r.readWoven(ctx)
 			if err != nil {
 				return err
-			}
-			if in.Fix.Increment.Get().Root == "" {
-				return noIncrement()
 			}
 			now, err := r.compare(ctx, in)
 			if err != nil {

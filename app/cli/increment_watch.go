@@ -15,11 +15,7 @@ import (
 func (r *run) watchIncrement(ctx context.Context, id workflow.IncidentID) error {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
 	defer stop()
-	hands, err := r.weaver(ctx)
-	if err != nil {
-		return err
-	}
-	folder, err := r.repository(ctx, "")
+	hands, folder, err := r.loom(ctx, "")
 	if err != nil {
 		return err
 	}

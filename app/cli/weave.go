@@ -9,17 +9,19 @@ import (
 	"firebreak/workflow"
 )
 
-// weaver answers the hands that keep an incident and its increment in step.
-func (r *run) weaver(ctx context.Context) (session.Weaver, error) {
-	hands, err := r.hands(ctx)
+// loom is the hands that keep an incident and its increment in step, and the
+// folder of the repository.
+func (r *run) loom(ctx context.Context, named string) (hands session.Weaver, folder string, err error) {
+	all, err := r.hands(ctx)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	can, is := hands.(session.Weaver)
-	if !is {
-		return nil, wrongUsage("This program cannot read increments.")
+	hands, can := all.(session.Weaver)
+	if !can {
+		return nil, "", wrongUsage("This program cannot read increments.")
 	}
-	return can, nil
+	folder, err = r.repository(ctx, named)
+	return hands, folder, err
 }
 
 // mostLooks bounds how often both sides are looked at for one command; each
@@ -35,11 +37,7 @@ type step struct {
 // weave brings an incident and its increment in step: what only the files
 // changed is written into the log, and what only the log changed into the files.
 func (r *run) weave(ctx context.Context, in workflow.Incident) (step, error) {
-	hands, err := r.weaver(ctx)
-	if err != nil {
-		return step{}, err
-	}
-	folder, err := r.repository(ctx, "")
+	hands, folder, err := r.loom(ctx, "")
 	if err != nil {
 		return step{}, err
 	}
