@@ -55,6 +55,14 @@ func (p Part) Task() (id string, what Part, ok bool) {
 	return rest, "", true
 }
 
+// Named is the part in a sentence: "the root cause", "T-003", "the title of T-002".
+func (p Part) Named() string {
+	if _, what, task := p.Task(); task && what == "" {
+		return p.Word()
+	}
+	return "the " + p.Word()
+}
+
 // Word is the part for people: "root cause", "title of T-002".
 func (p Part) Word() string {
 	switch p {
@@ -68,6 +76,8 @@ func (p Part) Word() string {
 		return string(p)
 	case what == "":
 		return id
+	case what == "done":
+		return "tick of " + id
 	default:
 		return string(what) + " of " + id
 	}

@@ -57,7 +57,7 @@ func (s SettleClash) decide(in Incident, env Env) ([]Body, error) {
 		}
 		return append([]Body{body}, both...), nil
 	case task || s.Part == StatePart:
-		return nil, refuseField("clash.both", "keep", "Only one of the two can hold for the %s.", s.Part.Word())
+		return nil, refuseField("clash.both", "keep", "Only one of the two can hold for %s.", s.Part.Named())
 	default:
 		both := strings.TrimSpace(strings.TrimSpace(in.Text(s.Part)) + "\n\n" + strings.TrimSpace(s.Theirs))
 		return following(body)(adoption(in, env, s.Part, both, s.Hypothesis))
@@ -96,7 +96,7 @@ func (c ClashSettled) apply(in *Incident, e Event) {
 		in.Fix.settled = map[Part]ClashSettled{}
 	}
 	in.Fix.settled[c.Part] = c
-	in.record(e, DecisionEntry, "Two versions of the "+c.Part.Word()+": "+c.says())
+	in.record(e, DecisionEntry, "Two versions of "+c.Part.Named()+": "+c.says())
 }
 
 func (c ClashSettled) says() string {
@@ -133,7 +133,7 @@ const Overtaken = "part.overtaken"
 
 func (a Adopt) decide(in Incident, env Env) ([]Body, error) {
 	if in.Says(a.Part) != a.Was {
-		return nil, refuse(Overtaken, "The %s was changed in the incident in the same moment. Nothing was taken over. Look at both once more.", a.Part.Word())
+		return nil, refuse(Overtaken, "The incident says something else of %s since this was read. Nothing was taken over. Look at both once more.", a.Part.Named())
 	}
 	if a.Part == StatePart {
 		return MoveIncrement{To: Standing(a.Text), Reason: a.Reason}.decide(in, env)

@@ -107,7 +107,7 @@ func missingToClose(in workflow.Incident, found session.Increment) []string {
 		}
 	}
 	for _, q := range differing(found) {
-		out = append(out, "a difference about the "+q.Part.Word())
+		out = append(out, "a difference about "+q.Part.Named())
 	}
 	if found.Held != "" {
 		out = append(out, "git's own work in the tree")

@@ -146,8 +146,8 @@ func (r *run) printDifferences(left []workflow.Difference) {
 	for _, d := range left {
 		r.line("")
 		r.line("%s", r.paint(bold, capitalised(d.Part.Word()))+": "+verdictWords(d))
-		r.line("%s", wrapped("  here", column, orNone(d.Ours)))
-		r.line("%s", wrapped("  in file", column, orNone(d.Theirs)))
+		r.line("%s", wrapped("  here", column, sideWords(d.Part, d.Ours)))
+		r.line("%s", wrapped("  in file", column, sideWords(d.Part, d.Theirs)))
 		if d.Verdict == workflow.AskFirst {
 			r.line("%s", wrapped("  decide", column, "firebreak increment keep "+partName(d.Part)+" "+strings.Join(answers(d.Part), "|")))
 		}
@@ -176,11 +176,19 @@ func answers(p workflow.Part) []string {
 	return append(out, string(workflow.KeepBoth))
 }
 
-func orNone(text string) string {
-	if strings.TrimSpace(text) == "" {
+// sideWords is what a side says of a part.
+func sideWords(p workflow.Part, value string) string {
+	_, what, task := p.Task()
+	switch {
+	case task && what == "" && value == "":
+		return "(not there)"
+	case task && what == "":
+		return "(there)"
+	case strings.TrimSpace(value) == "":
 		return "(nothing)"
+	default:
+		return cleanText(value)
 	}
-	return cleanText(text)
 }
 
 func capitalised(text string) string {

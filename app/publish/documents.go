@@ -31,9 +31,9 @@ func (s set) says() []string {
 	for _, d := range s.woven.sides.Differences() {
 		switch d.Verdict {
 		case workflow.AskFirst:
-			out = append(out, "The "+d.Part.Word()+" was changed in the incident and in the file. The file keeps its own until you decide: see the increment.")
+			out = append(out, "Both the incident and the file have changed "+d.Part.Named()+". The file keeps its own until you decide: see the increment.")
 		case workflow.TakeTheirs:
-			out = append(out, "The "+d.Part.Word()+" was changed in the file and comes into the incident with the next look at the increment.")
+			out = append(out, "The file has changed "+d.Part.Named()+". That comes into the incident with the next look at the increment.")
 		}
 	}
 	return out

@@ -211,7 +211,7 @@ func TestAnExportKeepsWhatSomebodyTickedInTheFile(t *testing.T) {
 	assert.Contains(t, s.read(tasks), "[x] completed")
 	assert.Contains(t, s.read(tasks), "### T-005: Tell support")
 	assert.Contains(t, s.read(sampleFolder+"/spec.md"), "- [x] **AC-US1-01**", "its boxes agree with the tasks")
-	assert.Contains(t, strings.Join(plan.Says, " "), "done of T-001 was changed in the file")
+	assert.Contains(t, strings.Join(plan.Says, " "), "changed the tick of T-001")
 }
 
 func TestWhatSpecWeaveAddedToTheMetadataSurvivesAnAcceptedExport(t *testing.T) {

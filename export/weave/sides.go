@@ -23,7 +23,7 @@ func (w *Weaving) read() {
 		}
 	}
 	if w.meta != nil {
-		w.closed[metadataFile] = "metadata.json was not compared: " + w.meta.Error()
+		w.closed[metadataFile] = w.meta.Error()
 	}
 	for _, name := range fileNames {
 		if _, there := w.disk.Content[name]; there {
