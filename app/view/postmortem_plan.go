@@ -128,7 +128,8 @@ func (v *planView) words() {
 	v.fit()
 }
 
-// planGaps says what the documents lack. It stops nothing.
+// planGaps says what the documents lack, and what stands between the incident and
+// its increment. It stops nothing.
 func planGaps(p session.Plan) string {
 	var gaps []string
 	if len(p.Empty) > 0 {
@@ -137,7 +138,7 @@ func planGaps(p session.Plan) string {
 	if len(p.Lost) > 0 {
 		gaps = append(gaps, "Missing or damaged, so not written: "+strings.Join(p.Lost, ", ")+". The document says so in their place; a backup may have them.")
 	}
-	return strings.Join(gaps, " ")
+	return strings.Join(append(gaps, p.Says...), " ")
 }
 
 func (v *planView) counts() (touched, same, kept int) {

@@ -122,6 +122,8 @@ func TestTheExportPreviewSaysWhatHappensToAFileWithoutLines(t *testing.T) {
 		assert.Equal(t, words, binaryWords(session.PlanStep{What: what, Binary: true, Bytes: 120 << 10}))
 	}
 	assert.Equal(t, "Missing or damaged, so not written: a.png. The document says so in their place; a backup may have them.", planGaps(session.Plan{Lost: []string{"a.png"}}))
+	assert.Equal(t, "Still empty: Impact. That stops nothing; the document says so in its place. tasks.md is not there.",
+		planGaps(session.Plan{Empty: []string{"Impact"}, Says: []string{"tasks.md is not there."}}))
 }
 
 // TestPicturesOfAttachments draws the files of an entry into the directory that
