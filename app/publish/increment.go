@@ -13,12 +13,12 @@ import (
 )
 
 // CreateIncrement takes the next number, writes the increment's four files and
-// answers what to record. An increment that is there already is written again
-// instead. Without SpecWeave it refuses, and says how to enable it.
+// answers what to record. An increment that is there already, in whichever
+// repository, is brought up to date instead. Without SpecWeave it refuses, and says how to enable it.
 func (p *Publisher) CreateIncrement(ctx context.Context, folder string, in workflow.Incident) (workflow.RecordIncrement, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	place, err := find(folder)
+	place, err := home(folder, in)
 	if err != nil {
 		return workflow.RecordIncrement{}, err
 	}
@@ -44,7 +44,11 @@ func (p *Publisher) CreateIncrement(ctx context.Context, folder string, in workf
 	if err != nil {
 		return workflow.RecordIncrement{}, err
 	}
-	return workflow.RecordIncrement{ID: id, Root: place.Root, Path: at, Type: export.IncrementType(in)}, nil
+	kind := export.IncrementType(in)
+	if in.Linked() {
+		kind = in.Fix.Increment.Get().Type // it was there first, with a type of its own
+	}
+	return workflow.RecordIncrement{ID: id, Root: place.Root, Path: at, Type: kind}, nil
 }
 
 func isThere(place repo.Place, id string) bool {

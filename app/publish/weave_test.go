@@ -181,6 +181,13 @@ func TestTheRepositoryThatAnIncrementWasWrittenIntoIsLookedIntoFirst(t *testing.
 	woven, err := s.hands.Weave(t.Context(), other.root, s.in)
 	require.NoError(t, err)
 	assert.Equal(t, s.root, woven.Increment.Root)
+
+	s.do(workflow.AddTask{Title: "Tell support"})
+	record, err := s.hands.CreateIncrement(t.Context(), other.root, s.in)
+	require.NoError(t, err)
+	assert.Equal(t, s.root, record.Root, "no second one is written elsewhere")
+	assert.NoDirExists(t, filepath.Join(other.root, sampleFolder))
+	assert.Contains(t, s.read(sampleFolder+"/tasks.md"), "Tell support")
 }
 
 func TestIncrementsAreListedNewestFirstAndOneCanBeLinked(t *testing.T) {
