@@ -143,11 +143,13 @@ func (w *workshop) until(holds func(session.State) bool) bool {
 // are in step. It answers when the log was on the disk.
 func (w *workshop) turn(n int) (logged time.Time, err error) {
 	if err := w.ask(func(done func(error)) {
-		w.desk.Do(workflow.MarkTask{ID: "T-002", Done: n%2 == 0}, done)
+		w.desk.Do(workflow.MarkTask{ID: "T-002", Done: n%2 == 0}, func(err error) {
+			logged = time.Now()
+			done(err)
+		})
 	}); err != nil {
 		return time.Time{}, err
 	}
-	logged = time.Now()
 	return logged, w.ask(w.desk.WeaveIncrement)
 }
 
