@@ -82,9 +82,13 @@ func (e *editing) state(to string) []specweave.Change {
 			" in spec.md, and it is not ticked. Tick it there, or take it out.")
 		return nil
 	}
-	if e.open(specFile) && e.theirs.spec.FrontSays == "" && len(e.theirs.spec.Front) > 0 {
+	_, there := e.disk.Content[specFile]
+	switch {
+	case there && (!e.open(specFile) || e.theirs.spec.FrontSays != ""):
+		return nil // why is said already; both files or none
+	case there && len(e.theirs.spec.Front) > 0:
 		if !e.try(specFile, func(src []byte) ([]byte, error) { return specweave.SetFront(src, "status", to) }) {
-			return nil // both or none
+			return nil
 		}
 	}
 	changes := []specweave.Change{{Key: "status", Value: `"` + to + `"`}}

@@ -138,3 +138,25 @@ func TestBothSidesMovedTheStateAndAPersonDecides(t *testing.T) {
 	assert.Contains(t, l.disk["metadata.json"], `"status": "paused"`)
 	assert.Contains(t, l.disk["spec.md"], "status: paused")
 }
+
+func TestTheStateIsWrittenIntoBothFilesOrIntoNone(t *testing.T) {
+	t.Parallel()
+	for name, old := range map[string][2]string{
+		"a merge":                {"# Hotfix: Auth Outage", "<<<<<<< HEAD\n# Hotfix: Auth Outage"},
+		"front matter in pieces": {"type: hotfix", "type: [hotfix"},
+	} {
+		l := newLoom(t)
+		l.edit("spec.md", old[0], old[1])
+		broken := maps.Clone(l.disk)
+		l.do(workflow.MoveIncrement{To: workflow.Paused, Reason: "waits"})
+		l.look()
+		assert.Contains(t, l.disk["metadata.json"], `"status": "active"`, name)
+		assert.Equal(t, broken["spec.md"], l.disk["spec.md"], name)
+		assert.NotEmpty(t, l.says, name)
+
+		l.edit("spec.md", old[1], old[0])
+		l.look()
+		assert.Contains(t, l.disk["metadata.json"], `"status": "paused"`, name)
+		assert.Contains(t, l.disk["spec.md"], "\nstatus: paused\n", name)
+	}
+}

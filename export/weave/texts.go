@@ -44,8 +44,8 @@ func before(spec specweave.Spec, p workflow.Part) string {
 	return ""
 }
 
-// causeHeading takes the word hypothesis away, or brings it back, when the
-// texts agree and only it is left.
+// causeHeading takes the word hypothesis away when the texts agree and only it is
+// left.
 func (e *editing) causeHeading() {
 	if !e.open(specFile) || e.openQuestion(workflow.CausePart) {
 		return
