@@ -105,7 +105,7 @@ func incrementFolder(place repo.Place, id string) (string, error) {
 	if folder, found := repo.Locate(place, id); found {
 		return folder, nil
 	}
-	number, _, _ := strings.Cut(id, "-")
+	number := numberOf(id)
 	taken, err := filepath.Glob(filepath.Join(place.SpecWeave, filepath.FromSlash(increments), number+"*"))
 	if err == nil && len(taken) > 0 {
 		return "", trouble(fs.ErrExist, "The increment %s is not in %s, and %s has its number now. Nothing was written. "+

@@ -3,7 +3,6 @@ package specweave
 import (
 	"bytes"
 	"slices"
-	"strings"
 )
 
 // Spec is a spec.md as read; plan.md and every other page with sections reads
@@ -47,18 +46,8 @@ func ReadSpec(src []byte) Spec {
 
 // Section gives the first section of exactly this name.
 func (s Spec) Section(name string) (Section, bool) {
-	return s.section(func(have string) bool { return have == name })
-}
-
-// SectionLike gives the first section whose name begins so: "Root Cause" also
-// finds "Root Cause (Hypothesis)".
-func (s Spec) SectionLike(start string) (Section, bool) {
-	return s.section(func(have string) bool { return strings.HasPrefix(have, start) })
-}
-
-func (s Spec) section(is func(string) bool) (Section, bool) {
 	for _, one := range s.Sections {
-		if is(one.Name) {
+		if one.Name == name {
 			return one, true
 		}
 	}

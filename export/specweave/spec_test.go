@@ -77,7 +77,7 @@ func TestASpecIsRead(t *testing.T) {
 		assert.Equal(t, "The basket is empty\nafter login.", problem.Text)
 		_, ok = spec.Section("Root Cause")
 		assert.False(t, ok)
-		cause, ok := spec.SectionLike("Root Cause")
+		cause, ok := spec.Section("Root Cause (Hypothesis)")
 		assert.True(t, ok)
 		assert.Equal(t, "Not written yet.", cause.Text)
 		assert.Equal(t, []specweave.Criterion{
