@@ -1,0 +1,336 @@
+package intake
+
+import (
+	"strings"
+
+	"firebreak/workflow"
+)
+
+// holder is the entry that following lines can belong to.
+type holder struct {
+	draft  *draft
+	kind   lineShape
+	indent int // of its text, in columns
+	bullet int // of its list marker
+	level  int // of its heading
+	quote  int
+	blank  bool // a blank line has been since
+	lines  []int
+}
+
+// lineShape is how an entry stands in the text.
+type lineShape int
+
+const (
+	itemShape lineShape = iota
+	paraShape
+	headShape
+)
+
+// assembler walks over the lines of a timeline and puts its entries together.
+type assembler struct {
+	d       *document
+	day     *dayLine
+	dayPart int
+	zone    *zoneHint
+	open    *holder
+	last    int // the last line of this part that begins an entry
+}
+
+// assemble finds the entries of a document.
+func (d *document) assemble() {
+	a := assembler{d: d, dayPart: -1}
+	named := d.namedTimeline()
+	for i := range d.parts {
+		p := &d.parts[i]
+		if !d.eligible(p, named) {
+			a.open = nil
+			continue
+		}
+		a.part(i, p, named)
+	}
+}
+
+// namedTimeline says whether some part that is called a timeline has entries.
+// Then nothing else has: a chat log in an appendix and the times of the
+// detection are told again, and not entries of their own.
+func (d *document) namedTimeline() bool {
+	for _, p := range d.parts {
+		if p.kind == timelinePart && (p.times > 0 || p.time != nil || d.hasDays(p)) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasDays says whether lines of a part begin with a date that is set off.
+func (d *document) hasDays(p part) bool {
+	for i := p.first; i < p.last; i++ {
+		if h := d.heads[i]; h != nil && h.set && !h.mark.clock.told() && h.mark.day.kind != untoldDay {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *document) eligible(p *part, named bool) bool {
+	if named {
+		return p.kind == timelinePart
+	}
+	return p.kind != recordPart && p.kind != titlePart && p.section != workflow.ActionsSection && p.section != workflow.RelatedSection ||
+		p.kind == titlePart && p.time == nil
+}
+
+// part reads the entries of one part.
+func (a *assembler) part(at int, p *part, named bool) {
+	a.dates(at)
+	a.last = a.lastEntry(p, named)
+	if p.head >= 0 {
+		a.heading(p, named)
+	}
+	for i := p.first; i < p.last; i++ {
+		i = a.line(i, p, named)
+	}
+	if a.open != nil && a.open.kind != headShape {
+		a.open = nil
+	}
+}
+
+// dates finds the date that stands over a part.
+func (a *assembler) dates(at int) {
+	p, from := a.d.parts[at], at
+	for from > 0 && a.d.parts[from].day == nil {
+		from = a.d.parts[from].above
+	}
+	if from == a.dayPart || a.d.parts[from].kind == titlePart {
+		return
+	}
+	if from == 0 && !p.named {
+		return
+	}
+	a.dayPart, a.day = from, a.d.parts[from].day
+}
+
+// lastEntry is the last line of a part that begins an entry.
+func (a *assembler) lastEntry(p *part, named bool) int {
+	for i := p.last - 1; i >= p.first; i-- {
+		if h := a.d.heads[i]; h != nil && a.accepts(h, named) {
+			return i
+		}
+	}
+	return p.first - 1
+}
+
+// heading reads the heading of a part: an entry, a date, or words about what
+// follows.
+func (a *assembler) heading(p *part, named bool) {
+	d, l := a.d, &a.d.lines[p.head]
+	switch {
+	case p.time != nil && p.time.mark.template != "":
+		a.open = nil
+		d.leave(p.head, "left over from a template")
+	case p.time != nil && (p.kind == timelinePart || p.time.mark.clock.told()):
+		a.begin(p.head, *p.time, headShape, 0, 0)
+		a.open.level = p.level
+	case p.day != nil && p.kind == timelinePart && p.day.rest != "" && p.times == 0 && a.childless(p) && p.level < labelLevel:
+		if h, ok := readHead(p.title, d.wide()); ok && h.mark.day.kind != weekdayDay {
+			a.begin(p.head, h, headShape, 0, 0)
+			a.open.level = p.level
+			return
+		}
+		a.aside(p)
+	case p.day != nil && p.day.rest == "":
+		a.open = nil
+		d.spend(p.head)
+	case a.open != nil && a.open.kind == headShape && p.level > a.open.level && p.kind == timelinePart:
+		a.keep(p.head)
+	default:
+		a.aside(p)
+	}
+	if l.spent && p.day != nil && p.day.zone != nil {
+		a.zone = p.day.zone
+	}
+}
+
+// childless says whether no part below this one has times.
+func (a *assembler) childless(p *part) bool {
+	for i := range a.d.parts {
+		below := &a.d.parts[i]
+		if below.head > p.head {
+			if below.level <= p.level {
+				return true
+			}
+			if below.times > 0 || below.time != nil {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// aside keeps a heading within a timeline that is no entry.
+func (a *assembler) aside(p *part) {
+	a.open = nil
+	switch {
+	case p.kind != timelinePart: // the heading of a section, kept with it
+	case p.named && p.day == nil:
+		a.d.spend(p.head)
+	default:
+		a.d.leave(p.head, "a heading within the timeline")
+	}
+}
+
+// line reads one line, and gives the last one that it took.
+func (a *assembler) line(i int, p *part, named bool) int {
+	d, l := a.d, &a.d.lines[i]
+	switch {
+	case l.kind == blankLine:
+		if a.open != nil {
+			a.open.blank = true
+		}
+		return i
+	case l.kind == codeLine:
+		a.follow(i, p, named)
+		return i
+	case l.kind == quietLine:
+		if isRule(l.body) && a.open != nil && a.open.kind == paraShape {
+			a.open = nil
+		}
+		if p.kind == timelinePart {
+			d.spend(i)
+		}
+		return i
+	case d.isTable(i):
+		return a.table(i, p, named)
+	}
+	if a.isDate(i, named, p) {
+		return i
+	}
+	if h := d.heads[i]; h != nil && a.accepts(h, named) && !a.wraps(i) {
+		a.entry(i, *h)
+		return i
+	}
+	a.follow(i, p, named)
+	return i
+}
+
+// accepts says whether a stamp at the beginning of a line makes it an entry.
+// Outside of what is called a timeline only what is plain does.
+func (a *assembler) accepts(h *head, named bool) bool {
+	m := h.mark
+	switch {
+	case m.template != "":
+		return named
+	case m.unknown, m.clock.bad:
+		return named && (h.set || h.text == "")
+	case !m.clock.told():
+		return named && (h.set || m.day.kind == wholeDay && !h.said) && h.text != ""
+	case h.said:
+		return named
+	}
+	return true
+}
+
+// wraps says whether a line that begins with a time only goes on with the
+// entry before it: "restarted at" and on the next line "14:40 by hand".
+func (a *assembler) wraps(i int) bool {
+	l, o := &a.d.lines[i], a.open
+	if o == nil || o.kind == headShape {
+		return false
+	}
+	if l.quote > o.quote {
+		return true
+	}
+	if a.d.heads[i].mark.clock.told() && l.bullet() == 0 && !o.blank && o.kind == itemShape {
+		return l.indent > 0 || !a.d.heads[i].set
+	}
+	return false
+}
+
+// entry begins an entry at a line.
+func (a *assembler) entry(i int, h head) {
+	d, l := a.d, &a.d.lines[i]
+	if h.mark.template != "" {
+		a.open = nil
+		d.leave(i, "left over from a template")
+		return
+	}
+	size := l.bullet()
+	if size == 0 || strings.HasPrefix(l.body, h.mark.typed) {
+		a.begin(i, h, paraShape, l.indent, l.indent)
+		return
+	}
+	a.begin(i, h, itemShape, l.indent, l.indent+size)
+}
+
+// begin opens an entry; the lines behind it are looked at with it in mind.
+func (a *assembler) begin(i int, h head, shape lineShape, bullet, indent int) {
+	d, l := a.d, &a.d.lines[i]
+	e := &draft{line: l.no, mark: h.mark, day: a.day, zone: a.zone}
+	if text := strings.TrimSpace(h.wrap + h.text); text != "" {
+		e.lines = append(e.lines, text)
+	}
+	if h.mark.link != "" {
+		e.links = append(e.links, h.mark.link)
+	}
+	d.drafts = append(d.drafts, e)
+	d.spend(i)
+	a.open = &holder{draft: e, kind: shape, bullet: bullet, indent: indent, quote: l.quote}
+}
+
+// follow gives a line to the entry that it belongs to, or leaves it.
+func (a *assembler) follow(i int, p *part, named bool) {
+	if a.open != nil && a.belongs(i, p) {
+		a.keep(i)
+		return
+	}
+	a.open = nil
+	if p.kind == timelinePart && named {
+		a.d.leave(i, "stands in the timeline without a time")
+	}
+}
+
+// belongs says whether a line is part of the open entry.
+func (a *assembler) belongs(i int, p *part) bool {
+	o, l := a.open, &a.d.lines[i]
+	item := l.kind == textLine && l.bullet() > 0
+	switch o.kind {
+	case headShape:
+		return true
+	case itemShape:
+		if item {
+			return l.indent > o.bullet
+		}
+		return !o.blank || l.indent > o.bullet
+	}
+	if !o.blank || item || l.kind == codeLine || l.indent > o.indent {
+		return true
+	}
+	return i < a.last || len(o.draft.lines) == 0 && p.kind == timelinePart
+}
+
+// keep adds a line to the open entry, without the indent of the entry.
+func (a *assembler) keep(i int) {
+	o, l := a.open, &a.d.lines[i]
+	if o.blank && len(o.draft.lines) > 0 {
+		o.draft.lines = append(o.draft.lines, "")
+	}
+	o.blank = false
+	text := l.raw
+	if l.kind != headLine {
+		text = dedent(l, o.indent)
+	}
+	o.draft.lines = append(o.draft.lines, text)
+	a.d.spend(i)
+}
+
+// dedent is a line without its quote marks and at most so many columns of its
+// indent.
+func dedent(l *line, columns int) string {
+	keep := max(0, l.indent-columns)
+	body := strings.TrimRight(l.body, " \t")
+	if strings.HasSuffix(l.raw, "  ") { // a hard line break
+		body += "  "
+	}
+	return strings.Repeat(" ", keep) + body
+}

@@ -1,0 +1,306 @@
+package intake
+
+import "strings"
+
+// mark is a stamp as it stands in a document: read, but not yet placed in time.
+type mark struct {
+	typed    string // byte for byte, without the brackets and stars around it
+	day      day
+	clock    clock
+	zone     zone
+	about    bool
+	unknown  bool   // "???": a time stands here, and nobody knows which
+	template string // "HH:mm" was never filled in
+	end      *mark  // of a range
+	within   bool   // "between … and …": once, somewhere between
+	also     []mark // the same moment, told in other zones
+	ahead    int    // days, by "(next day)"
+	counted  bool   // "T+5m": from a moment that is told elsewhere, if at all
+	link     string // that stood behind the stamp
+}
+
+// manner is what the surroundings of a text allow a stamp to be.
+type manner struct {
+	sentence bool // "At 14:32 UTC, the alert fired"
+	dayAlone bool // a date without a time is an entry too
+	packed   bool // 1432 and 143205 are times
+	strict   bool // the whole text has to be the stamp
+	odd      bool // impossible times, marks for unknown ones and template leftovers count
+	zones    zoneBook
+}
+
+// head is what stands at the beginning of a line.
+type head struct {
+	mark mark
+	text string // what follows the stamp and what parts it from the text
+	wrap string // opening mark-up that goes on behind the stamp, and belongs to the text
+	said bool   // it began with a word, as a sentence does: "At 14:32"
+	set  bool   // something sets it off from the text: a colon, a dash, brackets, stars
+}
+
+// readHead reads a stamp at the beginning of a text.
+func readHead(text string, how manner) (head, bool) {
+	s := scan{text: text, zones: how.zones}
+	if !canBegin(text, how) {
+		return head{}, false
+	}
+	lead := s.picture()
+	open := s.wraps(how)
+	said := how.sentence && s.try(func() bool { return s.takeWord("at", "on", "by", "since") && s.blanks() })
+	m, ok := s.readMark(how, open != "")
+	if !ok {
+		return head{}, false
+	}
+	shut := s.unwraps(open)
+	s.behind(&m, strings.HasSuffix(shut, "]"))
+	if more := s.unwraps(open[:max(0, len(open)-len(shut))]); more != "" {
+		shut += more
+	}
+	sign, ok := s.apart()
+	if !ok {
+		return head{}, false
+	}
+	if how.strict && s.rest() != "" {
+		return head{}, false
+	}
+	h := head{mark: m, text: s.rest(), wrap: leftOpen(open, shut, s.rest()), said: said, set: sign || shut != ""}
+	if lead != "" && h.text != "" {
+		h.text = lead + h.text
+	}
+	return h, true
+}
+
+// canBegin turns most lines away by their first letters alone.
+func canBegin(text string, how manner) bool {
+	s := scan{text: text}
+	s.picture()
+	s.wraps(how)
+	c := s.peek(0)
+	switch {
+	case isDigit(c) || strings.IndexByte("~?@+-<", c) >= 0 || c >= 0x80:
+		return true
+	case !isLetter(c):
+		return false
+	}
+	word := strings.ToLower(s.word())
+	if _, ok := monthNames[word]; ok {
+		return true
+	}
+	if _, ok := weekdayNames[word]; ok {
+		return true
+	}
+	return leadWords[word]
+}
+
+// leadWords are the other words that a stamp can begin with.
+var leadWords = map[string]bool{
+	"at": true, "on": true, "by": true, "since": true, "around": true, "about": true, "approx": true, "approximately": true, "ca": true, "circa": true, "c": true, "roughly": true, "est": true,
+	"between": true, "from": true, "today": true, "yesterday": true, "tomorrow": true, "day": true, "t": true,
+	"hh": true, "xx": true, "yyyy": true, "nn": true, "unknown": true, "tbd": true, "tbc": true, "noon": true, "midnight": true, "n": true,
+}
+
+// readMark reads the stamp under the cursor.
+func (s *scan) readMark(how manner, wrapped bool) (mark, bool) {
+	var m mark
+	from := s.at
+	if how.odd && s.oddMark(&m) {
+		m.typed = strings.TrimSpace(s.text[from:s.at])
+		return m, true
+	}
+	between := s.try(func() bool { return s.takeWord("between", "from") && s.blanks() })
+	m.within = between && strings.EqualFold(s.text[from:from+1], "b")
+	s.abouts(&m)
+	how.packed = how.packed || wrapped
+	if !s.moment(&m, how) {
+		s.at = from
+		return m, false
+	}
+	s.range_(&m, how)
+	if m.within && m.end == nil {
+		s.at = from
+		return m, false
+	}
+	s.others(&m)
+	if m.clock.told() && s.take("?") {
+		m.about = true
+	}
+	m.typed = strings.TrimSpace(s.text[from:s.at])
+	return m, m.clock.told() || how.dayAlone
+}
+
+// moment reads a day, a clock or both, in either order.
+func (s *scan) moment(m *mark, how manner) bool {
+	from := s.at
+	if d, ok := s.readDay(); ok {
+		m.day = d
+		afterDay := s.at
+		if s.joint() && s.clockAndZone(m, how, true) {
+			s.yearBehind(m)
+			return true
+		}
+		s.at = afterDay
+		if !d.figures && (d.kind == wholeDay || d.kind == yearlessDay || d.kind == figureDay) {
+			return !isDigit(s.peek(0)) && !isLetter(s.peek(0)) && (s.peek(0) != ':' || !isDigit(s.peek(1)))
+		}
+		s.at, m.day = from, day{}
+	}
+	if !s.clockAndZone(m, how, false) {
+		return false
+	}
+	s.dayBehind(m)
+	return true
+}
+
+// joint is what stands between a date and its clock.
+func (s *scan) joint() bool {
+	from := s.at
+	if (s.peek(0) == 'T' || s.peek(0) == 't' || s.peek(0) == '_') && isDigit(s.peek(1)) {
+		s.at++
+		return true
+	}
+	if s.peek(0) == ':' && isDigit(s.peek(1)) { // 25/Nov/2024:14:32:05
+		s.at++
+		return true
+	}
+	s.takeAny(",", ":", ";")
+	s.blanks()
+	s.takeAny("- ", "– ", "— ", "@", "| ", "· ")
+	s.blanks()
+	s.try(func() bool { return s.takeWord("at", "um", "à", "kl") && s.blanks() })
+	s.try(func() bool { return s.takeAny("~", "≈") != "" })
+	return s.at > from
+}
+
+func (s *scan) clockAndZone(m *mark, how manner, dated bool) bool {
+	c, ok := s.readClock()
+	if !ok && (how.packed || dated && s.at > 0 && s.text[s.at-1] == 'T') {
+		c, ok = s.packedClock()
+	}
+	if !ok || c.bad && !how.odd && !dated {
+		return false
+	}
+	m.clock = c
+	iso := s.at > 0 && m.day.kind == wholeDay && (strings.Count(c.text, ":") == 2 || strings.ContainsAny(s.text[:s.at], "Tt"))
+	if z, ok := s.readZone(iso && dated); ok {
+		m.zone = z
+	}
+	return true
+}
+
+// yearBehind reads the year, and the zone, of "Nov 25 14:32:05 2024 +0100".
+func (s *scan) yearBehind(m *mark) {
+	s.try(func() bool {
+		if m.day.kind != yearlessDay || !s.blanks() {
+			return false
+		}
+		year, ok := s.figures(4, 4)
+		if !ok || !isYear(year) {
+			return false
+		}
+		m.day.kind, m.day.year = wholeDay, value(year)
+		if z, ok := s.readZone(true); ok && !m.zone.told() {
+			m.zone = z
+		}
+		return true
+	})
+}
+
+// dayBehind reads the date of "14:32 UTC, 25 Nov 2024" and "22:30 UTC (Oct 29)".
+func (s *scan) dayBehind(m *mark) {
+	s.try(func() bool {
+		s.take(",")
+		if !s.blanks() {
+			return false
+		}
+		open := s.take("(")
+		s.try(func() bool { return s.takeWord("on", "of") && s.blanks() })
+		d, ok := s.readDay()
+		if !ok || d.kind == weekdayDay || d.kind == nearDay && !open || d.kind == figureDay && d.year == 0 {
+			return false
+		}
+		if isDigit(s.peek(0)) || isLetter(s.peek(0)) || s.peek(0) == ':' && isDigit(s.peek(1)) || open && !s.take(")") {
+			return false
+		}
+		m.day = d
+		return true
+	})
+}
+
+// range_ reads the end of "14:20-14:40 UTC" and "23:50 to 00:10".
+func (s *scan) range_(m *mark, how manner) {
+	s.try(func() bool {
+		if !m.clock.told() && !m.within {
+			return false
+		}
+		spaced := s.blanks()
+		dash := s.takeAny("–", "—", "-", "→", "->", "…", "..")
+		if dash == "" {
+			if !spaced || !s.takeWord("to", "until", "till", "and", "through") {
+				return false
+			}
+		}
+		s.blanks()
+		end := mark{}
+		s.abouts(&end)
+		start := s.at
+		if !s.moment(&end, manner{packed: how.packed && !s.colonAhead(m)}) || !end.clock.told() || end.clock.bad {
+			return false
+		}
+		if isDigit(s.peek(0)) || isLetter(s.peek(0)) {
+			return false
+		}
+		end.typed = strings.TrimSpace(s.text[start:s.at])
+		m.end = &end
+		m.about = m.about || end.about
+		if !m.zone.told() && end.zone.told() {
+			m.zone = end.zone
+		}
+		return true
+	})
+}
+
+// colonAhead says whether the start of a range was written with a colon: then
+// its end is, too, and "14:32 - 1500 pods" is no range.
+func (s *scan) colonAhead(m *mark) bool {
+	return strings.Contains(s.text[:s.at], ":") && m.clock.told()
+}
+
+// others reads what the same moment is elsewhere: "13:14 EDT (17:14 UTC)",
+// "10:00 PDT / 17:00 UTC".
+func (s *scan) others(m *mark) {
+	for len(m.also) < 4 && m.clock.told() && m.end == nil {
+		if !s.try(func() bool {
+			s.blanks()
+			sign := s.takeAny("(", "/", "|", ",", "=", "[")
+			if sign == "" {
+				return false
+			}
+			s.blanks()
+			also := mark{}
+			from := s.at
+			if !s.moment(&also, manner{}) || !also.clock.told() || !also.zone.told() || also.clock.bad {
+				return false
+			}
+			also.typed = s.text[from:s.at]
+			if sign == "(" && !s.take(")") || sign == "[" && !s.take("]") {
+				return false
+			}
+			m.also = append(m.also, also)
+			return true
+		}) {
+			return
+		}
+	}
+}
+
+// abouts takes the marks of an approximate time.
+func (s *scan) abouts(m *mark) {
+	for {
+		if s.takeAny("~", "≈", "±", "c.") == "" && !s.takeWord("about", "around", "approx", "approximately", "ca", "circa", "roughly") {
+			return
+		}
+		s.take(".")
+		s.blanks()
+		m.about = true
+	}
+}
