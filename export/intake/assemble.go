@@ -15,7 +15,7 @@ type holder struct {
 	level  int // of its heading
 	quote  int
 	blank  bool // a blank line has been since
-	lines  []int
+	text   bool // the line before was one of text
 }
 
 // lineShape is how an entry stands in the text.
@@ -275,7 +275,7 @@ func (a *assembler) begin(i int, h head, shape lineShape, bullet, indent int) {
 	}
 	d.drafts = append(d.drafts, e)
 	d.spend(i)
-	a.open = &holder{draft: e, kind: shape, bullet: bullet, indent: indent, quote: l.quote}
+	a.open = &holder{draft: e, kind: shape, bullet: bullet, indent: indent, quote: l.quote, text: true}
 }
 
 // follow gives a line to the entry that it belongs to, or leaves it.
@@ -286,7 +286,7 @@ func (a *assembler) follow(i int, p *part, named bool) {
 	}
 	a.open = nil
 	if p.kind == timelinePart && named {
-		a.d.leave(i, "stands in the timeline without a time")
+		a.d.leaveTimeless(i)
 	}
 }
 
@@ -312,6 +312,7 @@ func (a *assembler) belongs(i int, p *part) bool {
 // keep adds a line to the open entry, without the indent of the entry.
 func (a *assembler) keep(i int) {
 	o, l := a.open, &a.d.lines[i]
+	after := o.blank
 	if o.blank && len(o.draft.lines) > 0 {
 		o.draft.lines = append(o.draft.lines, "")
 	}
@@ -319,7 +320,11 @@ func (a *assembler) keep(i int) {
 	text := l.raw
 	if l.kind != headLine {
 		text = dedent(l, o.indent)
+		if o.text && !after && l.kind == textLine && l.bullet() == 0 {
+			text = strings.TrimLeft(text, " ") // the line before goes on
+		}
 	}
+	o.text = l.kind == textLine
 	o.draft.lines = append(o.draft.lines, text)
 	a.d.spend(i)
 }
@@ -333,4 +338,13 @@ func dedent(l *line, columns int) string {
 		body += "  "
 	}
 	return strings.Repeat(" ", keep) + body
+}
+
+// leaveTimeless leaves a line of a timeline that has no time of its own.
+func (d *document) leaveTimeless(i int) {
+	why := "stands in the timeline without a time"
+	if d.lines[i].no == d.hintLine {
+		why = "tells the zone of the times"
+	}
+	d.leave(i, why)
 }

@@ -24,13 +24,15 @@ type document struct {
 	title     string
 	titleLine int
 
-	drafts []*draft
-	rest   []workflow.Unread
-	notes  []string
-	origin docDay // the day that the document is about
-	hint   *zoneHint
-	approx string // why all times are approximate
-	choice zone   // that a person chose
+	drafts   []*draft
+	rest     []workflow.Unread
+	notes    []string
+	origin   docDay // the day that the document is about
+	hint     *zoneHint
+	hintLine int
+	approx   string            // why all times are approximate
+	choice   zone              // that a person chose
+	members  map[string]string // of a Slack channel, by id
 }
 
 // draft is an entry that was found and is not yet placed in time.
@@ -49,6 +51,7 @@ type draft struct {
 	kind  workflow.EntryKind
 	mile  workflow.Milestone
 	stamp *workflow.Stamp // where the source has all of it
+	own   bool            // from an export of ours: nothing is to be found out
 }
 
 // dayLine is a date that stands over entries.

@@ -81,13 +81,14 @@ func (d *document) hintIn(i int, heading bool) {
 		return
 	}
 	if !strings.Contains(body, "|") && strings.Contains(lower, "approximate") && strings.Contains(lower, "time") && len(body) < 100 && d.approx == "" {
-		d.approx = "“" + cut(body) + "”"
+		d.approx = "“" + cut(strings.Trim(body, "#*_= ")) + "”"
 	}
 	if d.hint != nil || strings.HasPrefix(body, "|") || !heading && len(body) > 160 && !strings.Contains(lower, "all times") {
 		return
 	}
 	if z, ok := d.oneZone(body); ok {
-		d.hint = &zoneHint{zone: z, from: workflow.FromPreamble, says: "“" + cut(body) + "” in line " + itoa(d.lines[i].no)}
+		d.hint = &zoneHint{zone: z, from: workflow.FromPreamble, says: "“" + cut(strings.Trim(body, "#*_= ")) + "” in line " + itoa(d.lines[i].no)}
+		d.hintLine = d.lines[i].no
 		if heading {
 			d.hint.from = workflow.FromHeading
 		}

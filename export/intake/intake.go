@@ -11,6 +11,8 @@
 package intake
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"firebreak/workflow"
@@ -28,6 +30,16 @@ func Read(name string, content []byte, as workflow.ReadAs, now time.Time) workfl
 	d := newDocument(name, nil, as, now)
 	out := workflow.Reading{Source: name, Form: form}
 	switch form {
+	case workflow.ChatForm:
+		d.readChat(text)
+	case workflow.SlackForm:
+		d.readSlack(text)
+	case workflow.CSVForm:
+		d.readCSV(text)
+	case workflow.JSONLinesForm:
+		d.readJSON(text)
+	case workflow.GitLogForm:
+		d.readGit(text)
 	default:
 		out.Form = workflow.MarkdownForm
 		d.readMarkdown(text, &out)
@@ -79,7 +91,7 @@ func (d *document) sayWhole() []string {
 
 // together makes one of lines that follow each other for the same reason.
 func together(rest []workflow.Unread) []workflow.Unread {
-	sortUnread(rest)
+	slices.SortStableFunc(rest, func(a, b workflow.Unread) int { return a.Line - b.Line })
 	var out []workflow.Unread
 	for i := 0; i < len(rest); {
 		j, text := i+1, []string{rest[i].Text}
@@ -90,7 +102,7 @@ func together(rest []workflow.Unread) []workflow.Unread {
 			text = append(text, rest[j].Text)
 			j++
 		}
-		out = append(out, workflow.Unread{Line: rest[i].Line, Text: joinLines(text), Why: rest[i].Why})
+		out = append(out, workflow.Unread{Line: rest[i].Line, Text: strings.Join(text, "\n"), Why: rest[i].Why})
 		i = j
 	}
 	return out

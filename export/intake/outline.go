@@ -160,7 +160,7 @@ func (d *document) sortPart(p *part, above part, beside int) {
 		p.kind, p.named = timelinePart, true
 	case kind == sectionPart && above.kind == timelinePart && p.times > 0: // a phase of it
 		p.kind = timelinePart
-	case kind != otherPart:
+	case kind != otherPart && (above.kind != sectionPart || ownsName(p.title, section)):
 		p.kind, p.section = kind, section
 	case above.kind == timelinePart, above.kind == recordPart:
 		p.kind = above.kind
@@ -171,6 +171,17 @@ func (d *document) sortPart(p *part, above part, beside int) {
 		if day, ok := d.dayWithin(p.title, d.lines[p.head].no); ok {
 			p.day = &day
 		}
+	}
+}
+
+// ownsName says whether a heading below a section is one of its own, and not
+// a sentence of that section with such a word in it.
+func ownsName(title string, section workflow.Section) bool {
+	switch section {
+	case workflow.WentWellSection, workflow.WentWrongSection, workflow.LuckySection, workflow.ActionsSection, workflow.RootCauseSection:
+		return strings.Count(bareTitle(title), " ") < 5 && !strings.Contains(bareTitle(title), "prevention")
+	default:
+		return strings.Count(bareTitle(title), " ") < 2
 	}
 }
 

@@ -99,6 +99,9 @@ func (r *resolver) known(i int, e *draft, out *workflow.ReadLine) {
 	if len(days) == 1 && e.mark.clock.told() && !at.Time.IsZero() {
 		at = r.roll(i, e, z, days[0], at, out)
 	}
+	if e.mark.clock.open {
+		e.doubts(workflow.LikelyLine, "“"+cut(e.mark.typed)+"” leaves part of the time open; it is somewhere between.")
+	}
 	r.range_(e, z, &at)
 	r.agree(e, z, at)
 	at.Typed = e.mark.typed
@@ -166,6 +169,9 @@ func (r *resolver) build(e *draft, days []date, z zone) workflow.Stamp {
 	}
 	slices.SortStableFunc(all, func(a, b workflow.Stamp) int { return a.Time.Compare(b.Time) })
 	first, last := all[0], all[len(all)-1]
+	if !e.mark.clock.told() && len(days) == 1 {
+		e.doubts(workflow.LikelyLine, "It tells the day and no time.")
+	}
 	if len(all) > 1 {
 		first.End = last.Time
 		if last.End.After(last.Time) {

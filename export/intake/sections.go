@@ -63,7 +63,7 @@ func (d *document) leaveRest(p *part) {
 		if d.lines[i].kind == quietLine {
 			d.spend(i)
 		}
-		d.leave(i, "stands in the timeline without a time")
+		d.leaveTimeless(i)
 	}
 }
 

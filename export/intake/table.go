@@ -237,15 +237,31 @@ func (a *assembler) table(i int, p *part, named bool) int {
 
 // row reads one row of a table as an entry.
 func (a *assembler) row(i int, c columns, row []string, day **dayLine) {
-	d := a.d
+	e, why := a.d.rowDraft(a.d.lines[i].no, c, row, day)
+	if e == nil {
+		a.d.leave(i, why)
+		return
+	}
+	if e.day == nil {
+		e.day = a.day
+	}
+	if e.zone == nil {
+		e.zone = a.zone
+	}
+	a.d.drafts = append(a.d.drafts, e)
+	a.d.spend(i)
+}
+
+// rowDraft makes an entry of the cells of a row, or says why it is none.
+func (d *document) rowDraft(no int, c columns, row []string, day **dayLine) (e *draft, why string) {
 	get := func(n int) string {
 		if n >= 0 && n < len(row) {
 			return row[n]
 		}
 		return ""
 	}
-	if dl, ok := d.dayLineIn(get(c.date), d.lines[i].no); ok {
-		dl.says = "the column “" + c.names[c.date] + "”"
+	if dl, ok := d.dayLineIn(get(c.date), no); ok {
+		dl.says = "the column “" + cut(c.names[c.date]) + "”"
 		*day = &dl
 	}
 	cell := get(c.time)
@@ -253,28 +269,17 @@ func (a *assembler) row(i int, c columns, row []string, day **dayLine) {
 		cell = get(c.date)
 	}
 	h, ok := readHead(cell, d.cellManner())
-	text := a.rowText(c, row)
+	text := c.rowText(d, row)
 	switch {
 	case cell == "" || text == "" && !ok:
-		d.leave(i, "a row without a time")
-		return
+		return nil, "a row without a time"
 	case ok && h.mark.template != "":
-		d.leave(i, "left over from a template")
-		return
+		return nil, "left over from a template"
 	case !ok:
 		h = head{mark: mark{typed: cell, unknown: true}}
 	}
-	a.begin(i, head{mark: h.mark}, itemShape, 0, 0)
-	e := a.open.draft
-	a.open = nil
-	e.lines, e.who = []string{text}, cellText(get(c.who))
-	a.besideTime(e, h.text)
-	if *day != nil {
-		e.day = *day
-	}
-	if c.zones[c.time] != nil {
-		e.zone = c.zones[c.time]
-	}
+	e = &draft{line: no, mark: h.mark, day: *day, zone: c.zones[c.time], lines: []string{text}, who: cellText(get(c.who))}
+	e.besideTime(h.text)
 	if end, ok := readHead(get(c.end), d.cellManner()); ok && end.mark.clock.told() {
 		e.end = &end.mark
 	}
@@ -284,10 +289,11 @@ func (a *assembler) row(i int, c columns, row []string, day **dayLine) {
 			e.cells = append(e.cells, also.mark)
 		}
 	}
+	return e, ""
 }
 
 // besideTime keeps what stands in the cell of a time beside the time.
-func (a *assembler) besideTime(e *draft, text string) {
+func (e *draft) besideTime(text string) {
 	text = strings.Trim(text, "()[]*_. ")
 	switch strings.ToLower(text) {
 	case "":
@@ -300,13 +306,13 @@ func (a *assembler) besideTime(e *draft, text string) {
 
 // rowText is what a row says beside its times: the column of the text, and
 // below it what the others say, under their names.
-func (a *assembler) rowText(c columns, row []string) string {
+func (c columns) rowText(d *document, row []string) string {
 	var out []string
 	if c.text >= 0 && c.text < len(row) && row[c.text] != "" {
 		out = append(out, cellText(row[c.text]))
 	}
 	for i, cell := range row {
-		if cell == "" || i == c.time || i == c.date || i == c.end || i == c.who || i == c.text || c.isAlso(i) && a.d.isTimeCell(cell) {
+		if cell == "" || i == c.time || i == c.date || i == c.end || i == c.who || i == c.text || c.isAlso(i) && d.isTimeCell(cell) {
 			continue
 		}
 		text := cellText(cell)

@@ -17,6 +17,9 @@ func (d *document) tell() {
 	}
 	refs := d.references()
 	for _, e := range d.drafts {
+		if e.own {
+			continue
+		}
 		if who, rest, ok := namePrefix(e.first()); ok && e.who == "" && (strings.HasPrefix(who, "@") || strings.Contains(who, " ") || seen[who] > 1) {
 			e.who = who
 			e.lines[0] = rest
@@ -27,7 +30,9 @@ func (d *document) tell() {
 			e.kind = kindOf(text)
 		}
 	}
-	d.milestones()
+	if len(d.drafts) > 0 && !d.drafts[0].own {
+		d.milestones()
+	}
 }
 
 func (e *draft) first() string {
