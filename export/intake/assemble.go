@@ -141,7 +141,7 @@ func (a *assembler) heading(p *part, named bool) {
 		a.aside(p)
 	case p.day != nil && p.day.rest == "":
 		a.open = nil
-		d.spend(p.head)
+		d.frame(p.head)
 	case a.open != nil && a.open.kind == headShape && p.level > a.open.level && p.kind == timelinePart:
 		a.keep(p.head)
 	default:
@@ -174,7 +174,7 @@ func (a *assembler) aside(p *part) {
 	switch {
 	case p.kind != timelinePart: // the heading of a section, kept with it
 	case p.named && p.day == nil:
-		a.d.spend(p.head)
+		a.d.frame(p.head)
 	default:
 		a.d.leave(p.head, "a heading within the timeline")
 	}
@@ -197,7 +197,7 @@ func (a *assembler) line(i int, p *part, named bool) int {
 			a.open = nil
 		}
 		if p.kind == timelinePart {
-			d.spend(i)
+			d.leaveQuiet(i)
 		}
 		return i
 	case d.isTable(i):
@@ -338,6 +338,15 @@ func dedent(l *line, columns int) string {
 		body += "  "
 	}
 	return strings.Repeat(" ", keep) + body
+}
+
+// leaveQuiet leaves a comment in a timeline; a rule is no text.
+func (d *document) leaveQuiet(i int) {
+	if isRule(d.lines[i].body) {
+		d.frame(i)
+		return
+	}
+	d.leave(i, "a comment in the timeline")
 }
 
 // leaveTimeless leaves a line of a timeline that has no time of its own.

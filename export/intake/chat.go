@@ -32,6 +32,8 @@ func readSaid(text string, how manner) (said, bool) {
 		m := said{mark: h.mark, text: h.text}
 		if who, rest, ok := saidBy(h.text); ok {
 			m.form, m.who, m.text = namedSaid, who, rest
+		} else if h.mark.day.kind != untoldDay && strings.HasPrefix(text, "[") && isName(h.text) && startsUpper(h.text) && len(strings.Fields(h.text)) < 4 {
+			m.form, m.who, m.text = headerSaid, h.text, "" // [11/25 2:32 PM] Doe, Jane
 		} else if joins(h.text) {
 			m.form, m.noise = namedSaid, true
 		}
@@ -193,8 +195,9 @@ func (d *document) readChat(text string) {
 			continue
 		}
 		d.spend(i)
-		if at, ok := d.dayLineIn(strings.Trim(body, "-—– "), l.no); ok && at.rest == "" && len(body) < longestDayLine {
-			day, open, blank = &at, nil, false
+		if at, ok := d.chatDivider(body, l.no); ok {
+			l.frame = true
+			day, open, blank = at, nil, false
 			continue
 		}
 		m, ok := readSaid(body, how)
@@ -204,8 +207,10 @@ func (d *document) readChat(text string) {
 		switch {
 		case ok && m.noise, !ok && joins(body) && len(body) < 120:
 			joined++
+			l.frame = true
 		case !ok && chatNoise(body):
 			noise++
+			l.frame = true
 		case ok:
 			if m.form == plainSaid && m.text == "" && i > 0 {
 				who = d.nameAbove(i, who, open)
@@ -236,6 +241,35 @@ func (d *document) readChat(text string) {
 	if noise > 0 {
 		d.notes = append(d.notes, plural(noise, "line")+" of reactions and replies skipped.")
 	}
+}
+
+// chatDivider reads the date that chats put between their days, "Monday,
+// November 25th" and "--- Day changed Mon Nov 25 2024".
+func (d *document) chatDivider(body string, no int) (*dayLine, bool) {
+	if len(body) > longestDayLine {
+		return nil, false
+	}
+	if at, ok := d.dayLineIn(strings.Trim(body, "-—–=* "), no); ok && at.rest == "" {
+		return &at, true
+	}
+	lower := strings.ToLower(body)
+	if !strings.HasPrefix(lower, "---") && !strings.HasPrefix(lower, "***") && !strings.HasPrefix(lower, "session") {
+		return nil, false
+	}
+	if !containsAny(lower, []string{"day changed", "log opened", "log closed", "session start", "started on", "log started"}) {
+		return nil, false
+	}
+	at, ok := d.dayWithin(body, no)
+	if s := (scan{text: body}); !ok || at.day.kind == yearlessDay {
+		for !s.done() { // "Mon Nov 25 14:00:00 2024": the year stands last
+			if m, ok := s.readMark(manner{dayAlone: true}, false); ok && m.day.kind == wholeDay {
+				at.day, at.line, at.says = m.day, no, body
+				return &at, true
+			}
+			s.at++
+		}
+	}
+	return &at, ok
 }
 
 func isShortTime(m mark) bool { return m.day.kind == untoldDay || m.clock.half }

@@ -22,7 +22,7 @@ func (a *assembler) isDate(i int, named bool, p *part) bool {
 	if at.zone != nil {
 		a.zone = at.zone
 	}
-	d.spend(i)
+	d.frame(i)
 	return true
 }
 

@@ -104,6 +104,13 @@ func (d *document) leave(i int, why string) {
 
 func (d *document) spend(i int) { d.lines[i].spent = true }
 
+// frame is spend for what carries no text of its own.
+func (d *document) frame(i int) {
+	if l := &d.lines[i]; !l.spent {
+		l.spent, l.frame = true, true
+	}
+}
+
 // doubts lowers how surely a line was understood, and says why.
 func (e *draft) doubts(at workflow.Confidence, why string) {
 	e.notes = append(e.notes, why)

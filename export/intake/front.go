@@ -7,7 +7,8 @@ type front struct {
 	title    string
 	date     string
 	severity string
-	hasDate  bool
+	line     int // of the title
+	own      bool // it is one of our own documents, whose times are in UTC
 }
 
 // readFront takes the front matter off a document: YAML between ---, TOML
@@ -31,13 +32,14 @@ func (d *document) readFront() {
 		l := &d.lines[i]
 		l.kind = quietLine
 		if i == 0 || i == end {
-			d.spend(i)
+			d.frame(i)
 			continue
 		}
-		if !d.front.take(l.raw) && l.body != "" {
-			d.leave(i, "front matter")
+		if d.front.take(l.raw) {
+			d.front.line = i
+			continue
 		}
-		d.spend(i)
+		d.leave(i, "front matter")
 	}
 	d.start = end + 1
 	// An unclosed rule above was taken for one; the document begins behind it.
@@ -85,9 +87,11 @@ func (f *front) take(text string) bool {
 		}
 	case "severity":
 		f.severity = value
+	case "incident":
+		f.own = true
 	case "date", "incident_date", "incident-date", "started", "start", "startedat", "detected", "created":
 		if f.date == "" || key == "incident_date" || key == "incident-date" {
-			f.date, f.hasDate = value, true
+			f.date = value
 		}
 	}
 	return false

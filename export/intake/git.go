@@ -119,8 +119,12 @@ func (d *document) commit(i int, raws []string) int {
 		case headers && found && key == "AuthorDate":
 			written = rest
 			d.gitDate(e, rest, i+1)
-		case headers && found && (key == "Merge" || key == "Commit"):
-			about += "; " + strings.ToLower(key) + " " + strings.TrimSpace(rest)
+		case headers && found && key == "Commit":
+			if rest != author {
+				about += "; committed by " + rest
+			}
+		case headers && found && key == "Merge":
+			about += "; merge of " + rest
 		case headers && found && key == "Reflog":
 			about += "; " + rest
 		case indentOf(raws[i]) >= 4 || headers:

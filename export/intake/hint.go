@@ -60,6 +60,9 @@ var hintWords = []string{"all time", "times are", "times in", "times given", "ti
 // findHint looks for the sentence or the heading that tells the zone, and for
 // one that says that all times are approximate.
 func (d *document) findHint() {
+	if d.front.own && d.front.date != "" {
+		d.hint = &zoneHint{zone: d.zones.named("UTC"), from: workflow.FromPreamble, says: "its front matter is that of a post-mortem written here"}
+	}
 	for i := range d.parts {
 		p := &d.parts[i]
 		if p.head >= 0 && p.kind == timelinePart && p.time == nil {

@@ -22,6 +22,11 @@ import (
 // text comes from. Now is for dates without a year. It never fails and never
 // panics: what it does not understand is in Rest.
 func Read(name string, content []byte, as workflow.ReadAs, now time.Time) workflow.Reading {
+	out, _ := read(name, content, as, now)
+	return out
+}
+
+func read(name string, content []byte, as workflow.ReadAs, now time.Time) (workflow.Reading, *document) {
 	text := decode(content)
 	form := as.Form
 	if form == "" {
@@ -44,7 +49,7 @@ func Read(name string, content []byte, as workflow.ReadAs, now time.Time) workfl
 		out.Form = workflow.MarkdownForm
 		d.readMarkdown(text, &out)
 	}
-	return d.finish(out)
+	return d.finish(out), d
 }
 
 // readMarkdown reads a post-mortem, or any text with times at the beginnings

@@ -37,6 +37,12 @@ func (d *document) outline() {
 		d.count(&d.parts[i])
 	}
 	d.findTitle()
+	if d.front.title != "" {
+		if d.title == d.front.title {
+			d.frame(d.front.line)
+		}
+		d.leave(d.front.line, "front matter")
+	}
 	d.sortParts()
 }
 

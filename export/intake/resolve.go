@@ -23,6 +23,7 @@ type resolver struct {
 	dayFrom workflow.OriginKind
 	dayNote string
 	carried *zoneHint // from the last stamp that named one
+	guessed bool      // nothing in the document tells the year
 	began   bool
 }
 
@@ -38,10 +39,15 @@ func (d *document) place() []workflow.ReadLine {
 		}
 		lines[i] = r.line(i)
 	}
-	if r.newest {
+	if r.newest && d.undated() {
 		d.notes = append(d.notes, "The newest entry stands first; the times are read from the last line up.")
 	}
 	return lines
+}
+
+// undated says whether some entry has a time and no date of its own.
+func (d *document) undated() bool {
+	return slices.ContainsFunc(d.drafts, func(e *draft) bool { return e.stamp == nil && e.mark.day.kind == untoldDay })
 }
 
 // line places one entry.

@@ -48,6 +48,9 @@ func (r *resolver) standing(e *draft) (date, workflow.Origin) {
 		}
 	}
 	if !r.day.isZero() {
+		if r.dayFrom == workflow.FromNowhere {
+			e.doubts(workflow.DoubtfulLine, "Nothing tells the day; that of the entry before is taken.")
+		}
 		return r.day, workflow.Origin{From: r.dayFrom, Says: r.dayNote}
 	}
 	r.base = e.day
@@ -123,6 +126,7 @@ func (r *resolver) calendar(told day) (days []date, note string, sure workflow.C
 	if known {
 		return []date{day}, "", ""
 	}
+	r.guessed = true
 	return []date{day}, "No year is told anywhere; " + itoa(day.year) + " is the nearest.", workflow.DoubtfulLine
 }
 
@@ -188,7 +192,7 @@ func (r *resolver) reference() (date, bool) {
 	if !r.d.origin.date.isZero() {
 		return r.d.origin.date, true
 	}
-	if !r.day.isZero() && r.dayFrom != workflow.FromNowhere {
+	if !r.day.isZero() && r.dayFrom != workflow.FromNowhere && !r.guessed {
 		return r.day, true
 	}
 	for _, e := range r.d.drafts {

@@ -21,7 +21,7 @@ func (d *document) sections() []workflow.ReadSection {
 		text := d.unspent(p)
 		if text == "" && (took || p.head < 0 || d.emptied(p)) {
 			if p.head >= 0 {
-				d.spend(p.head)
+				d.frame(p.head)
 			}
 			continue
 		}
@@ -55,13 +55,13 @@ func (d *document) sections() []workflow.ReadSection {
 // leaveRest leaves what is left of a timeline.
 func (d *document) leaveRest(p *part) {
 	if p.head >= 0 && p.named && p.day == nil {
-		d.spend(p.head)
+		d.frame(p.head)
 	} else if p.head >= 0 {
 		d.leave(p.head, "a heading within the timeline")
 	}
 	for i := p.first; i < p.last; i++ {
 		if d.lines[i].kind == quietLine {
-			d.spend(i)
+			d.leaveQuiet(i)
 		}
 		d.leaveTimeless(i)
 	}

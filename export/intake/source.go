@@ -28,6 +28,7 @@ type line struct {
 	level  int    // of a heading
 	title  string // of a heading
 	spent  bool   // it has its place in what is read
+	frame  bool   // as something that carries no text: a date line, the names of columns
 }
 
 // decode makes text of bytes: without a byte order mark, from UTF-16 where the

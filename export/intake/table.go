@@ -226,8 +226,8 @@ func (a *assembler) table(i int, p *part, named bool) int {
 		return end - 1
 	}
 	a.open = nil
-	d.spend(i)
-	d.spend(i + 1)
+	d.frame(i)
+	d.frame(i + 1)
 	var day *dayLine
 	for n, row := range rows {
 		a.row(i+2+n, c, row, &day)
