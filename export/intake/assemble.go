@@ -34,7 +34,8 @@ type assembler struct {
 	dayPart int
 	zone    *zoneHint
 	open    *holder
-	last    int // the last line of this part that begins an entry
+	last    int  // the last line of this part that begins an entry
+	listed  bool // so many lines of this part begin with a time that it is a list of them
 }
 
 // assemble finds the entries of a document.
@@ -56,7 +57,7 @@ func (d *document) assemble() {
 // detection are told again, and not entries of their own.
 func (d *document) namedTimeline() bool {
 	for _, p := range d.parts {
-		if p.kind == timelinePart && (p.times > 0 || p.time != nil || d.hasDays(p)) {
+		if p.kind == timelinePart && (p.times+p.odd > 0 || p.time != nil || d.hasDays(p)) {
 			return true
 		}
 	}
@@ -84,6 +85,7 @@ func (d *document) eligible(p *part, named bool) bool {
 // part reads the entries of one part.
 func (a *assembler) part(at int, p *part, named bool) {
 	a.dates(at)
+	a.listed = p.times > 2
 	a.last = a.lastEntry(p, named)
 	if p.head >= 0 {
 		a.heading(p, named)
@@ -173,7 +175,7 @@ func (a *assembler) aside(p *part) {
 	a.open = nil
 	switch {
 	case p.kind != timelinePart: // the heading of a section, kept with it
-	case p.named && p.day == nil:
+	case p.named:
 		a.d.frame(p.head)
 	default:
 		a.d.leave(p.head, "a heading within the timeline")
@@ -228,7 +230,7 @@ func (a *assembler) accepts(h *head, named bool) bool {
 	case h.said:
 		return named
 	}
-	return true
+	return named || h.set || a.listed
 }
 
 // wraps says whether a line that begins with a time only goes on with the
@@ -320,6 +322,9 @@ func (a *assembler) keep(i int) {
 	text := l.raw
 	if l.kind != headLine {
 		text = dedent(l, o.indent)
+		if l.quote > o.quote {
+			text = strings.Repeat("> ", l.quote-o.quote) + text
+		}
 		if o.text && !after && l.kind == textLine && l.bullet() == 0 {
 			text = strings.TrimLeft(text, " ") // the line before goes on
 		}

@@ -120,7 +120,7 @@ func readHeader(text string, how manner) (said, bool) {
 			continue
 		}
 		gap := text[len(name):from]
-		for _, tag := range []string{" APP", " BOT", "APP", " (bot)", " (she/her)", " (he/him)", " (they/them)", " (edited)"} {
+		for _, tag := range []string{" APP", " BOT", " (bot)", " (she/her)", " (he/him)", " (they/them)", " (edited)"} {
 			name = strings.TrimSuffix(name, tag)
 		}
 		loose := len(gap) == 1 && !h.mark.clock.half && h.mark.day.kind == untoldDay && text[from] != '['

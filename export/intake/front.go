@@ -7,7 +7,7 @@ type front struct {
 	title    string
 	date     string
 	severity string
-	line     int // of the title
+	line     int  // of the title
 	own      bool // it is one of our own documents, whose times are in UTC
 }
 

@@ -21,6 +21,7 @@ func (d *document) zoneInName(name string) (*zoneHint, bool) {
 // oneZone finds the zone that a text names, if it names one and not several.
 func (d *document) oneZone(text string) (zone, bool) {
 	var found zone
+	end := 0
 	s := scan{text: text, zones: d.zones}
 	for !s.done() {
 		if c := s.peek(0); !isLetter(c) && c != '+' || isLetter(s.peek(-1)) || isDigit(s.peek(-1)) {
@@ -34,8 +35,12 @@ func (d *document) oneZone(text string) (zone, bool) {
 			continue
 		}
 		if found.told() && !found.same(z) {
+			if strings.TrimSpace(text[end:from]) == "(" { // PST (UTC-7): which is it?
+				return conflicting(found, z), true
+			}
 			return zone{}, false
 		}
+		end = s.at
 		if !found.told() {
 			found = z
 		}
@@ -47,11 +52,23 @@ func (d *document) oneZone(text string) (zone, bool) {
 	best := ""
 	for name := range spelledZones {
 		longer := len(name) > len(best) || len(name) == len(best) && name < best
-		if longer && strings.Contains(name, " ") && hasWord(lower, name) {
+		if longer && (strings.Contains(name, " ") || strings.Contains(lower, "times")) && hasWord(lower, name) {
 			best = name
 		}
 	}
 	return d.zones.named(best), best != ""
+}
+
+// conflicting is a zone of which the document says two things.
+func conflicting(a, b zone) zone {
+	both := zone{word: a.word + " (" + b.word + ")"}
+	for _, z := range []zone{a, b} {
+		if z.vague != nil || z.place != nil {
+			return a
+		}
+		both.vague = append(both.vague, workflow.ZoneMeaning{Name: z.word, Shift: z.shift})
+	}
+	return both
 }
 
 // hintWords are what a sentence says that tells the zone of all times.
@@ -83,7 +100,7 @@ func (d *document) hintIn(i int, heading bool) {
 	if !heading && !containsAny(lower, hintWords) && !d.isZoneAlone(body) {
 		return
 	}
-	if !strings.Contains(body, "|") && strings.Contains(lower, "approximate") && strings.Contains(lower, "time") && len(body) < 100 && d.approx == "" {
+	if !strings.Contains(body, "|") && strings.Contains(lower, "approximat") && strings.Contains(lower, "time") && len(body) < 100 && d.approx == "" {
 		d.approx = "“" + cut(strings.Trim(body, "#*_= ")) + "”"
 	}
 	if d.hint != nil || strings.HasPrefix(body, "|") || !heading && len(body) > 160 && !strings.Contains(lower, "all times") {

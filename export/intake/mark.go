@@ -134,7 +134,7 @@ func (s *scan) moment(m *mark, how manner) bool {
 	if d, ok := s.readDay(); ok {
 		m.day = d
 		afterDay := s.at
-		if s.joint() && s.clockAndZone(m, how, true) {
+		if s.joint() && s.aboutClock(m, how) {
 			s.yearBehind(m)
 			return true
 		}
@@ -167,12 +167,25 @@ func (s *scan) joint() bool {
 	s.takeAny("- ", "– ", "— ", "@", "| ", "· ")
 	s.blanks()
 	s.try(func() bool { return s.takeWord("at", "um", "à", "kl") && s.blanks() })
-	s.try(func() bool { return s.takeAny("~", "≈") != "" })
 	return s.at > from
+}
+
+// aboutClock reads the clock behind a date: "2018-07-30 ca. 11:20".
+func (s *scan) aboutClock(m *mark, how manner) bool {
+	about := m.about
+	s.abouts(m)
+	if s.clockAndZone(m, how, true) {
+		return true
+	}
+	m.about = about
+	return false
 }
 
 func (s *scan) clockAndZone(m *mark, how manner, dated bool) bool {
 	c, ok := s.readClock()
+	if !ok && dated {
+		c, ok = s.dottedClock()
+	}
 	if !ok && (how.packed || dated && s.at > 0 && s.text[s.at-1] == 'T') {
 		c, ok = s.packedClock()
 	}

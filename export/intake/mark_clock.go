@@ -153,6 +153,20 @@ func (s *scan) letterClock(c *clock) bool {
 	return !c.bad
 }
 
+// dottedClock reads the 15.26 of "2023-09-18 15.26 text".
+func (s *scan) dottedClock() (clock, bool) {
+	from := s.at
+	hour, ok := s.figures(1, 2)
+	point := s.take(".")
+	minute, whole := s.figures(2, 2)
+	c := clock{text: hour + ":" + minute}
+	if c.set(value(hour), value(minute), 0); !ok || !point || !whole || c.bad || !s.done() && s.peek(0) != ' ' && s.peek(0) != ':' {
+		s.at = from
+		return clock{}, false
+	}
+	return c, true
+}
+
 // zoneAhead says whether a zone without doubt stands behind four figures.
 func (s *scan) zoneAhead() bool {
 	ahead := *s

@@ -20,6 +20,7 @@ type part struct {
 	day         *dayLine // its heading is a date
 	time        *head    // its heading is a stamp
 	times       int      // lines in it that begin with a time
+	odd         int      // rows in it with something else where a time should stand
 }
 
 // outline cuts a document into parts and sorts them.
@@ -62,7 +63,8 @@ func (d *document) count(p *part) {
 	}
 	for i := p.first; i+1 < p.last; i++ { // the rows of a table begin with their cells
 		if d.isTable(i) {
-			p.times += d.timesInTable(i, p.last)
+			times, odd := d.timesInTable(i, p.last)
+			p.times, p.odd = p.times+times, p.odd+odd
 			for i+1 < p.last && d.lines[i+1].kind == textLine && strings.Contains(d.lines[i+1].body, "|") {
 				i++
 			}

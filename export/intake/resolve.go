@@ -212,8 +212,8 @@ func (r *resolver) stamps(e *draft, day date, z zone) []workflow.Stamp {
 	if chosen := r.chosen(all, day, e, z); chosen != nil {
 		return chosen
 	}
-	e.doubts(workflow.DoubtfulLine, z.word+" can be "+z.meansOneOf()+". Choose the zone for this import to settle it.")
-	return all
+	e.doubts(workflow.DoubtfulLine, z.word+" can be "+z.meansOneOf()+"; the first is taken. Choose the zone for this import to settle it.")
+	return all[:min(1, len(all))]
 }
 
 // chosen keeps the reading that the zone which a person chose agrees with.

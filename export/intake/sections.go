@@ -54,7 +54,7 @@ func (d *document) sections() []workflow.ReadSection {
 
 // leaveRest leaves what is left of a timeline.
 func (d *document) leaveRest(p *part) {
-	if p.head >= 0 && p.named && p.day == nil {
+	if p.head >= 0 && p.named {
 		d.frame(p.head)
 	} else if p.head >= 0 {
 		d.leave(p.head, "a heading within the timeline")

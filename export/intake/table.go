@@ -8,6 +8,8 @@ type columns struct {
 	time  int // -1: none
 	also  []int
 	date  int
+	day   int // a column of weekdays beside one of dates
+	year  int // that the name of the date's column tells
 	end   int
 	who   int
 	text  int
@@ -70,7 +72,7 @@ func cellText(cell string) string {
 // columnsOf finds out what the columns of a table hold, by their names and,
 // where those do not tell, by what stands in them.
 func (d *document) columnsOf(names []string, rows [][]string, guess bool) columns {
-	c := columns{names: names, time: -1, date: -1, end: -1, who: -1, text: -1, zones: make([]*zoneHint, len(names))}
+	c := columns{names: names, time: -1, date: -1, day: -1, end: -1, who: -1, text: -1, zones: make([]*zoneHint, len(names))}
 	for i, name := range names {
 		role := roleOf(name)
 		if z, ok := d.zoneInName(name); ok && (role == "time" || role == "date" || role == "end" || role == "") {
@@ -80,6 +82,12 @@ func (d *document) columnsOf(names []string, rows [][]string, guess bool) column
 			}
 		}
 		c.assign(i, role)
+	}
+	if c.date < 0 {
+		c.date, c.day = c.day, -1
+	}
+	if c.date >= 0 {
+		c.year = yearIn(names[c.date])
 	}
 	if c.time < 0 && c.date >= 0 {
 		c.time, c.date = c.date, -1
@@ -98,6 +106,16 @@ func (d *document) columnsOf(names []string, rows [][]string, guess bool) column
 	return c
 }
 
+// yearIn is the year that a column's name tells: "Date (2021)".
+func yearIn(name string) int {
+	for _, word := range strings.FieldsFunc(name, func(r rune) bool { return r < '0' || r > '9' }) {
+		if len(word) == 4 && isYear(word) {
+			return value(word)
+		}
+	}
+	return 0
+}
+
 func (c *columns) assign(i int, role string) {
 	switch role {
 	case "time":
@@ -109,6 +127,10 @@ func (c *columns) assign(i int, role string) {
 	case "date":
 		if c.date < 0 {
 			c.date = i
+		}
+	case "day":
+		if c.day < 0 {
+			c.day = i
 		}
 	case "end":
 		c.end = i
@@ -137,7 +159,7 @@ var roles = map[string]string{
 	"time": "time", "times": "time", "when": "time", "timestamp": "time", "timestamps": "time", "datetime": "time", "date time": "time", "date/time": "time",
 	"date / time": "time", "date and time": "time", "time stamp": "time", "clock": "time", "zeit": "time", "uhrzeit": "time", "zeitpunkt": "time", "heure": "time", "hora": "time",
 	"start": "time", "start time": "time", "started": "time", "started at": "time", "from": "time", "begin": "time", "at": "time", "ts": "time", "occurred": "time", "occurred at": "time", "created at": "time", "created": "time", "local time": "time",
-	"date": "date", "day": "date", "datum": "date", "fecha": "date",
+	"date": "date", "day": "day", "weekday": "day", "datum": "date", "fecha": "date",
 	"end": "end", "end time": "end", "ended": "end", "to": "end", "until": "end", "finish": "end", "end at": "end",
 	"who": "who", "by": "who", "by whom": "who", "actor": "who", "actors": "who", "owner": "who", "person": "who", "people": "who", "author": "who", "user": "who", "username": "who", "responder": "who", "reporter": "who", "participant": "who", "responsible": "who", "engineer": "who", "assignee": "who", "wer": "who", "qui": "who", "quien": "who", "name": "who", "sender": "who", "from user": "who",
 	"event": "text", "events": "text", "description": "text", "what": "text", "what happened": "text", "action": "text", "actions": "text", "details": "text", "detail": "text", "note": "text", "notes": "text", "message": "text", "activity": "text", "comment": "text", "comments": "text", "summary": "text", "update": "text", "entry": "text", "text": "text", "event description": "text", "ereignis": "text", "beschreibung": "text", "événement": "text", "evento": "text", "msg": "text", "title": "text", "subject": "text", "content": "text", "body": "text",
@@ -195,21 +217,23 @@ func (d *document) tableAt(i, last int, guess bool) (c columns, rows [][]string,
 	return c, rows, end, c.time >= 0
 }
 
-// timesInTable counts the rows of a table that have a time.
-func (d *document) timesInTable(i, last int) int {
+// timesInTable counts the rows of a table that have a time, and those that
+// have something else in its place.
+func (d *document) timesInTable(i, last int) (times, odd int) {
 	c, rows, _, ok := d.tableAt(i, last, true)
 	if !ok {
-		return 0
+		return 0, 0
 	}
-	times := 0
 	for _, row := range rows {
-		if c.time < len(row) {
-			if h, ok := readHead(row[c.time], d.cellManner()); ok && h.mark.template == "" {
-				times++
-			}
+		h, ok := readHead(get(row, c.time), d.cellManner())
+		switch {
+		case ok && h.mark.template == "":
+			times++
+		case !ok && get(row, c.time) != "":
+			odd++
 		}
 	}
-	return times
+	return times, odd
 }
 
 // table reads the rows of a table, and gives the last line that it took.
@@ -217,7 +241,8 @@ func (a *assembler) table(i int, p *part, named bool) int {
 	d := a.d
 	c, rows, end, ok := d.tableAt(i, p.last, named)
 	if ok && !named {
-		ok = c.text >= 0 && d.timesInTable(i, p.last)*2 > len(rows)
+		times, _ := d.timesInTable(i, p.last)
+		ok = c.text >= 0 && times*2 > len(rows)
 	}
 	if !ok || a.open != nil && a.open.kind == itemShape && d.lines[i].indent > a.open.bullet {
 		for ; i < end; i++ {
@@ -254,14 +279,15 @@ func (a *assembler) row(i int, c columns, row []string, day **dayLine) {
 
 // rowDraft makes an entry of the cells of a row, or says why it is none.
 func (d *document) rowDraft(no int, c columns, row []string, day **dayLine) (e *draft, why string) {
-	get := func(n int) string {
-		if n >= 0 && n < len(row) {
-			return row[n]
-		}
-		return ""
-	}
+	get := func(n int) string { return get(row, n) }
 	if dl, ok := d.dayLineIn(get(c.date), no); ok {
 		dl.says = "the column “" + cut(c.names[c.date]) + "”"
+		if dl.day.kind == yearlessDay && c.year != 0 {
+			dl.day.kind, dl.day.year = wholeDay, c.year
+		}
+		if weekday, ok := weekdayNames[strings.ToLower(strings.Trim(get(c.day), ". "))]; ok {
+			dl.day.hasWeekday, dl.day.weekday = true, weekday
+		}
 		*day = &dl
 	}
 	cell := get(c.time)
