@@ -187,7 +187,9 @@ func (a *assembler) line(i int, p *part, named bool) int {
 	d, l := a.d, &a.d.lines[i]
 	switch {
 	case l.kind == blankLine:
-		if a.open != nil {
+		if a.open != nil && l.quote > a.open.quote && !a.open.blank && len(a.open.draft.lines) > 0 {
+			a.open.draft.lines = append(a.open.draft.lines, strings.TrimSpace(strings.Repeat("> ", l.quote-a.open.quote)))
+		} else if a.open != nil {
 			a.open.blank = true
 		}
 		return i

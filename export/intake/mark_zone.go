@@ -50,6 +50,13 @@ var americanZones = map[string]string{
 	"ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles",
 }
 
+// seasonalPlaces are where abbreviations of winter and summer time are used.
+var seasonalPlaces = map[string]string{
+	"PST": "America/Los_Angeles", "PDT": "America/Los_Angeles", "MDT": "America/Denver", "EST": "America/New_York", "EDT": "America/New_York",
+	"CET": "Europe/Berlin", "CEST": "Europe/Berlin", "EET": "Europe/Helsinki", "EEST": "Europe/Helsinki", "BST": "Europe/London",
+	"AEST": "Australia/Sydney", "AEDT": "Australia/Sydney", "NZST": "Pacific/Auckland", "NZDT": "Pacific/Auckland",
+}
+
 // spelledZones are the names that people write out.
 var spelledZones = map[string]string{
 	"coordinated universal time": "UTC", "greenwich mean time": "GMT", "zulu": "UTC",

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"firebreak/workflow"
@@ -196,5 +197,22 @@ func (r *resolver) agree(e *draft, z zone, at workflow.Stamp) {
 			e.doubts(workflow.DoubtfulLine, fmt.Sprintf("The document says %s as well, which is %s away from %s; %s is taken.",
 				also.typed, hours(time.Duration(abs(off))*time.Second), e.mark.clock.text, e.mark.clock.text))
 		}
+	}
+}
+
+// season says where an abbreviation is of winter time and the day of summer
+// time, or the other way round. It is read as it stands: Arizona and
+// Queensland are right to say so.
+func (r *resolver) season(e *draft, z zone, at workflow.Stamp) {
+	name := seasonalPlaces[strings.ToUpper(z.word)]
+	if name == "" || at.Time.IsZero() {
+		return
+	}
+	place := r.d.zones.named(name)
+	if place.place == nil {
+		return
+	}
+	if _, shift := at.Time.In(place.place).Zone(); shift != at.Shift && at.Shift != 0 {
+		e.doubts(workflow.LikelyLine, strings.ToUpper(z.word)+" was not in force on that day in "+name+", which was at "+offsetText(shift)+"; it is read as it stands.")
 	}
 }

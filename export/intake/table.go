@@ -285,8 +285,9 @@ func (d *document) rowDraft(no int, c columns, row []string, day **dayLine) (e *
 		if dl.day.kind == yearlessDay && c.year != 0 {
 			dl.day.kind, dl.day.year = wholeDay, c.year
 		}
-		if weekday, ok := weekdayNames[strings.ToLower(strings.Trim(get(c.day), ". "))]; ok {
+		if weekday := weekdayNames[bareWord(get(c.day))]; isWeekday(get(c.day)) {
 			dl.day.hasWeekday, dl.day.weekday = true, weekday
+			dl.says += " and “" + cut(get(c.day)) + "” beside it"
 		}
 		*day = &dl
 	}
@@ -338,7 +339,7 @@ func (c columns) rowText(d *document, row []string) string {
 		out = append(out, cellText(row[c.text]))
 	}
 	for i, cell := range row {
-		if cell == "" || i == c.time || i == c.date || i == c.end || i == c.who || i == c.text || c.isAlso(i) && d.isTimeCell(cell) {
+		if cell == "" || i == c.time || i == c.date || i == c.end || i == c.who || i == c.text || i == c.day && isWeekday(cell) || c.isAlso(i) && d.isTimeCell(cell) {
 			continue
 		}
 		text := cellText(cell)
@@ -348,6 +349,13 @@ func (c columns) rowText(d *document, row []string) string {
 		out = append(out, text)
 	}
 	return strings.Join(out, "\n\n")
+}
+
+func bareWord(cell string) string { return strings.ToLower(strings.Trim(cell, "*_. ")) }
+
+func isWeekday(cell string) bool {
+	_, ok := weekdayNames[bareWord(cell)]
+	return ok
 }
 
 func (d *document) isTimeCell(cell string) bool {
