@@ -8,7 +8,7 @@ const longestDayLine = 100
 // isDate takes a line that only names a day: the entries below are of it.
 func (a *assembler) isDate(i int, named bool, p *part) bool {
 	d, l := a.d, &a.d.lines[i]
-	if len(l.body) > longestDayLine || !l.mayBeDay() {
+	if h := d.heads[i]; len(l.body) > longestDayLine || h != nil && h.mark.clock.told() || !l.mayBeDay() {
 		return false
 	}
 	if o := a.open; o != nil && o.kind == itemShape && l.indent > o.bullet {

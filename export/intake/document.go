@@ -18,7 +18,7 @@ type document struct {
 	front front
 	zones zoneBook
 
-	heads     map[int]*head // the stamps at the beginnings of lines
+	heads     []*head // the stamps at the beginnings of lines, by line
 	parts     []part
 	titled    int // the part of the title; 0 when there is none
 	title     string
@@ -72,7 +72,7 @@ type zoneHint struct {
 }
 
 func newDocument(name string, raws []string, as workflow.ReadAs, now time.Time) *document {
-	d := &document{name: name, as: as, now: now, lines: layout(raws), heads: map[int]*head{}, zones: zoneBook{}}
+	d := &document{name: name, as: as, now: now, lines: layout(raws), zones: zoneBook{}}
 	d.choice = zoneNamed(as.Zone)
 	return d
 }

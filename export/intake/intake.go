@@ -56,6 +56,7 @@ func read(name string, content []byte, as workflow.ReadAs, now time.Time) (workf
 // of its lines.
 func (d *document) readMarkdown(text string, out *workflow.Reading) {
 	d.lines = layout(splitLines(text))
+	d.heads = make([]*head, len(d.lines))
 	d.readFront()
 	d.outline()
 	d.findOrigin()

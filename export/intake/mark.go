@@ -77,7 +77,7 @@ func canBegin(text string, how manner) bool {
 	s.wraps(how)
 	c := s.peek(0)
 	switch {
-	case isDigit(c) || strings.IndexByte("~?@+-<", c) >= 0 || c >= 0x80:
+	case isDigit(c) || strings.IndexByte("~?@<", c) >= 0 || c >= 0x80:
 		return true
 	case !isLetter(c):
 		return false
@@ -103,7 +103,7 @@ var leadWords = map[string]bool{
 func (s *scan) readMark(how manner, wrapped bool) (mark, bool) {
 	var m mark
 	from := s.at
-	if how.odd && s.oddMark(&m) {
+	if how.odd && !isDigit(s.peek(0)) && s.oddMark(&m) {
 		m.typed = strings.TrimSpace(s.text[from:s.at])
 		return m, true
 	}
@@ -114,6 +114,11 @@ func (s *scan) readMark(how manner, wrapped bool) (mark, bool) {
 	if !s.moment(&m, how) {
 		s.at = from
 		return m, false
+	}
+	if how.odd && !m.clock.told() && s.try(func() bool { return s.blanks() && s.template(&m) }) {
+		m.template = s.text[from:s.at]
+		m.typed = m.template
+		return m, true
 	}
 	s.range_(&m, how)
 	if m.within && m.end == nil {

@@ -12,17 +12,28 @@ type clock struct {
 	bad  bool   // no clock shows it
 }
 
+// plain says whether it is a whole time of day that every day has.
+func (c clock) plain() bool {
+	return c.told() && !c.open && !c.bad && !strings.Contains(c.text, ".")
+}
+
 func (c clock) told() bool { return c.text != "" }
 
 // readClock reads a time of day. One that no clock shows is still one: it is
 // kept, and said to be impossible.
 func (s *scan) readClock() (clock, bool) {
 	from := s.at
-	for _, read := range []func(*clock) bool{s.colonClock, s.halfClock, s.letterClock} {
-		var c clock
-		if s.try(func() bool { return read(&c) }) {
-			return c, true
-		}
+	var c clock
+	if s.colonClock(&c) {
+		return c, true
+	}
+	s.at, c = from, clock{}
+	if s.halfClock(&c) {
+		return c, true
+	}
+	s.at, c = from, clock{}
+	if s.letterClock(&c) {
+		return c, true
 	}
 	s.at = from
 	return clock{}, false

@@ -72,17 +72,43 @@ func (s *scan) readDay() (day, bool) {
 	if weekday, ok := s.weekday(); ok {
 		d.hasWeekday, d.weekday, d.kind = true, weekday, weekdayDay
 	}
-	for _, read := range []func(*day) bool{s.isoDay, s.packedDay, s.dayMonth, s.monthDay, s.figureDay, s.nearDay} {
-		if s.try(func() bool { return read(&d) }) {
-			s.weekdayAfter(&d)
-			return d, true
-		}
+	if s.date(&d) {
+		s.weekdayAfter(&d)
+		return d, true
 	}
 	if d.kind == weekdayDay {
 		return d, true
 	}
 	s.at = from
 	return day{}, false
+}
+
+// date reads a date in the first form that fits.
+func (s *scan) date(d *day) bool {
+	from, before := s.at, *d
+	var ok bool
+	for form := range 4 {
+		s.at, *d = from, before
+		switch {
+		case isDigit(s.peek(0)) && form == 0:
+			ok = s.isoDay(d)
+		case isDigit(s.peek(0)) && form == 1:
+			ok = s.packedDay(d)
+		case isDigit(s.peek(0)) && form == 2:
+			ok = s.dayMonth(d)
+		case isDigit(s.peek(0)):
+			ok = s.figureDay(d)
+		case form == 0:
+			ok = s.monthDay(d)
+		case form == 1:
+			ok = s.nearDay(d)
+		}
+		if ok {
+			return true
+		}
+	}
+	s.at, *d = from, before
+	return false
 }
 
 // weekday takes "Mon", "Monday," and what stands between it and the date.

@@ -170,21 +170,31 @@ func (s *scan) apart() (sign, ok bool) {
 
 // oddMark reads what stands in the place of a time without being one.
 func (s *scan) oddMark(m *mark) bool {
-	for _, read := range []func(*mark) bool{s.template, s.allHoles, s.countedFrom, s.wordForUnknown} {
-		if s.try(func() bool { return read(m) }) {
+	from, before := s.at, *m
+	for form := range 4 {
+		s.at, *m = from, before
+		var ok bool
+		switch form {
+		case 0:
+			ok = s.template(m)
+		case 1:
+			ok = s.allHoles(m)
+		case 2:
+			ok = s.countedFrom(m)
+		default:
+			ok = s.wordForUnknown(m)
+		}
+		if ok {
 			return true
 		}
 	}
+	s.at, *m = from, before
 	return false
 }
 
 // template reads what was to be filled in: HH:mm, XX:XX, YYYY-MM-DD HH:mm.
 func (s *scan) template(m *mark) bool {
 	from := s.at
-	s.try(func() bool {
-		_, dated := s.readDay()
-		return dated && s.blanks()
-	})
 	angle := s.take("<")
 	start := s.at
 	for !s.done() && s.at-start < 30 {

@@ -15,6 +15,7 @@ type zone struct {
 	place *time.Location // with its own rules: "Europe/Berlin", and the Pacific of PT
 	shift int            // seconds east of UTC, of a text
 	vague []workflow.ZoneMeaning
+	fixed *time.Location // of a text, made once
 }
 
 func (z zone) told() bool { return z.word != "" }
@@ -27,6 +28,8 @@ func (z zone) location() *time.Location {
 	switch {
 	case z.place != nil:
 		return z.place
+	case z.fixed != nil:
+		return z.fixed
 	case z.text == "":
 		return time.UTC
 	}
@@ -191,6 +194,9 @@ func (b zoneBook) named(name string) zone {
 		return z
 	}
 	z := zoneNamed(name)
+	if z.text != "" {
+		z.fixed = z.location()
+	}
 	if b != nil && len(b) < 1000 && len(name) < 40 {
 		b[name] = z
 	}

@@ -214,6 +214,9 @@ func (d *document) findLabels() {
 // label knows the lines that are headings to people and not to markdown:
 // "**Timeline**", "- **Context**:", "Timeline:".
 func label(body string, alone, plain bool) (string, bool) {
+	if len(body) > 90 || len(body) < 4 || strings.IndexByte("*_':", body[len(body)-1]) < 0 && !plain {
+		return "", false
+	}
 	size := bulletOf(body)
 	text := strings.TrimSpace(body[size:])
 	if len(text) > 80 || len(text) < 4 {

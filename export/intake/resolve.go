@@ -239,6 +239,12 @@ func (r *resolver) chosen(all []workflow.Stamp, day date, e *draft, z zone) []wo
 // grammar: it refuses the hour that the clocks jumped over, and the one that
 // they showed twice comes back as both.
 func (r *resolver) stamp(e *draft, day date, c clock, z zone) []workflow.Stamp {
+	if c.plain() && z.place == nil && day.year > 1970 && day.year < 2199 {
+		if z.fixed == nil {
+			z.fixed = z.location()
+		}
+		return []workflow.Stamp{workflow.StampAt(time.Date(day.year, day.month, day.day, 0, 0, c.at, 0, z.fixed), z.fixed)}
+	}
 	text := day.String()
 	if c.told() {
 		text += " " + c.text
