@@ -33,25 +33,27 @@ type document struct {
 	approx   string            // why all times are approximate
 	choice   zone              // that a person chose
 	members  map[string]string // of a Slack channel, by id
+	git      bool              // what git prints has the newest on top
 }
 
 // draft is an entry that was found and is not yet placed in time.
 type draft struct {
-	line  int
-	mark  mark
-	lines []string // of its text
-	who   string
-	day   *dayLine  // the date that stands over it
-	zone  *zoneHint // the zone that a heading or a column's name gives it
-	end   *mark     // from a column of its own
-	cells []mark    // the same moment in further columns
-	notes []string
-	doubt workflow.Confidence
-	links []string
-	kind  workflow.EntryKind
-	mile  workflow.Milestone
-	stamp *workflow.Stamp // where the source has all of it
-	own   bool            // from an export of ours: nothing is to be found out
+	line   int
+	mark   mark
+	lines  []string // of its text
+	who    string
+	day    *dayLine  // the date that stands over it
+	zone   *zoneHint // the zone that a heading or a column's name gives it
+	end    *mark     // from a column of its own
+	cells  []mark    // the same moment in further columns
+	beside []string  // what those columns say
+	notes  []string
+	doubt  workflow.Confidence
+	links  []string
+	kind   workflow.EntryKind
+	mile   workflow.Milestone
+	stamp  *workflow.Stamp // where the source has all of it
+	own    bool            // from an export of ours: nothing is to be found out
 }
 
 // dayLine is a date that stands over entries.

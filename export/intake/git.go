@@ -74,6 +74,7 @@ func stampWithin(text string, how manner) (h head, from int, ok bool) {
 func (d *document) readGit(text string) {
 	raws := splitLines(text)
 	d.lines = layout(raws)
+	d.git = true
 	for i := 0; i < len(raws); i++ {
 		body := strings.TrimLeft(raws[i], " *|/\\_")
 		switch {

@@ -172,7 +172,7 @@ func (s *scan) joint() bool {
 	s.takeAny("- ", "– ", "— ", "@", "| ", "· ")
 	s.blanks()
 	s.try(func() bool { return s.takeWord("at", "um", "à", "kl") && s.blanks() })
-	return s.at > from
+	return s.at > from || s.peek(-1) == ' ' || s.peek(-1) == ','
 }
 
 // aboutClock reads the clock behind a date: "2018-07-30 ca. 11:20".

@@ -81,6 +81,7 @@ func (s *scan) colonClock(c *clock) bool {
 	c.set(value(hour), value(minute), value(second))
 	c.bare = len(hour) == 1 && value(hour) > 0
 	s.halfOf(c, value(hour))
+	s.try(func() bool { return s.blanks() && s.takeWord("uhr", "hrs", "hours") })
 	return true
 }
 

@@ -67,6 +67,9 @@ func (r *resolver) line(i int) workflow.ReadLine {
 	default:
 		r.known(i, e, &out)
 	}
+	if len(e.beside) > 0 {
+		out.Zone.Says += "; beside it " + strings.Join(e.beside, ", ")
+	}
 	out.Sure, out.Notes = workflow.SureLine, e.notes
 	if e.doubt != "" {
 		out.Sure = e.doubt
@@ -258,7 +261,7 @@ func (r *resolver) stamp(e *draft, day date, c clock, z zone) []workflow.Stamp {
 	}
 	var rule *workflow.RuleError
 	if errors.As(err, &rule) && rule.Code == "time.ambiguous" && z.place != nil {
-		e.doubts(workflow.DoubtfulLine, "The clocks showed this time twice on that day. "+rule.Says)
+		e.doubts(workflow.DoubtfulLine, "The clocks of "+z.place.String()+" showed "+c.text+" twice on "+day.String()+"; it is one of the two.")
 		return bothReadings(day, c, z.place)
 	}
 	e.doubts(workflow.DoubtfulLine, "It is kept as text: "+err.Error())

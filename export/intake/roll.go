@@ -128,7 +128,7 @@ func (r *resolver) newestFirst() bool {
 			down++
 		}
 	}
-	return down >= 2 && down > 3*up
+	return down >= 2 && down > 3*up || down > 0 && up == 0 && r.d.git
 }
 
 // sortKey orders the stamps of one document roughly, to see which way they go.

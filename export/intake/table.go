@@ -77,7 +77,7 @@ func (d *document) columnsOf(names []string, rows [][]string, guess bool) column
 		role := roleOf(name)
 		if z, ok := d.zoneInName(name); ok && (role == "time" || role == "date" || role == "end" || role == "") {
 			c.zones[i] = z
-			if role == "" && bareTitle(strings.ReplaceAll(name, "/", " ")) == strings.ToLower(z.zone.word) {
+			if role == "" && d.timesIn(i, rows) {
 				role = "time"
 			}
 		}
@@ -180,26 +180,31 @@ func roleOf(name string) string {
 	return ""
 }
 
-// timeColumn is the column whose cells are times, most of them.
+// timeColumn is the first column whose cells are times.
 func (d *document) timeColumn(count int, rows [][]string) int {
-	for c := 0; c < count && c < 8; c++ {
-		seen, fit := 0, 0
-		for _, row := range rows {
-			if seen >= 8 {
-				break
-			}
-			if c < len(row) && row[c] != "" {
-				seen++
-				if h, ok := readHead(row[c], d.cellManner()); ok && (h.mark.clock.told() || h.text == "") {
-					fit++
-				}
-			}
-		}
-		if seen > 0 && fit*2 > seen {
+	for c := range min(count, 8) {
+		if d.timesIn(c, rows) {
 			return c
 		}
 	}
 	return -1
+}
+
+// timesIn says whether most cells at the top of a column are times.
+func (d *document) timesIn(c int, rows [][]string) bool {
+	seen, fit := 0, 0
+	for _, row := range rows {
+		if seen >= 8 {
+			break
+		}
+		if get(row, c) != "" {
+			seen++
+			if h, ok := readHead(row[c], d.cellManner()); ok && (h.mark.clock.told() || h.text == "") {
+				fit++
+			}
+		}
+	}
+	return seen > 0 && fit*2 > seen
 }
 
 func (d *document) cellManner() manner {
@@ -281,7 +286,7 @@ func (a *assembler) row(i int, c columns, row []string, day **dayLine) {
 func (d *document) rowDraft(no int, c columns, row []string, day **dayLine) (e *draft, why string) {
 	get := func(n int) string { return get(row, n) }
 	if dl, ok := d.dayLineIn(get(c.date), no); ok {
-		dl.says = "the column “" + cut(c.names[c.date]) + "”"
+		dl.says = "“" + cut(get(c.date)) + "” in the column “" + cut(c.names[c.date]) + "”"
 		if dl.day.kind == yearlessDay && c.year != 0 {
 			dl.day.kind, dl.day.year = wholeDay, c.year
 		}
@@ -314,6 +319,7 @@ func (d *document) rowDraft(no int, c columns, row []string, day **dayLine) (e *
 		if also, ok := readHead(get(n), d.cellManner()); ok && also.mark.clock.told() && c.zones[n] != nil {
 			also.mark.zone = c.zones[n].zone
 			e.cells = append(e.cells, also.mark)
+			e.beside = append(e.beside, "“"+cut(get(n))+"” in the column “"+cut(c.names[n])+"”")
 		}
 	}
 	return e, ""

@@ -138,7 +138,7 @@ func TestNoLineOfAFixtureIsLost(t *testing.T) {
 func fixtures(t testing.TB) []string {
 	t.Helper()
 	var out []string
-	for _, pattern := range []string{"testdata/*.md", "testdata/*.txt", "testdata/*.json", "testdata/*.jsonl", "testdata/*.csv", "testdata/*.tsv"} {
+	for _, pattern := range []string{"testdata/*.md", "testdata/*.txt", "testdata/*.json", "testdata/*.jsonl", "testdata/*.csv", "testdata/*.tsv", "testdata/*.erb"} {
 		names, err := filepath.Glob(pattern)
 		require.NoError(t, err)
 		out = append(out, names...)
