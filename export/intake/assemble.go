@@ -56,19 +56,18 @@ func (d *document) assemble() {
 // Then nothing else has: a chat log in an appendix and the times of the
 // detection are told again, and not entries of their own.
 func (d *document) namedTimeline() bool {
+	a := assembler{d: d}
 	for _, p := range d.parts {
-		if p.kind == timelinePart && (p.times+p.odd > 0 || p.time != nil || d.hasDays(p)) {
+		if p.kind != timelinePart {
+			continue
+		}
+		if p.times+p.odd > 0 || p.time != nil {
 			return true
 		}
-	}
-	return false
-}
-
-// hasDays says whether lines of a part begin with a date that is set off.
-func (d *document) hasDays(p part) bool {
-	for i := p.first; i < p.last; i++ {
-		if h := d.heads[i]; h != nil && h.set && !h.mark.clock.told() && h.mark.day.kind != untoldDay {
-			return true
+		for i := p.first; i < p.last; i++ {
+			if h := d.heads[i]; h != nil && a.accepts(h, true) && h.mark.template == "" {
+				return true
+			}
 		}
 	}
 	return false
@@ -226,13 +225,13 @@ func (a *assembler) accepts(h *head, named bool) bool {
 	case m.template != "":
 		return named
 	case m.unknown, m.clock.bad:
-		return named && (h.set || h.text == "")
+		return named && (h.set || h.text == "" || m.clock.half || m.unknown && h.item)
 	case !m.clock.told():
 		return named && (h.set || m.day.kind == wholeDay && !h.said) && h.text != ""
 	case h.said:
 		return named
 	}
-	return named || h.set || a.listed
+	return (named || h.set || a.listed || h.item) && (h.set || !m.clock.loose)
 }
 
 // wraps says whether a line that begins with a time only goes on with the

@@ -79,6 +79,7 @@ func (d *document) readGit(text string) {
 		body := strings.TrimLeft(raws[i], " *|/\\_")
 		switch {
 		case strings.TrimSpace(body) == "":
+			d.frame(i)
 		case strings.HasPrefix(body, "commit ") && isHash(strings.Fields(body)[1:]):
 			i = d.commit(i, raws)
 		default:

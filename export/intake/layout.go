@@ -223,8 +223,13 @@ func afterBullet(body string) string {
 		}
 		body = body[size:]
 	}
+	return unboxed(body)
+}
+
+// unboxed is a text without the box of a task in front of it.
+func unboxed(text string) string {
 	for _, box := range []string{"[ ] ", "[x] ", "[X] "} {
-		body = strings.TrimPrefix(body, box)
+		text = strings.TrimPrefix(text, box)
 	}
-	return body
+	return text
 }

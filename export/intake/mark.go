@@ -35,6 +35,7 @@ type head struct {
 	text string // what follows the stamp and what parts it from the text
 	wrap string // opening mark-up that goes on behind the stamp, and belongs to the text
 	said bool   // it began with a word, as a sentence does: "At 14:32"
+	item bool   // it stands in a list
 	set  bool   // something sets it off from the text: a colon, a dash, brackets, stars
 }
 

@@ -4,12 +4,13 @@ import "strings"
 
 // clock is the time of day of a stamp.
 type clock struct {
-	text string // as workflow.ParseStamp reads it: "14:32:05.250", "2:54 PM", "14:??"
-	at   int    // seconds after midnight, at the earliest
-	half bool   // AM or PM is told
-	bare bool   // from 1 to 12, and neither AM nor PM is told
-	open bool   // not all of it is known
-	bad  bool   // no clock shows it
+	text  string // as workflow.ParseStamp reads it: "14:32:05.250", "2:54 PM", "14:??"
+	at    int    // seconds after midnight, at the earliest
+	half  bool   // AM or PM is told
+	bare  bool   // from 1 to 12, and neither AM nor PM is told
+	open  bool   // not all of it is known
+	bad   bool   // no clock shows it
+	loose bool   // "14h", which can be a time that something took
 }
 
 // plain says whether it is a whole time of day that every day has.
@@ -148,7 +149,8 @@ func (s *scan) letterClock(c *clock) bool {
 	switch {
 	case len(figures) < 3 && (s.peek(0) == 'h' || s.peek(0) == 'H'):
 		s.at++
-		if text, ok := s.figures(2, 2); ok {
+		text, whole := s.figures(2, 2)
+		if c.loose = !whole; whole {
 			minute = text
 		}
 	case len(figures) < 3 && s.take("."):

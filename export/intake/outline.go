@@ -79,14 +79,19 @@ func (d *document) wide() manner {
 }
 
 func (d *document) headAt(l *line) (head, bool) {
-	if h, ok := readHead(l.body, d.wide()); ok {
-		return h, true
+	text := l.body
+	for n := range 4 {
+		if h, ok := readHead(text, d.wide()); ok {
+			h.item = n > 0
+			return h, true
+		}
+		size := bulletOf(text)
+		if size == 0 {
+			return readHead(unboxed(text), d.wide())
+		}
+		text = text[size:]
 	}
-	text := l.afterBullet()
-	if len(text) == len(l.body) {
-		return head{}, false
-	}
-	return readHead(text, d.wide())
+	return head{}, false
 }
 
 // findTitle makes the first heading the title, unless it names a section.

@@ -20,7 +20,7 @@ func (d *document) tell() {
 		if e.own {
 			continue
 		}
-		if who, rest, ok := namePrefix(e.first()); ok && e.who == "" && (strings.HasPrefix(who, "@") || strings.Contains(who, " ") || seen[who] > 1) {
+		if who, rest, ok := namePrefix(e.first()); ok && e.who == "" && (strings.HasPrefix(who, "@") || strings.HasPrefix(e.first(), "<") || strings.Contains(who, " ") || seen[who] > 1) {
 			e.who = who
 			e.lines[0] = rest
 		}
