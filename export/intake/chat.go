@@ -180,7 +180,7 @@ func chatNoise(text string) bool {
 
 // readChat reads a conversation, message by message.
 func (d *document) readChat(text string) {
-	d.lines = layout(splitLines(text))
+	d.lines = plainLines(splitLines(text))
 	d.origin = d.chatDay()
 	how := manner{zones: d.zones}
 	var day *dayLine

@@ -45,13 +45,7 @@ func fieldsIn(text string, sign rune) int {
 // readCSV reads a table of values, with a line of names on top or without.
 func (d *document) readCSV(text string) {
 	raws := splitLines(text)
-	d.lines = make([]line, len(raws))
-	for i, raw := range raws {
-		d.lines[i] = line{no: i + 1, raw: raw, body: strings.TrimSpace(raw)}
-		if d.lines[i].body == "" {
-			d.lines[i].kind = blankLine
-		}
-	}
+	d.lines = plainLines(raws)
 	d.findOrigin()
 	if !strings.HasPrefix(d.origin.says, "the file's name") {
 		d.origin = docDay{}
@@ -92,7 +86,14 @@ func (d *document) csvRows(c columns, rows [][]string, at []int) {
 	for i, row := range rows {
 		raw := d.between(at[i]-1, d.recordEnd(at, i))
 		if t, ok := sinceEpoch(get(row, c.time)); ok {
-			e := &draft{line: at[i], lines: []string{c.rowText(d, row)}, who: get(row, c.who)}
+			e := &draft{line: at[i], who: get(row, c.who)}
+			used := make([]bool, len(row))
+			for _, n := range []int{c.time, c.who} {
+				if n >= 0 && n < len(row) {
+					used[n] = true
+				}
+			}
+			e.lines = []string{c.rowText(row, used)}
 			e.at(t, get(row, c.time))
 			d.drafts = append(d.drafts, e)
 			continue

@@ -73,7 +73,7 @@ func stampWithin(text string, how manner) (h head, from int, ok bool) {
 // readGit reads what git prints about commits, tags and refs.
 func (d *document) readGit(text string) {
 	raws := splitLines(text)
-	d.lines = layout(raws)
+	d.lines = plainLines(raws)
 	d.git = true
 	for i := 0; i < len(raws); i++ {
 		body := strings.TrimLeft(raws[i], " *|/\\_")

@@ -69,6 +69,18 @@ func splitLines(text string) []string {
 	return lines
 }
 
+// plainLines are the lines of a text that is no markdown.
+func plainLines(raws []string) []line {
+	lines := make([]line, len(raws))
+	for i, raw := range raws {
+		lines[i] = line{no: i + 1, raw: raw, body: strings.TrimSpace(raw)}
+		if lines[i].body == "" {
+			lines[i].kind = blankLine
+		}
+	}
+	return lines
+}
+
 // unquote finds the quote marks and the indent of a line.
 func (l *line) unquote() {
 	text := l.raw

@@ -215,12 +215,19 @@ func (d *document) cellManner() manner {
 // column of times.
 func (d *document) tableAt(i, last int, guess bool) (c columns, rows [][]string, end int, ok bool) {
 	end = d.tableEnd(i, last)
+	names := splitCells(d.lines[i].body)
+	if len(names) > widestTable {
+		return columns{time: -1, text: -1}, nil, end, false
+	}
 	for n := i + 2; n < end; n++ {
 		rows = append(rows, splitCells(d.lines[n].body))
 	}
-	c = d.columnsOf(splitCells(d.lines[i].body), rows, guess)
+	c = d.columnsOf(names, rows, guess)
 	return c, rows, end, c.time >= 0
 }
+
+// widestTable is how many columns a timeline has at most.
+const widestTable = 60
 
 // timesInTable counts the rows of a table that have a time, and those that
 // have something else in its place.
@@ -284,45 +291,73 @@ func (a *assembler) row(i int, c columns, row []string, day **dayLine) {
 
 // rowDraft makes an entry of the cells of a row, or says why it is none.
 func (d *document) rowDraft(no int, c columns, row []string, day **dayLine) (e *draft, why string) {
-	get := func(n int) string { return get(row, n) }
-	if dl, ok := d.dayLineIn(get(c.date), no); ok {
-		dl.says = "“" + cut(get(c.date)) + "” in the column “" + cut(c.names[c.date]) + "”"
-		if dl.day.kind == yearlessDay && c.year != 0 {
-			dl.day.kind, dl.day.year = wholeDay, c.year
+	used := make([]bool, len(row))
+	use := func(n int) string {
+		if n >= 0 && n < len(row) {
+			used[n] = true
 		}
-		if weekday := weekdayNames[bareWord(get(c.day))]; isWeekday(get(c.day)) {
-			dl.day.hasWeekday, dl.day.weekday = true, weekday
-			dl.says += " and “" + cut(get(c.day)) + "” beside it"
-		}
-		*day = &dl
+		return get(row, n)
 	}
-	cell := get(c.time)
-	if cell == "" && get(c.date) != "" {
-		cell = get(c.date)
+	cell := use(c.time)
+	if at, ok := d.rowDay(no, c, row); ok {
+		use(c.date)
+		*day = at
+		if isWeekday(get(row, c.day)) {
+			use(c.day)
+		}
+	}
+	if cell == "" && c.date >= 0 {
+		cell = use(c.date)
 	}
 	h, ok := readHead(cell, d.cellManner())
-	text := c.rowText(d, row)
 	switch {
-	case cell == "" || text == "" && !ok:
+	case cell == "":
 		return nil, "a row without a time"
 	case ok && h.mark.template != "":
 		return nil, "left over from a template"
 	case !ok:
 		h = head{mark: mark{typed: cell, unknown: true}}
 	}
-	e = &draft{line: no, mark: h.mark, day: *day, zone: c.zones[c.time], lines: []string{text}, who: cellText(get(c.who))}
-	e.besideTime(h.text)
-	if end, ok := readHead(get(c.end), d.cellManner()); ok && end.mark.clock.told() {
+	if h.mark.day.kind != untoldDay && c.date >= 0 && c.date < len(row) && cell != row[c.date] {
+		used[c.date] = false // the stamp has its own
+	}
+	e = &draft{line: no, mark: h.mark, day: *day, zone: c.zones[c.time], who: cellText(use(c.who))}
+	if end, ok := readHead(get(row, c.end), d.cellManner()); ok && end.mark.clock.told() && end.text == "" {
 		e.end = &end.mark
+		e.beside = append(e.beside, "“"+cut(use(c.end))+"” in the column “"+cut(c.names[c.end])+"”")
 	}
 	for _, n := range c.also {
-		if also, ok := readHead(get(n), d.cellManner()); ok && also.mark.clock.told() && c.zones[n] != nil {
+		if also, ok := readHead(get(row, n), d.cellManner()); ok && also.mark.clock.told() && also.text == "" && c.zones[n] != nil {
 			also.mark.zone = c.zones[n].zone
 			e.cells = append(e.cells, also.mark)
-			e.beside = append(e.beside, "“"+cut(get(n))+"” in the column “"+cut(c.names[n])+"”")
+			e.beside = append(e.beside, "“"+cut(use(n))+"” in the column “"+cut(c.names[n])+"”")
 		}
 	}
+	text := c.rowText(row, used)
+	if !ok && text == "" {
+		return nil, "a row without a time"
+	}
+	e.lines = []string{text}
+	e.besideTime(h.text)
 	return e, ""
+}
+
+// rowDay is the day in the column of dates, with the weekday beside it.
+func (d *document) rowDay(no int, c columns, row []string) (*dayLine, bool) {
+	cell := get(row, c.date)
+	at, ok := d.dayLineIn(cell, no)
+	if !ok || at.rest != "" {
+		return nil, false
+	}
+	at.says = "“" + cut(cell) + "” in the column “" + cut(c.names[c.date]) + "”"
+	if at.day.kind == yearlessDay && c.year != 0 {
+		at.day.kind, at.day.year = wholeDay, c.year
+	}
+	if beside := get(row, c.day); isWeekday(beside) {
+		at.day.hasWeekday, at.day.weekday = true, weekdayNames[bareWord(beside)]
+		at.says += " and “" + cut(beside) + "” beside it"
+	}
+	return &at, true
 }
 
 // besideTime keeps what stands in the cell of a time beside the time.
@@ -339,13 +374,14 @@ func (e *draft) besideTime(text string) {
 
 // rowText is what a row says beside its times: the column of the text, and
 // below it what the others say, under their names.
-func (c columns) rowText(d *document, row []string) string {
+func (c columns) rowText(row []string, used []bool) string {
 	var out []string
-	if c.text >= 0 && c.text < len(row) && row[c.text] != "" {
-		out = append(out, cellText(row[c.text]))
+	if text := get(row, c.text); text != "" && !used[c.text] {
+		out = append(out, cellText(text))
+		used[c.text] = true
 	}
 	for i, cell := range row {
-		if cell == "" || i == c.time || i == c.date || i == c.end || i == c.who || i == c.text || i == c.day && isWeekday(cell) || c.isAlso(i) && d.isTimeCell(cell) {
+		if cell == "" || used[i] {
 			continue
 		}
 		text := cellText(cell)
