@@ -92,7 +92,7 @@ var outsiders = map[string][]string{
 	"fyne.io/fyne/v2/app":              {"=app", "app/bench"},
 	"fyne.io/fyne/v2":                  {"=app", "app/kit", "app/look", "app/view", "app/stage", "app/demo", "app/gallery", "app/bench"},
 	"modernc.org/sqlite":               {"=data", "app/bench", "app/torture"},
-	"github.com/yuin/goldmark":         {"export", "app/kit"},
+	"github.com/yuin/goldmark":         {"export", "app/kit", "app/bench"},
 	"go.yaml.in/yaml/v4":               {"data/playbook", "export"},
 	"github.com/spf13/cobra":           {"app/cli"},
 	"github.com/google/uuid":           {"=", "app/house", "app/session", "app/cli", "app/demo", "app/gallery", "app/bench", "data"},
