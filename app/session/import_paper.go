@@ -33,6 +33,11 @@ func DocumentAt(path string) Incoming {
 	return in
 }
 
+// Stream is a document that a program writes, such as the standard input.
+func Stream(name string, from io.Reader) Incoming {
+	return Incoming{Name: name, Open: func() (io.ReadCloser, error) { return io.NopCloser(from), nil }}
+}
+
 // ReadPaper reads a document whole. What is no text, or too much, is refused in
 // a sentence.
 func ReadPaper(in Incoming) (Paper, error) {

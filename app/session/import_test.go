@@ -215,6 +215,17 @@ func TestTextOfOtherProgramsIsReadAsText(t *testing.T) {
 	assert.Equal(t, []string{paper.Note}, s.paste("14:10 f\xfcr").Reading.Notes)
 }
 
+func TestAZoneOrADayThatIsNoneIsRefusedBeforeAnythingIsRead(t *testing.T) {
+	for _, zone := range []string{"", "UTC", "CET", "pst", "+01:00", "-8", "UTC+2", "Europe/Berlin"} {
+		assert.NoError(t, session.CheckReadAs(workflow.ReadAs{Zone: zone}), zone)
+	}
+	for zone, says := range map[string]string{"IST": "India Standard Time", "Mars/Phobos": "Europe/Berlin", "soon": "is no zone", "15:00": "is no zone", "-15:00": "is no zone", "+99": "is no zone"} {
+		assert.ErrorContains(t, session.CheckReadAs(workflow.ReadAs{Zone: zone}), says, zone)
+	}
+	assert.NoError(t, session.CheckReadAs(workflow.ReadAs{Day: "2024-11-25"}))
+	assert.ErrorContains(t, session.CheckReadAs(workflow.ReadAs{Day: "25.11.2024"}), "as 2024-11-25")
+}
+
 func TestALongChatIsTakenOverWhole(t *testing.T) {
 	s := newStand(t)
 	s.declare("Login is down")
