@@ -153,6 +153,7 @@ func viewCommands() []Command {
 		{"view.theme", "View", "Next theme", "", "all", always, (*Shell).nextTheme},
 		{"view.zone", "View", "Times in UTC, local or both", "", "all", always, (*Shell).nextZone},
 		{"view.dismiss", "View", "Close the layer or the message", "Esc", "all", always, (*Shell).escape},
+		{"data.import", "File", "Import a timeline", "Ctrl+I", "all", always, (*Shell).openImport},
 		{"data.putback", "File", "Put the data back in its place", "", "all", needsGap, func(s *Shell) { s.PutBack(nil) }},
 		{"data.rescue", "File", "Save the data to another folder", "", "all", needsAway, (*Shell).openRescue},
 		{"backup.now", "File", "Back up now", "", "all", canBackUp, (*Shell).backUpNow},
