@@ -35,7 +35,7 @@ const (
 
 func newImportChoices(s *Shell) *importChoices {
 	c := &importChoices{s: s}
-	c.zone = kit.NewField("Zone of times without one").Placeholder("as the document says")
+	c.zone = kit.NewField("Zone of bare times").Placeholder("as the document says")
 	c.day = kit.NewField("Day of the first entry").Placeholder("as the document says")
 	for _, f := range []*kit.Field{c.zone, c.day} {
 		f.OnSubmit = func(string) { c.read() }
@@ -51,7 +51,7 @@ func newImportChoices(s *Shell) *importChoices {
 		{ID: string(workflow.DayFirst), Word: "the 4th of May"},
 		{ID: string(workflow.MonthFirst), Word: "the 5th of April"},
 	}, func(string) { c.read() })
-	c.into = kit.NewChoice("It goes", nil, func(string) { c.place() })
+	c.into = kit.NewChoice("It goes into", nil, func(string) { c.place() })
 	c.title = kit.NewField("Title of the incident")
 	c.title.OnSubmit = func(string) { c.place() }
 	c.title.OnFocus = func(focused bool) {
@@ -79,9 +79,9 @@ func (c *importChoices) Show(st session.State) {
 		c.day.SetText(now.As.Day)
 	}
 	c.order.Choose(string(now.As.DayOrder))
-	options := []kit.Option{{ID: intoPast, Word: "into the history, as an old one"}}
+	options := []kit.Option{{ID: intoPast, Word: "the history"}}
 	if st.Incident.Declared() {
-		options = append([]kit.Option{{ID: intoOpen, Word: "into “" + beginning(st.Incident.Triage.Title.Get(), 40) + "”"}}, options...)
+		options = append([]kit.Option{{ID: intoOpen, Word: "“" + beginning(st.Incident.Triage.Title.Get(), 40) + "”"}}, options...)
 	}
 	c.into.SetOptions(options)
 	c.into.Choose(intoOpen)
@@ -101,19 +101,32 @@ func (c *importChoices) Show(st session.State) {
 	show(c.past, now.Past)
 }
 
-// read reads the document again with what was said about its times.
-func (c *importChoices) read() {
-	if c.showing || c.s.state.Import == nil {
-		return
-	}
+// as is how the document is to be read, as it is typed.
+func (c *importChoices) as() workflow.ReadAs {
 	as := c.s.state.Import.As
 	as.Zone, as.Day, as.DayOrder = trimmed(c.zone), trimmed(c.day), workflow.DayOrder(c.order.Chosen())
-	if err := session.CheckReadAs(as); err != nil {
+	return as
+}
+
+// pending says whether something was typed that the document was not read with
+// yet.
+func (c *importChoices) pending() bool {
+	return c.s.state.Import != nil && c.as() != c.s.state.Import.As
+}
+
+// read reads the document again with what was said about its times; false when
+// that cannot be.
+func (c *importChoices) read() bool {
+	if c.showing || !c.pending() {
+		return true
+	}
+	if err := session.CheckReadAs(c.as()); err != nil {
 		c.refuse(err)
 		c.s.layers.Refresh()
-		return
+		return false
 	}
-	c.s.ReadImportAs(as)
+	c.s.ReadImportAs(c.as())
+	return true
 }
 
 // place says where the document goes.

@@ -119,10 +119,23 @@ func (l *importList) draw(id string, row *importRow) {
 	}
 	switch kind, n := importRowOf(id); {
 	case kind == importLine && n < len(now.Lines) && n < len(l.lines):
-		row.line(id, l.lines[n], now.Reading.Lines[n], now.Lines[n], l.st)
+		read := now.Reading.Lines[n]
+		if n > 0 { // what holds for many lines is said in full once
+			before := now.Reading.Lines[n-1]
+			read.Day, read.Zone = briefly(read.Day, before.Day), briefly(read.Zone, before.Zone)
+		}
+		row.line(id, l.lines[n], read, now.Lines[n], l.st)
 	case kind == importSection && n < len(now.Sections) && n < len(l.sections):
 		row.section(id, l.sections[n], now.Reading.Sections[n], now.Sections[n], l.st)
 	case kind == importRest && n < len(now.Rest):
 		row.rest(id, now.Reading.Rest[n], now.Rest[n])
 	}
+}
+
+// briefly leaves out why, where it is the same as before.
+func briefly(o, before workflow.Origin) workflow.Origin {
+	if o == before {
+		o.Says = ""
+	}
+	return o
 }

@@ -58,7 +58,7 @@ func (r *importRow) line(id string, plan workflow.ImportLinePlan, read workflow.
 	r.sayText(read.Text, pick.Take && !plan.There)
 	r.facts.SetText(lineFacts(plan, read))
 	notes := plan.Notes
-	if plan.Says != "" && pick.Take {
+	if plan.Says != "" && pick.Take && !plan.There {
 		notes = append(append([]string(nil), notes...), plan.Says)
 	}
 	r.sayNotes(notes)

@@ -13,7 +13,7 @@ import (
 
 // Show brings the sheet in line with a state.
 func (i *importSheet) Show(st session.State) {
-	now := importShown{revision: st.Incident.Revision(), zones: st.Prefs.Zones, keys: st.Prefs.SingleKeys}
+	now := importShown{revision: st.Incident.Revision(), zones: st.Prefs.Zones, keys: st.Prefs.SingleKeys, low: i.lowWindow()}
 	if st.Import != nil {
 		now.choice = st.Import.Choice
 	}
@@ -23,19 +23,17 @@ func (i *importSheet) Show(st session.State) {
 	i.shown = now
 	before := i.stage
 	i.stage = importStageOf(st.Import)
-	show(i.choose, i.stage != looking)
-	show(i.preview, i.stage == looking)
 	for _, b := range []*kit.Button{i.read, i.browse, i.paste} {
 		show(b, i.stage != looking)
 	}
 	show(i.take, i.stage == looking)
-	show(i.other, i.stage == looking)
 	if i.stage == looking {
 		i.look(st)
 	} else {
+		i.pages.turned = false
 		i.ask(st.Import)
 	}
-	i.s.layers.Refresh()
+	i.page(now.low)
 	if before >= 0 && before != i.stage && i.stage != readingIt { // what had the focus is gone
 		kit.Focus(i.first())
 	}
@@ -88,13 +86,13 @@ func (i *importSheet) look(st session.State) {
 	}
 	i.notes.SetText(notes)
 	show(i.notes, notes != "")
-	i.wrong.SetText(now.Says)
-	show(i.wrong, now.Says != "")
+	i.wrong.SetText(orElse(now.Says, i.told))
+	show(i.wrong, i.wrong.Text() != "")
 	i.choices.Show(st)
 	i.list.Show(st, i.plan)
 	i.picked.Show(st, i.list.rows.Selected(), i.list)
 	i.amount.SetText(importAmount(*now))
-	says := strings.Join(i.plan.Says, "\n")
+	says := importSays(i.plan)
 	i.says.SetText(says)
 	show(i.says, says != "")
 	i.take.SetWord("Import")
@@ -182,7 +180,35 @@ func importAmount(now session.Import) string {
 		words += fmt.Sprintf(", %d of %s", sections, plural(n, "section", "sections"))
 	}
 	if n := len(now.Rest); n > 0 {
-		words += fmt.Sprintf(", %d of %s", rest, plural(n, "other place", "other places"))
+		words += fmt.Sprintf(", %d of %d not understood", rest, n)
 	}
 	return words
+}
+
+// importSays is what a plan says about the whole; what it says about a line
+// stands in its row.
+func importSays(plan workflow.ImportPlan) string {
+	var words []string
+	marks := 0
+	for _, line := range plan.Lines {
+		if line.Says != "" && !line.There {
+			marks++
+		}
+	}
+	if marks > 0 {
+		words = append(words, plural(marks, "milestone is", "milestones are")+" not taken over; the rows say why.")
+	}
+	below := 0
+	for _, s := range plan.Sections {
+		if s.Below && !s.There {
+			below++
+		}
+	}
+	if below > 0 {
+		words = append(words, plural(below, "section goes", "sections go")+" below what is written; what is there stays.")
+	}
+	if plan.There > 0 {
+		words = append(words, plural(plan.There, "part is", "parts are")+" in the incident already, and left out.")
+	}
+	return strings.Join(words, " ")
 }

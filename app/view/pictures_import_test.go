@@ -34,7 +34,12 @@ func importScenes() map[string]importScene {
 		"end": {12, nil, func(d *shellDesk) {
 			d.readsIn("x")
 			d.press(fyne.KeyEnd, fyne.KeySpace, fyne.KeyUp, fyne.KeyUp)
-			d.layerBody().ScrollTo(1e6)
+		}},
+		"choices": {-1, nil, func(d *shellDesk) {
+			d.readsIn("x")
+			if d.sees("Times and place…") {
+				d.push("Times and place…")
+			}
 		}},
 		"past":    {-1, nil, func(d *shellDesk) { d.readsIn("x") }},
 		"nothing": {12, nothing, func(d *shellDesk) { d.readsIn("x") }},
@@ -43,7 +48,10 @@ func importScenes() map[string]importScene {
 			d.readsIn("x")
 			d.run("incident.main")
 			d.readsIn("x")
-			d.fill("Zone of times without one", "soon")
+			if d.sees("Times and place…") {
+				d.push("Times and place…")
+			}
+			d.fill("Zone of bare times", "soon")
 			d.press(fyne.KeyReturn)
 		}},
 		"first": {-1, nil, func(d *shellDesk) {}},

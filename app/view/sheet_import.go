@@ -24,12 +24,11 @@ type TextPaster interface{ PastedText() string }
 type importSheet struct {
 	s     *Shell
 	layer *kit.Layer
-	body  *kit.Scroller
 
 	// Which document.
 	path    *kit.Field
 	reading *kit.Text
-	choose  *fyne.Container
+	choose  *kit.Scroller
 
 	// What of it.
 	choices *importChoices
@@ -43,12 +42,17 @@ type importSheet struct {
 	wrong   *kit.Text
 	amount  *kit.Text
 	says    *kit.Text
-	preview *fyne.Container
+	fold    *kit.Button // where there is little room: to the choices, and back
+	pages   importPages
+	room    *leastLayout    // of the list, in a window that is high
+	body    *fyne.Container // holds the page that fits
 
-	read, browse, paste, take, other *kit.Button
+	read, browse, paste, take *kit.Button
+	other, leave              *kit.Button // both put the document away
 
 	shown importShown
 	stage importStage
+	told  string              // why nothing was imported, until something else is chosen
 	plan  workflow.ImportPlan // of what is chosen
 }
 
@@ -68,12 +72,10 @@ type importShown struct {
 	revision workflow.Revision
 	zones    session.Zones
 	keys     bool
+	low      bool
 }
 
-func (s *Shell) openImport() { s.importing() }
-
-// importing opens the sheet, or answers the one that is open.
-func (s *Shell) importing() {
+func (s *Shell) openImport() {
 	i := newImportSheet(s)
 	i.Show(s.state)
 	i.layer.First = i.first()
@@ -84,7 +86,7 @@ func (s *Shell) importing() {
 func (s *Shell) importFile(path string) {
 	s.ReadImport(session.DocumentAt(path))
 	if !s.layers.IsOpen(importLayer) {
-		s.importing()
+		s.openImport()
 	}
 }
 
@@ -92,9 +94,8 @@ func newImportSheet(s *Shell) *importSheet {
 	i := &importSheet{s: s, stage: -1}
 	i.buildChoose()
 	i.buildPreview()
-	i.body = kit.NewScroller(kit.Column(look.Space4, i.choose, i.preview)).Fitted()
 	i.take = kit.NewPrimary("Import", i.takeOver).Key("Ctrl+Enter")
-	i.other = kit.NewButton("Another document", func() { s.CloseImport(); i.path.Focus() })
+	i.take.OnOff = func(why string) { i.refuse(why + ".") }
 	actions := []*kit.Button{i.read}
 	if _, can := s.world.(FilePicker); can {
 		actions = append(actions, i.browse)
@@ -117,11 +118,11 @@ func (i *importSheet) buildChoose() {
 	i.read = kit.NewPrimary("Read it", i.readPath).Key("Enter")
 	i.browse = kit.NewButton("Browse", i.browseFile).Icon("folder")
 	i.paste = kit.NewButton("Paste the clipboard", i.pasteText).Icon("copy")
-	i.choose = kit.Column(look.Space3,
+	i.choose = kit.NewScroller(kit.Column(look.Space3,
 		kit.NewText("A post-mortem in markdown of any form, a pasted chat, a Slack export, CSV, JSON lines, or what git log prints.").Wrapped(),
 		i.path, i.reading,
 		kit.NewCaption("You see what was understood first; nothing is taken over before you say so. A file can also be dropped on the window. "+
-			"Up to "+workflow.SizeWords(session.PaperLimit)+".").Wrapped())
+			"Up to "+workflow.SizeWords(session.PaperLimit)+".").Wrapped())).Fitted()
 }
 
 func (i *importSheet) buildPreview() {
@@ -137,17 +138,15 @@ func (i *importSheet) buildPreview() {
 	i.list.rows.OnKey = i.key
 	i.list.rows.OnRune = i.letter
 	i.picked = newImportPicked(s)
-	i.all = kit.NewButton("All", func() { s.PickLines(session.PickAll) }).Small()
-	i.none = kit.NewButton("None", func() { s.PickLines(session.PickNone) }).Small()
-	i.sure = kit.NewButton("Only the sure ones", func() { s.PickLines(session.PickSure) }).Small()
-	i.preview = kit.Column(look.Space3,
-		kit.Column(2, i.head, i.notes, i.wrong),
-		i.choices.content,
-		kit.Row(look.Space2, i.all, i.none, i.sure, kit.Grow(i.amount)),
-		atLeast(320, i.list.rows),
-		i.picked.content,
-		i.says,
-		kit.NewCaption("Space ticks a row   M changes what it becomes   A all, N none, S only the sure ones   Ctrl+Enter imports").Wrapped())
+	i.all = kit.NewButton("All", func() { i.pick(session.PickAll) }).Small()
+	i.none = kit.NewButton("None", func() { i.pick(session.PickNone) }).Small()
+	i.sure = kit.NewButton("Only the sure ones", func() { i.pick(session.PickSure) }).Small()
+	i.other = kit.NewButton("Another document", func() { s.CloseImport() })
+	i.leave = kit.NewButton("Another document", func() { s.CloseImport() })
+	i.fold = kit.NewButton("", i.turn).Small()
+	i.room = &leastLayout{listLeast}
+	i.pages = i.arrange()
+	i.body = kit.Column(0, i.pages.choose)
 }
 
 func (i *importSheet) readPath() {
@@ -203,17 +202,30 @@ func (i *importSheet) main() {
 }
 
 func (i *importSheet) takeOver() {
+	i.told = ""
+	if i.choices.pending() {
+		if i.choices.read() {
+			i.refuse("The times are read again with what you typed. Look at them, then import.")
+		}
+		return
+	}
+	i.choices.place()
 	i.s.TakeImport(func(err error) {
 		if err == nil {
 			i.s.CloseLayer(importLayer)
 			return
 		}
 		i.choices.refuse(err)
-		i.wrong.SetText(err.Error())
-		show(i.wrong, true)
-		i.s.layers.Refresh()
-		i.body.Reveal(i.wrong)
+		i.refuse(err.Error())
 	})
+}
+
+// refuse says above the list why nothing was imported.
+func (i *importSheet) refuse(says string) {
+	i.told = says
+	i.wrong.SetText(says)
+	show(i.wrong, true)
+	i.s.layers.Refresh()
 }
 
 // key ticks the selected row.
@@ -241,8 +253,15 @@ func (i *importSheet) letter(_ string, r rune) bool {
 	return true
 }
 
+// pick chooses many lines.
+func (i *importSheet) pick(which session.Picking) {
+	i.told = ""
+	i.s.PickLines(which)
+}
+
 // toggle takes a row, or leaves it out.
 func (i *importSheet) toggle(id string) {
+	i.told = ""
 	now := i.s.state.Import
 	if now == nil {
 		return
