@@ -10,7 +10,7 @@ import (
 // all-clear. One undo takes the import back; the incident itself is cancelled
 // with a reason when it was a mistake.
 type ImportIncident struct {
-	Title    string // "": the document's
+	Title    string // "": the document's, see Reading.IncidentTitle
 	Severity string // a level of the playbook, "" is undecided
 	Service  string
 	Playbook Playbook
@@ -54,7 +54,7 @@ func (w ImportIncident) detected() ImportReading {
 func (w ImportIncident) decide(in Incident, env Env) ([]Body, error) {
 	title := w.Title
 	if strings.TrimSpace(title) == "" {
-		title = TitleIn(w.Import.Title)
+		title = Reading{Source: w.Import.Source, Title: w.Import.Title}.IncidentTitle()
 	}
 	declared, err := Declare{Title: title, Severity: w.Severity, Service: w.Service, Playbook: w.Playbook, Sample: w.Sample}.decide(in, env)
 	if err != nil {
@@ -94,10 +94,18 @@ func (p Playbook) LevelIn(named string) string {
 	return ""
 }
 
+const (
+	isoDay   = `\d{4}[- ]\d{2}[- ]\d{2}`
+	namedDay = `(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}`
+	anyDay   = `(?:` + isoDay + `|` + namedDay + `)`
+)
+
+// What stands around the title of an incident in the title of its document.
 var (
 	titleBegins = regexp.MustCompile(`(?i)^\W*(?:(?:incident\s+)?post[- ]?mortem|incident\s+(?:report|review|summary)|outage\s+report)\b(?:\s+(?:of|for|on))?[\s:–—-]*`)
 	titleLevel  = regexp.MustCompile(`(?i)^(?:sev|severity|p)[- ]?[0-9]\b[\s:–—-]*`)
-	titleDate   = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}[\s:–—-]+|[\s:–—(-]+\d{4}-\d{2}-\d{2}\)?$`)
+	titleDate   = regexp.MustCompile(`(?i)^(?:incident\s+on\s+)?` + anyDay + `[\s:–—-]+|[\s:–—(-]+` + anyDay + `\)?$`)
+	fileNumber  = regexp.MustCompile(`^(?:\d+[-_ ]+)+`)
 )
 
 // TitleIn is the incident's own title out of a document's: without "Post-Mortem:",
@@ -113,4 +121,25 @@ func TitleIn(document string) string {
 		title = string(runes[:titleLimit-1]) + "…"
 	}
 	return title
+}
+
+// IncidentTitle is what an incident made of the document is called unless a
+// person says otherwise: as its title says, or else as its file's name does.
+func (r Reading) IncidentTitle() string {
+	if title := TitleIn(r.Title); title != "" {
+		return title
+	}
+	name, _, isFile := cutLast(r.Source, ".")
+	if !isFile { // a pasted text is called after nothing
+		return ""
+	}
+	name = strings.NewReplacer("-", " ", "_", " ").Replace(fileNumber.ReplaceAllString(name, ""))
+	return TitleIn(name)
+}
+
+func cutLast(s, sep string) (before, after string, found bool) {
+	if i := strings.LastIndex(s, sep); i >= 0 {
+		return s[:i], s[i+len(sep):], true
+	}
+	return s, "", false
 }

@@ -287,7 +287,7 @@ func TestTheImportOfAPastIsUndoneAndTheRestIsCancelled(t *testing.T) {
 
 func TestAnIncidentOfThePastNeedsATitleAndALine(t *testing.T) {
 	want := past(t)
-	want.Import.Title = ""
+	want.Import.Title, want.Import.Source = "", "pasted text"
 	nothing(t).refuses(want, "title.missing")
 	want = past(t)
 	want.Import = workflow.ImportReading{Title: "x"}
@@ -300,20 +300,36 @@ func TestAnIncidentOfThePastNeedsATitleAndALine(t *testing.T) {
 
 func TestATitleIsTakenOutOfADocumentsTitle(t *testing.T) {
 	for document, want := range map[string]string{
-		"Post-Mortem: SEV1 Auth Outage 2024-11-25":    "Auth Outage",
-		"Incident report: payments down (2021-05-09)": "payments down",
-		"2019-01-23 Test infra went away":             "Test infra went away",
-		"Postmortem for the crates.io outage":         "the crates.io outage",
-		"Post-mortem":                                 "Post-mortem",
-		"2024-11-25":                                  "2024-11-25",
-		"  A\n title ":                                "A title",
-		"Sev-2: Login  is slow":                       "Login is slow",
-		"":                                            "",
+		"Post-Mortem: SEV1 Auth Outage 2024-11-25":     "Auth Outage",
+		"January 23rd, 2019 Prow Outage":               "Prow Outage",
+		"May 12 2025 - Disk was full":                  "Disk was full",
+		"Incident on 2025-07-23 - Secrets leaked":      "Secrets leaked",
+		"Incident report: payments down (2021-05-09)":  "payments down",
+		"2019-01-23 Test infra went away":              "Test infra went away",
+		"Postmortem for the crates.io outage":          "the crates.io outage",
+		"Post-mortem":                                  "Post-mortem",
+		"2024-11-25":                                   "2024-11-25",
+		"  A\n title ":                                 "A title",
+		"Sev-2: Login  is slow":                        "Login is slow",
+		"":                                             "",
 		"Incident Report – 2025-05-12 – Disk was full": "Disk was full",
 	} {
 		assert.Equal(t, want, workflow.TitleIn(document), document)
 	}
 	assert.Len(t, []rune(workflow.TitleIn(strings.Repeat("é", 500))), 200)
+}
+
+func TestADocumentWithoutATitleIsCalledAfterItsFile(t *testing.T) {
+	for source, want := range map[string]string{
+		"041-post-mortem-2021-05-09-negative-coin-values.md": "negative coin values",
+		"2024-03-30_search_was_slow.txt":                     "search was slow",
+		"pasted text":                                        "",
+		"outage.md":                                          "outage",
+		".md":                                                "",
+	} {
+		assert.Equal(t, want, workflow.Reading{Source: source}.IncidentTitle(), source)
+	}
+	assert.Equal(t, "Disk was full", workflow.Reading{Source: "x.md", Title: "Post-mortem: Disk was full"}.IncidentTitle())
 }
 
 func TestALevelIsFoundHoweverADocumentWritesIt(t *testing.T) {

@@ -64,7 +64,7 @@ func (d *Desk) ReadImport(in Incoming) {
 		return func() {
 			d.paper = paper
 			d.changeImport(func(i *Import) {
-				i.Title = workflow.TitleIn(reading.Title)
+				i.Title = reading.IncidentTitle()
 				i.Severity = d.state.Policy.LevelIn(reading.Severity)
 				i.put(reading)
 			})
