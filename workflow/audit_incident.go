@@ -115,7 +115,7 @@ func (x Exported) tell(t *tale) {
 
 func (a ActionAdded) tell(t *tale) {
 	t.new("action item", beginningOf(a.Text)).field("text", a.Text).field("kind", a.Type).field("owner", a.Owner).
-		field("due", a.Due).over("state", "", string(ActionOpen))
+		field("due", a.Due).over("state", "", string(a.state()))
 }
 
 func (c ActionChanged) tell(t *tale) {

@@ -92,7 +92,7 @@ func (p ImportPlan) bodies(w ImportReading) []Body {
 		case len(s.Actions) > 0:
 			for _, a := range s.Actions {
 				if !a.There {
-					out = append(out, ActionAdded{Text: a.Text})
+					out = append(out, ActionAdded{Text: a.Text, Done: a.Done})
 				}
 			}
 		default:

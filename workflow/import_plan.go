@@ -39,6 +39,7 @@ type ImportSectionPlan struct {
 // ImportAction is an action item out of a section.
 type ImportAction struct {
 	Text  string
+	Done  bool
 	There bool
 }
 

@@ -113,9 +113,9 @@ func TestSectionsGoIntoThePostMortemAndNeverOverWhatAPersonWrote(t *testing.T) {
 	assert.Equal(t, "**Background \\*story\\***\n\nIt began in spring.", s.in.SectionText(workflow.RelatedSection), "what maps nowhere is kept under its heading")
 	var items []string
 	for _, a := range s.in.Review.ActionItems() {
-		items = append(items, a.Text.Get())
+		items = append(items, a.Text.Get()+": "+string(a.State.Get()))
 	}
-	assert.Equal(t, []string{"Alert on the queue", "Raise the limit for good"}, items)
+	assert.Equal(t, []string{"Alert on the queue: open", "Raise the limit for good: done"}, items)
 }
 
 func TestSeveralSectionsOfADocumentShareOnePlace(t *testing.T) {
@@ -242,6 +242,7 @@ func TestAnOldPostMortemBecomesAnIncidentOfThePast(t *testing.T) {
 	assert.False(t, s.in.Reached(workflow.IncidentDeclared), "the document does not say when it was declared")
 	assert.Empty(t, s.in.Holder(workflow.Commander).Person, "whoever imports it did not command it")
 	assert.Empty(t, s.in.Nudges(s.now))
+	assert.Equal(t, "Write the post-mortem: Root Cause", s.in.Next(s.now).Title, "nobody worked on a board")
 	assert.Equal(t, "old.md", s.in.From)
 	assert.Equal(t, "Post-Mortem: SEV2 Payments were slow 2024-11-25", s.in.ReportTitle())
 	s.do(workflow.SetReview{State: workflow.Final})
