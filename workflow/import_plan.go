@@ -185,7 +185,7 @@ func (p *ImportPlan) planText(in Incident, s *ImportSectionPlan, texts map[Secti
 	}
 	p.Written++
 	if s.Below {
-		p.Says = append(p.Says, fmt.Sprintf("“%s” goes below what is written in %s; what is there stays.", oneLine(s.Heading), in.Playbook.sectionName(s.To)))
+		p.Says = append(p.Says, fmt.Sprintf("%s goes below what is written in %s; what is there stays.", s.Name(), in.Playbook.sectionName(s.To)))
 	}
 	texts[s.To] = s.Text
 }
@@ -206,6 +206,14 @@ func (in Incident) placeOf(want ImportSection) Section {
 	default:
 		return ""
 	}
+}
+
+// Name is what a section is called: its heading, or where it stands.
+func (s ReadSection) Name() string {
+	if heading := oneLine(s.Heading); heading != "" {
+		return "“" + heading + "”"
+	}
+	return fmt.Sprintf("The text from line %d", s.Line)
 }
 
 // headed is a section's text under its heading, which is no heading any more:

@@ -249,7 +249,7 @@ func (r *run) importTarget(ctx context.Context, x importing, reading workflow.Re
 		past := workflow.ImportIncident{Title: x.title, Severity: severity, Service: x.service, Playbook: policy, Sample: r.flags.sample, Import: want}
 		return importTarget{id: workflow.IncidentID(r.NewID()), want: past, plan: past.Plan()}, nil
 	}
-	id, err := r.pick(ctx, recent)
+	id, err := r.pick(ctx, burning)
 	if err != nil && x.dryRun && exitOf(err) == ExitNothing && r.flags.incident == "" {
 		policy, err := r.policy(ctx)
 		return importTarget{plan: workflow.Incident{Playbook: policy}.PlanImport(want)}, err

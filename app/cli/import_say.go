@@ -249,7 +249,7 @@ func (r *run) saySections(out readingJSON, target importTarget) {
 		case s.Below:
 			to += ", below what is written"
 		}
-		r.line("%s", wrapped(lineNumber(s.Line), 7, oneLine(s.Heading)+" -> "+to))
+		r.line("%s", wrapped(lineNumber(s.Line), 7, oneLine(workflow.ReadSection{Line: s.Line, Heading: s.Heading}.Name())+" -> "+to))
 	}
 }
 

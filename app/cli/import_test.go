@@ -109,6 +109,7 @@ func TestAnOldDocumentBecomesAnIncidentOfThePast(t *testing.T) {
 	assert.Equal(t, "Resolved", row["stage"])
 	assert.Equal(t, "Payments were slow", row["title"])
 	assert.Contains(t, s.fails(5, "log", "x"), "No incident is open", "it does not burn")
+	assert.Contains(t, s.fails(5, "import", "old.md"), "No incident is open to import into", "an old one is not chosen by luck")
 	assert.Contains(t, s.does("postmortem"), "Payments were slow.")
 	s.does("import", "old.md", "--new", "--title", "Again", "--severity", "sev3", "--mark", "8=detected")
 	assert.Contains(t, s.does("list"), "Again")

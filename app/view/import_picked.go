@@ -44,7 +44,7 @@ func (p *importPicked) Show(st session.State, id string, l *importList) {
 		p.choice.SetOptions(importMilestones(st))
 		p.choice.Choose(string(l.lines[n].Milestone))
 	case kind == importSection && n < len(now.Sections) && n < len(l.sections):
-		p.what.SetText("“" + beginning(now.Reading.Sections[n].Heading, 60) + "” goes into")
+		p.what.SetText(beginning(now.Reading.Sections[n].Name(), 80) + " goes into")
 		p.choice.SetOptions(importPlaces(st))
 		to := string(l.sections[n].To)
 		if l.sections[n].Note {

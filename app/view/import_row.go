@@ -71,7 +71,7 @@ func (r *importRow) line(id string, plan workflow.ImportLinePlan, read workflow.
 func (r *importRow) section(id string, plan workflow.ImportSectionPlan, read workflow.ReadSection, pick session.SectionPick, st session.State) {
 	r.id = id
 	r.tick.set(pick.Take, plan.There)
-	r.when.SetText(beginning(orElse(strings.TrimSpace(read.Heading), "Without a heading"), 80))
+	r.when.SetText(beginning(orElse(strings.TrimSpace(read.Heading), "Text without a heading"), 80))
 	r.stamp.SetText(fmt.Sprintf("line %d", read.Line))
 	show(r.sure, false)
 	show(r.mark, false)
