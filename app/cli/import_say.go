@@ -224,7 +224,7 @@ func readWords(e, before readLineJSON) string {
 }
 
 func originWords(o originJSON) string {
-	if o.Says == "" {
+	if o.Says == "" || o.From == workflow.FromStamp {
 		return string(o.From)
 	}
 	return string(o.From) + " (" + o.Says + ")"
