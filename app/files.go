@@ -12,7 +12,10 @@ import (
 	"firebreak/app/view"
 )
 
-var _ view.FilePicker = (*window)(nil)
+var (
+	_ view.FilePicker = (*window)(nil)
+	_ view.TextPaster = (*window)(nil)
+)
 
 // dropped hands files on that were dropped on the window. What is no file of
 // this machine has no path to read it by.
@@ -46,3 +49,6 @@ func (w *window) Pasted(done func(session.Incoming, error)) {
 		return nil, err
 	}, func(err error) { done(session.Bytes("pasted.png", content), err) })
 }
+
+// PastedText is the text on the clipboard.
+func (w *window) PastedText() string { return w.app.Clipboard().Content() }

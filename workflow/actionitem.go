@@ -56,6 +56,7 @@ type ActionAdded struct {
 	Type  string `json:"type,omitempty"`
 	Owner string `json:"owner,omitempty"`
 	Due   string `json:"due,omitempty"`
+	Done  bool   `json:"done,omitempty"` // it was done already where it was imported from
 }
 
 // Kind is "action.added@1".
@@ -67,9 +68,16 @@ func (a ActionAdded) apply(in *Incident, e Event) {
 	item.Kind.set(in, e, a.Type)
 	item.Owner.set(in, e, a.Owner)
 	item.Due.set(in, e, a.Due)
-	item.State.set(in, e, ActionOpen)
+	item.State.set(in, e, a.state())
 	in.Review.actions = append(in.Review.actions, item)
 	in.record(e, SystemEntry, "Action item: "+a.Text)
+}
+
+func (a ActionAdded) state() ActionState {
+	if a.Done {
+		return ActionDone
+	}
+	return ActionOpen
 }
 
 // ChangeAction changes parts of an action item. What is nil stays.

@@ -15,6 +15,7 @@ func (t *tale) incident() *tale { return t.on(incidentSubject, "", "") }
 func (d Declared) tell(t *tale) {
 	t.incident().field("title", d.Title).field("detected", t.when(d.Detected)).field("service", d.Service).
 		field("first line", d.FirstLine).yes("sample", d.Sample).field("answers", pairs(d.Answers)).
+		field("taken from", d.From).
 		field("playbook", d.Playbook.auditWords())
 }
 
@@ -97,13 +98,7 @@ func (d Decided) tell(t *tale) {
 }
 
 func (w SectionWritten) tell(t *tale) {
-	name := string(w.Section)
-	for _, s := range t.final.Playbook.Review.Sections {
-		if s.ID == w.Section {
-			name = s.Name
-		}
-	}
-	t.on("section", string(w.Section), name).field("text", w.Text)
+	t.on("section", string(w.Section), t.final.Playbook.sectionName(w.Section)).field("text", w.Text)
 }
 
 func (m ReviewMoved) tell(t *tale) {
@@ -120,7 +115,7 @@ func (x Exported) tell(t *tale) {
 
 func (a ActionAdded) tell(t *tale) {
 	t.new("action item", beginningOf(a.Text)).field("text", a.Text).field("kind", a.Type).field("owner", a.Owner).
-		field("due", a.Due).over("state", "", string(ActionOpen))
+		field("due", a.Due).over("state", "", string(a.state()))
 }
 
 func (c ActionChanged) tell(t *tale) {

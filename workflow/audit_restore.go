@@ -32,6 +32,11 @@ func (in Incident) restoring(e *Event) Intent {
 	case Noted:
 		links := slices.Clone(b.Links)
 		return Correct{Entry: e.ID, Kind: &b.Type, At: &e.At, Text: &b.Text, Milestone: &b.Milestone, Pinned: &b.Pinned, Links: &links}
+	case EntryImported:
+		links := slices.Clone(b.Links)
+		return Correct{Entry: e.ID, Kind: &b.Type, At: &e.At, Text: &b.Text, Milestone: &b.Milestone, Links: &links}
+	case SectionImported:
+		return WriteSection{Section: b.Section, Text: b.Text}
 	case Assessed:
 		return Assess(b)
 	case TextWritten:

@@ -106,6 +106,7 @@ var readers = readersOf(
 	reader[SeveritySet](), reader[Assessed](), reader[ServiceSet](),
 	reader[RoleClaimed](), reader[HandedOff](), reader[Assigned](), reader[AssignmentFinished](),
 	reader[ItemMarked](), reader[AddedItem](), reader[PhaseConfirmed](), reader[Overridden](),
+	reader[DocumentImported](), reader[EntryImported](), reader[SectionImported](),
 	reader[Noted](), reader[Corrected](), reader[Attached](), reader[Detached](), reader[Marked](), reader[UpdateSent](),
 	reader[Decided](), reader[TextWritten](), reader[CauseIdentified](), reader[FixRecorded](),
 	reader[TaskMarked](), reader[AddedTask](), reader[TaskRenamed](), reader[TaskDropped](),

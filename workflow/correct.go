@@ -30,7 +30,7 @@ func (c Correct) decide(in Incident, _ Env) ([]Body, error) {
 	if c.Text != nil && len(*c.Text) > noteLimit {
 		return nil, refuseField("note.too-long", "text", "A timeline entry holds %d MB. The text is still in its field: keep the part that matters and put the rest into a file.", noteLimit>>20)
 	}
-	if c.Milestone != nil && *c.Milestone == AllClear && !in.Reached(AllClear) {
+	if c.Milestone != nil && *c.Milestone == AllClear && !in.Reached(AllClear) && !in.Past {
 		return nil, refuseField("milestone.all-clear", "milestone", "All-clear has a gate of its own: use the all-clear action. Afterwards its mark can be moved.")
 	}
 	if c.Milestone != nil && *c.Milestone != "" {

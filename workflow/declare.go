@@ -91,6 +91,7 @@ type Declared struct {
 	Sample    bool     `json:"sample,omitempty"`
 
 	Answers map[string]string `json:"answers,omitempty"` // given while the severity stays undecided
+	From    string            `json:"from,omitempty"`    // the document that an incident of the past was taken from; see ImportIncident
 }
 
 // Kind is "incident.declared@1".
@@ -104,6 +105,11 @@ func (d Declared) apply(in *Incident, e Event) {
 	}
 	if len(d.Answers) > 0 {
 		in.Triage.Answers.set(in, e, d.Answers)
+	}
+	if d.From != "" { // when it was detected and declared is for the document to say
+		in.From, in.Past = d.From, true
+		in.record(e, SystemEntry, "Taken from "+d.From+": "+d.Title)
+		return
 	}
 	first := e
 	first.ID, first.At = e.ID+"/detected", d.Detected
@@ -152,7 +158,7 @@ func (c Cancel) decide(in Incident, _ Env) ([]Body, error) {
 	if strings.TrimSpace(c.Reason) == "" {
 		return nil, refuseField("cancel.reason-missing", "reason", "Say in a few words why this was not an incident.")
 	}
-	if !in.Open() {
+	if !in.Open() && !(in.Past && in.Stage() != Cancelled) { // one of the past can have been imported by mistake
 		return nil, refuse("cancel.over", "The incident is over already: %s.", strings.ToLower(string(in.Stage())))
 	}
 	return []Body{CancelledBecause(c)}, nil
@@ -196,6 +202,7 @@ func (Reopened) Kind() Kind { return "incident.reopened@1" }
 func (r Reopened) apply(in *Incident, e Event) {
 	in.Triage.Cancelled.set(in, e, "")
 	in.Fix.followIncident(in, e)
+	in.Past = false
 	in.takeBack(AllClear)
 	in.record(e, SystemEntry, "Reopened: "+r.Reason)
 }

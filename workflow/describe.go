@@ -18,7 +18,12 @@ func Describe(e Event, p Playbook) string {
 		return "attached " + NamesOf(b.Files)
 	case Detached:
 		return "took " + Attachment{Name: b.Name}.Shown() + " off an entry"
+	case EntryImported:
+		return oneLine(b.Text)
 	case Declared:
+		if b.From != "" {
+			return "Taken from " + b.From + ": " + b.Title
+		}
 		return "Incident declared: " + b.Title
 	case ServiceSet:
 		return strings.TrimSuffix("Service: "+b.Service, ": ")
@@ -31,12 +36,9 @@ func Describe(e Event, p Playbook) string {
 	case ActionChanged:
 		return describeAction(b)
 	case SectionWritten:
-		for _, s := range p.Review.Sections {
-			if s.ID == b.Section {
-				return "post-mortem, " + s.Name
-			}
-		}
-		return "post-mortem, " + string(b.Section)
+		return "post-mortem, " + p.sectionName(b.Section)
+	case SectionImported:
+		return "post-mortem, " + p.sectionName(b.Section) + ", from " + oneLine(b.Source)
 	}
 	alone := Incident{ID: e.Incident, Playbook: p}
 	e.Body.apply(&alone, e)
@@ -44,6 +46,16 @@ func Describe(e Event, p Playbook) string {
 		return alone.Timeline.entries[0].Line()
 	}
 	return "a change of kind " + string(e.Body.Kind())
+}
+
+// sectionName is what the playbook calls a section.
+func (p Playbook) sectionName(s Section) string {
+	for _, policy := range p.Review.Sections {
+		if policy.ID == s {
+			return policy.Name
+		}
+	}
+	return string(s)
 }
 
 func describeAction(c ActionChanged) string {
@@ -99,6 +111,12 @@ func SearchText(e Event) string {
 		return ""
 	case SectionWritten:
 		return b.Text
+	case SectionImported:
+		return b.Text
+	case EntryImported:
+		return b.Text
+	case DocumentImported:
+		return strings.TrimSpace(b.Source + "\n" + b.Title)
 	case CauseIdentified:
 		return b.Cause
 	case Assessed:

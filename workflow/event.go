@@ -49,6 +49,28 @@ type Intent interface {
 // stamp means now.
 type dated interface{ when() Stamp }
 
+// happened is a body of a decision with a time of its own: the entries of one
+// import took place at different moments.
+type happened struct {
+	Body
+	at Stamp
+}
+
+// starts is a body that begins a batch of its own: what follows is undone
+// without what came before.
+type starts struct{ Body }
+
+// Opens says whether an intent begins an incident of its own, instead of being
+// about one that is there.
+func Opens(want Intent) bool {
+	switch want.(type) {
+	case Declare, ImportIncident:
+		return true
+	default:
+		return false
+	}
+}
+
 // Env is what a decision may know of the world: time and identity come in as
 // values, so that the same question always gets the same answer.
 type Env struct {
@@ -72,7 +94,7 @@ func (env Env) stamp() Stamp {
 // nothing. A refusal is a *RuleError.
 func Decide(in Incident, want Intent, env Env) ([]Event, error) {
 	if !in.Declared() {
-		if _, first := want.(Declare); !first {
+		if !Opens(want) {
 			return nil, refuse("incident.none", "There is no incident yet. Declare one first: a title is enough.")
 		}
 	}
@@ -85,15 +107,26 @@ func Decide(in Incident, want Intent, env Env) ([]Event, error) {
 		at = d.when()
 	}
 	events := make([]Event, 0, len(bodies))
-	scratch := in
+	scratch, batch := in, 0
 	for i, body := range bodies {
 		e := Event{
 			ID: env.NewID(), Incident: in.ID, Device: env.Device, Actor: env.Actor, Via: env.Via,
 			Clock: scratch.trail.clock.Next(env.Now), At: at, Recorded: env.Now.Round(0).UTC(), Body: body,
 		}
+		if s, own := e.Body.(starts); own {
+			e.Body, batch = s.Body, i
+		}
+		if h, own := e.Body.(happened); own {
+			e.Body, e.At = h.Body, h.at
+		}
 		e.Batch = e.ID
-		if len(events) > 0 {
-			e.Batch = events[0].ID
+		if i > batch {
+			e.Batch = events[batch].ID
+		}
+		if _, only := e.Body.(EntryImported); only { // it overwrites nothing, and there can be thousands
+			scratch.trail.clock = e.Clock
+			events = append(events, e)
+			continue
 		}
 		e.Base = scratch.headsTouchedBy(e)
 		events = append(events, e)

@@ -145,5 +145,8 @@ func proveAllClear(in Incident) Finding {
 	if !ok {
 		return Finding{Missing: "Declare the all-clear and tell everybody"}
 	}
+	if e.Source.Document != "" {
+		return Finding{Holds: true, Says: "all-clear on record in " + e.Source.Document, At: e.At.Get()}
+	}
 	return Finding{Holds: true, Says: "all-clear declared by " + e.Who, At: e.At.Get()}
 }

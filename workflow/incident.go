@@ -7,6 +7,8 @@ type Incident struct {
 	ID       IncidentID
 	Playbook Playbook // the snapshot it was declared under
 	Sample   bool     // the sample incident, which is never real
+	From     string   // the document that it was taken from; empty: it was run here
+	Past     bool     // taken from a document and not opened again since: it does not burn
 	Triage   Triage
 	Crew     Crew
 	Board    Board
@@ -37,7 +39,7 @@ const (
 	Fixing    Stage = "Fixing"
 	Verifying Stage = "Verifying"
 	Verified  Stage = "Verified"
-	Resolved  Stage = "Resolved"  // all-clear; the post-mortem is open
+	Resolved  Stage = "Resolved"  // all-clear, or an incident of the past; the post-mortem is open
 	Closed    Stage = "Closed"    // the post-mortem is final
 	Cancelled Stage = "Cancelled" // declared by mistake
 )
@@ -47,9 +49,10 @@ func (in Incident) Stage() Stage {
 	switch {
 	case in.Triage.Cancelled.Get() != "":
 		return Cancelled
-	case in.Reached(AllClear) && in.Review.State() == Final:
-		return Closed
-	case in.Reached(AllClear):
+	case in.Past || in.Reached(AllClear):
+		if in.Review.State() == Final {
+			return Closed
+		}
 		return Resolved
 	case in.Holds(FixVerified):
 		return Verified

@@ -15,7 +15,7 @@ func everyKind(t testing.TB) []workflow.Event {
 	t.Helper()
 	answers := map[string]string{"who": "everyone"}
 	bodies := []workflow.Body{
-		workflow.Declared{Title: "Login <is> down", Detected: when(0), Service: "auth", FirstLine: "pager", Playbook: book(t), Sample: true},
+		workflow.Declared{Title: "Login <is> down", Detected: when(0), Service: "auth", FirstLine: "pager", Playbook: book(t), Sample: true, From: "old.md"},
 		workflow.Retitled{Title: "Auth"},
 		workflow.CancelledBecause{Reason: "drill"},
 		workflow.Reopened{Reason: "no drill"},
@@ -32,6 +32,12 @@ func everyKind(t testing.TB) []workflow.Event {
 		workflow.Overridden{Gate: "deploy", Name: "Deploy", By: "Ann", Reason: "r", Missing: []workflow.Fact{workflow.Approved}, Commit: "abc"},
 		workflow.Noted{Type: workflow.NoteEntry, Text: "n\u2028\"<>&\\", Milestone: workflow.Mitigated, Pinned: true, Links: []string{"l"}},
 		workflow.Noted{Type: workflow.NoteEntry, Text: "n", Attachments: []workflow.Attachment{{Name: "a/\x00b\u202e\"<.png", Media: "image/png", SHA256: sumOf('a'), Bytes: 7}}},
+		workflow.DocumentImported{Source: "old.md", Form: workflow.MarkdownForm, Title: "t", Zone: "CET", Day: "2024-11-25", DayOrder: workflow.DayFirst, Entries: 2, Sections: 1, Actions: 3, There: 4},
+		workflow.EntryImported{
+			Type: workflow.NoteEntry, Text: "n", Milestone: workflow.Mitigated, Links: []string{"l"}, Who: "Bob", Source: "old.md", Line: 12, Read: workflow.LikelyLine,
+			Day: workflow.Origin{From: workflow.FromHeading, Says: "line 3"}, Zone: workflow.Origin{From: workflow.FromNowhere, Says: "assumed"}, Notes: []string{"odd"}, Aside: true,
+		},
+		workflow.SectionImported{Section: workflow.LessonsSection, Text: "l", Heading: "What we learned", Source: "old.md", Line: 40},
 		workflow.Attached{Entry: "e", Files: []workflow.Attachment{{Name: "trace.txt", SHA256: sumOf('b'), Bytes: 1}}},
 		workflow.Detached{Entry: "e", SHA256: sumOf('b'), Name: "trace.txt", From: []workflow.EventID{"x"}},
 		workflow.Corrected{
@@ -65,7 +71,7 @@ func everyKind(t testing.TB) []workflow.Event {
 		workflow.ReviewMoved{State: workflow.Final, Reason: "r"},
 		workflow.MeetingSet{Meeting: workflow.Meeting{When: when(99), Owner: "Jane"}},
 		workflow.Exported{Export: workflow.Export{Document: "post-mortem", Root: "/r", Path: "p"}},
-		workflow.ActionAdded{Text: "t", Type: "prevent", Owner: "Bob", Due: "2024-12-05"},
+		workflow.ActionAdded{Text: "t", Type: "prevent", Owner: "Bob", Due: "2024-12-05", Done: true},
 		workflow.ActionChanged{ID: "a", Text: to("t"), Type: to("x"), Owner: to("o"), Due: to("d"), State: to(workflow.ActionDone)},
 		workflow.Redacted{Was: "entry.noted@1", By: "Jane", Why: "a password", On: alert},
 		workflow.Undone{Batch: "b"},

@@ -103,7 +103,7 @@ func (in Incident) nextOnBoard() (Next, bool) {
 
 // nextAfter is the next best action after the fire: the memory.
 func (in Incident) nextAfter() Next {
-	if in.Review.State() != Final {
+	if in.Review.State() != Final && !in.Past { // nobody worked on a board for one of the past
 		if next, ok := in.nextOnBoard(); ok {
 			return next
 		}

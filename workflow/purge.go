@@ -19,9 +19,13 @@ func (in Incident) Purgeable() []HiddenWords {
 	events := in.Events()
 	for _, e := range events {
 		if entry, known := in.Entry(e.ID); known && entry.Hidden.Get() {
-			if body, is := e.Body.(Noted); is {
+			switch body := e.Body.(type) {
+			case Noted:
 				found[e.ID] = len(words)
 				words = append(words, HiddenWords{Entry: e.ID, Events: []EventID{e.ID}, Files: body.Attachments})
+			case EntryImported:
+				found[e.ID] = len(words)
+				words = append(words, HiddenWords{Entry: e.ID, Events: []EventID{e.ID}})
 			}
 		}
 	}

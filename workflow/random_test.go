@@ -75,6 +75,16 @@ func someIntent(dice *rand.Rand, in workflow.Incident) workflow.Intent {
 		workflow.ReadyRollback{Version: text}, workflow.Approve{Person: person},
 		workflow.RecordDeploy{Deploy: workflow.Deploy{Environment: pick(dice, "", workflow.Staging), Rollback: dice.IntN(3) == 0, Version: text}, At: at},
 		workflow.RecordCheck{Check: workflow.Check{What: text, Outcome: pick(dice, workflow.CheckPassed, workflow.CheckPassed, workflow.CheckFailed, workflow.CheckUnknown)}, At: at},
+		workflow.ImportReading{
+			Source: pick(dice, "", "old.md"),
+			Lines: []workflow.ImportLine{
+				{ReadLine: workflow.ReadLine{Line: 3, At: at, Text: text, Kind: pick(dice, "", workflow.UpdateEntry), Milestone: pick(dice, "", workflow.Detected, workflow.AllClear)}, Chosen: dice.IntN(2) == 0},
+				{ReadLine: workflow.ReadLine{Line: 4, At: at, Text: "x", Milestone: pick(dice, "", workflow.Mitigated)}},
+			}[:dice.IntN(3)],
+			Sections: []workflow.ImportSection{
+				{ReadSection: workflow.ReadSection{Heading: "H", Section: pick(dice, "", workflow.LessonsSection, workflow.ActionsSection, workflow.MetricsSection), Text: pick(dice, text, "- do it\n- and that")}, Note: dice.IntN(4) == 0},
+			}[:dice.IntN(2)],
+		},
 		workflow.GiveAllClear{At: at}, workflow.WriteSection{Section: pick(dice, workflow.LessonsSection, workflow.SummarySection), Text: text},
 		workflow.SetReview{State: pick(dice, workflow.Drafted, workflow.InReview, workflow.Final), Reason: reason}, workflow.Schedule{When: at, Owner: person},
 		workflow.AddAction{Text: text, Owner: person}, workflow.ChangeAction{ID: action, Text: maybe(dice, "x", "y"), State: maybe(dice, workflow.ActionDone, workflow.ActionOpen)},

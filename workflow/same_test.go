@@ -21,7 +21,7 @@ func picture(in workflow.Incident) string {
 		"updates": in.SentUpdates(), "metrics": in.Metrics(), "phases": in.PhaseTimes(), "next": in.Next(now),
 		"nudges": in.Nudges(now), "sheet": in.HandOffSheet(now), "actions": fmt.Sprintf("%+v", in.Review.ActionItems()),
 		"proof": fmt.Sprintf("%+v", in.Proof), "crew": fmt.Sprintf("%+v", in.Crew.Handoffs), "exports": in.Review.Exports,
-		"assignments": fmt.Sprintf("%+v", in.Crew.Assignments), "title": in.ReportTitle(), "overridden": in.Gates,
+		"assignments": fmt.Sprintf("%+v", in.Crew.Assignments), "title": in.ReportTitle(), "from": fmt.Sprint(in.From, in.Past), "overridden": in.Gates,
 		"triage": fmt.Sprintf("%+v %+v %+v", in.Triage.Severity, in.Triage.Answers, in.Triage.Cancelled),
 		"fix":    fmt.Sprintf("%+v %+v %+v %+v", in.Fix.Change, in.Fix.RootCause, in.Fix.Increment, in.Fix.ChoiceRegister()),
 	}

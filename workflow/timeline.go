@@ -45,7 +45,8 @@ type Entry struct {
 	Hidden    Register[bool]
 	Reported  Register[bool] // in the post-mortem, when somebody said so; see InReport
 	Links     Register[[]string]
-	Who       string
+	Who       string // who wrote it, or as the document that it was imported from names them
+	Source    Source // where it was imported from; its zero value: it was written here
 	Machine   bool   // written by the workflow, not typed by a person
 	First     *Event // the event that made it: recorded when, on which device; shared, never changed
 	Original  string // the text as first written

@@ -38,6 +38,9 @@ type shell struct {
 	stdin    string
 	colour   bool
 	window   func(cli.Window) int
+	reading  *workflow.Reading // what every document is understood as; nil: they are read
+	asked    workflow.ReadAs   // how the last document was to be read
+	paper    string            // the last document
 }
 
 func newShell(t *testing.T) *shell {
@@ -61,7 +64,13 @@ func (s *shell) runs(args ...string) said {
 		Args: append([]string{"--data-dir", s.data}, args...), In: strings.NewReader(s.stdin), Out: &out, Err: &errs, Colour: s.colour,
 		Now: func() time.Time { return s.now }, NewID: s.newID, Zone: time.FixedZone("CET", 3600),
 		Env: func(name string) string { return s.variable[name] }, Login: "jane", Folder: s.folder, Version: "0.1.0",
-		Hands: func(ledger *keep.Shelf) session.Hands { return publish.New(ledger, ledger.Files()) },
+		Hands: func(ledger *keep.Shelf) session.Hands {
+			hands := publish.New(ledger, ledger.Files())
+			if s.reading != nil {
+				return understood{hands, s}
+			}
+			return hands
+		},
 	}
 	if s.window != nil {
 		world.OpenWindow = func(_ context.Context, with cli.Window) int { return s.window(with) }
@@ -72,6 +81,19 @@ func (s *shell) runs(args ...string) said {
 	}
 	exit := cli.Main(ctx, world)
 	return said{out.String(), errs.String(), exit}
+}
+
+// understood are hands for which every document says the same.
+type understood struct {
+	session.Hands
+	shell *shell
+}
+
+func (u understood) Understand(_ context.Context, paper session.Paper, as workflow.ReadAs, _ time.Time) (workflow.Reading, error) {
+	reading := *u.shell.reading
+	reading.Source = paper.Name
+	u.shell.asked, u.shell.paper = as, string(paper.Text)
+	return reading, nil
 }
 
 // newID makes ids that differ in their first digits.

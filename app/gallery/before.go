@@ -11,6 +11,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"firebreak/app/session"
 	"firebreak/app/stage"
 	"firebreak/app/view"
 )
@@ -42,6 +43,66 @@ func attach(s *stage.Stage, folder string) error {
 	s.Key(fyne.KeyReturn)
 	s.Pass(2 * time.Second)
 	return nil
+}
+
+// oldPostMortem is what lies in many a folder.
+const oldPostMortem = `# Post-Mortem: SEV2 Search was slow 2024-03-30
+
+All times are in CET.
+
+## Summary
+
+Search took up to forty seconds for everyone in Europe, because a new index was built in the busiest hour.
+
+## Timeline
+
+- 17:42 - Release 2.7.0 starts to build the new index
+- 17:55 - First alert: search takes longer than five seconds (Mia)
+- ~18:00 - Mia suspects the index
+- 18:20-18:25 - Index build stopped, search recovers
+- 13:55 PM - Asked the vendor
+- 0:10 - All clear after five quiet hours
+- see the dashboard for the rest
+
+## Root Cause
+
+The build of an index reads every page once and pushes everything else out of the cache.
+
+## Lessons Learned
+
+1. Build indexes at night.
+2. Stop first, look for the cause afterwards.
+
+## Action Items
+
+- [ ] Limit how fast an index is built
+- [x] Alert on the hit rate of the cache
+
+## Background
+
+The index has tripled in a year.
+`
+
+// readOld lays an old post-mortem on the desk.
+func readOld(s *stage.Stage, folder string) error {
+	path := filepath.Join(folder, "2024-03-30-search.md")
+	if err := os.WriteFile(path, []byte(oldPostMortem), 0o600); err != nil {
+		return err
+	}
+	s.Desk.ReadImport(session.DocumentAt(path))
+	s.Pass(time.Second)
+	return nil
+}
+
+// takeOld makes an incident of the past of it.
+func takeOld(s *stage.Stage, folder string) error {
+	if err := readOld(s, folder); err != nil {
+		return err
+	}
+	var failed error
+	s.Desk.TakeImport(func(err error) { failed = err })
+	s.Pass(time.Second)
+	return failed
 }
 
 // drawGraph draws what a screenshot of an error rate looks like from afar.

@@ -53,6 +53,10 @@ func scenes() []scene {
 		{"backups", 24 * time.Minute, []view.Screen{view.SettingsScreen}, nil, backUp},
 		{"restore", 24 * time.Minute, []view.Screen{view.SettingsScreen}, []string{"backup.restore"}, backUp},
 		{"attached", 24 * time.Minute, []view.Screen{view.TimelineScreen, view.BoardScreen}, nil, attach},
+		{"import-choose", 12 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+I"}, nil},
+		{"import", 12 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+I"}, readOld},
+		{"import-past", 71 * time.Minute, []view.Screen{view.HistoryScreen}, []string{"Ctrl+I"}, readOld},
+		{"imported", 71 * time.Minute, []view.Screen{view.TimelineScreen, view.PostmortemScreen, view.HistoryScreen}, nil, takeOld},
 		{"away", 24 * time.Minute, []view.Screen{view.BoardScreen, view.TimelineScreen}, nil, takeAway},
 	}
 }

@@ -31,18 +31,24 @@ func Bytes(name string, content []byte) Incoming {
 
 // openFile refuses what would never end, or is no file.
 func openFile(path string) (io.ReadCloser, error) {
+	return openAs(path, "Not attached", "Nothing was stored", "Attach the files in it, or pack them into one archive")
+}
+
+// openAs opens a file for something; the words say what was not done, what is
+// safe, and what to do about a folder.
+func openAs(path, not, safe, folder string) (io.ReadCloser, error) {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
-		return nil, sentence(fmt.Sprintf("Not attached: %s cannot be read: %v. Nothing was stored. Check its name, and that you may read it.", path, plain(err)))
+		return nil, sentence(fmt.Sprintf("%s: %s cannot be read: %v. %s. Check its name, and that you may read it.", not, path, plain(err), safe))
 	case info.IsDir():
-		return nil, sentence(fmt.Sprintf("Not attached: %s is a folder. Nothing was stored. Attach the files in it, or pack them into one archive.", path))
+		return nil, sentence(fmt.Sprintf("%s: %s is a folder. %s. %s.", not, path, safe, folder))
 	case !info.Mode().IsRegular():
-		return nil, sentence(fmt.Sprintf("Not attached: %s is not an ordinary file. Nothing was stored.", path))
+		return nil, sentence(fmt.Sprintf("%s: %s is not an ordinary file. %s.", not, path, safe))
 	}
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, sentence(fmt.Sprintf("Not attached: %s cannot be read: %v. Nothing was stored. Check that you may read it.", path, plain(err)))
+		return nil, sentence(fmt.Sprintf("%s: %s cannot be read: %v. %s. Check that you may read it.", not, path, plain(err), safe))
 	}
 	return file, nil
 }

@@ -30,6 +30,8 @@ type Desk struct {
 	prefs    prefsOnDisk
 	mend     mend
 	weave    weave
+	paper    Paper // the document that is being imported; empty until it was read
+	choices  int   // of imports, up to now
 	live     bool
 	end      end
 	time     keptTime

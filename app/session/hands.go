@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"time"
 
 	"firebreak/workflow"
 )
@@ -26,6 +27,9 @@ type Hands interface {
 	// Write writes what may be written. A file that somebody changed since is
 	// kept, unless its path is accepted.
 	Write(ctx context.Context, folder string, in workflow.Incident, accept []string, docs ...Document) (Plan, error)
+	// Understand reads a document from elsewhere. It changes nothing; now is for
+	// dates without a year.
+	Understand(ctx context.Context, paper Paper, as workflow.ReadAs, now time.Time) (workflow.Reading, error)
 }
 
 // Repo is the repository that an incident's files go to.

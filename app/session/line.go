@@ -69,7 +69,7 @@ func (d *Desk) DoAs(actor string, want workflow.Intent, done func(error), fields
 		done(errRestoring)
 		return
 	}
-	if _, first := want.(workflow.Declare); first {
+	if workflow.Opens(want) {
 		d.drop("open") // a late answer must not take the new incident off the desk
 	}
 	d.ask(d.resumed(task{want: want, actor: actor, home: d.here(), clear: d.typed(fields), done: done}))
@@ -103,7 +103,7 @@ func (d *Desk) pump() {
 }
 
 func (d *Desk) run(t task) {
-	if _, first := t.want.(workflow.Declare); first {
+	if workflow.Opens(t.want) {
 		d.write(t, workflow.Fold(d.newIncident(t), nil), 0)
 		return
 	}
@@ -179,7 +179,7 @@ func (d *Desk) landed(t task, in workflow.Incident, position uint64, written []w
 	d.line.written++
 	d.reached()
 	after := in.With(written...)
-	_, declared := t.want.(workflow.Declare)
+	declared := workflow.Opens(t.want)
 	switch {
 	case declared && t.home.shelf == d.shelf:
 		d.clearDesk()

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -185,6 +186,7 @@ func (s *stand) other(id workflow.IncidentID, want workflow.Intent) {
 
 // outside are hands that write nowhere.
 type outside struct {
+	read    []workflow.ReadAs
 	plan    session.Plan
 	fail    error
 	written int
@@ -206,6 +208,34 @@ func (o *outside) Preview(context.Context, string, workflow.Incident, ...session
 func (o *outside) Write(context.Context, string, workflow.Incident, []string, ...session.Document) (session.Plan, error) {
 	o.written++
 	return o.plan, o.fail
+}
+
+// Understand reads lines such as "14:32 text"; with "?" after the time they are
+// likely, and what begins with "# " is a section.
+func (o *outside) Understand(_ context.Context, paper session.Paper, as workflow.ReadAs, now time.Time) (workflow.Reading, error) {
+	o.read = append(o.read, as)
+	r := workflow.Reading{Source: paper.Name, Form: workflow.MarkdownForm, Title: "Post-Mortem: SEV2 Old outage", Severity: "sev2"}
+	zone := time.UTC
+	if as.Zone != "" {
+		zone = time.FixedZone(as.Zone, 3600)
+	}
+	for n, text := range strings.Split(strings.TrimSpace(string(paper.Text)), "\n") {
+		clock, rest, _ := strings.Cut(text, " ")
+		at, err := time.ParseInLocation("2006-01-02 15:04", now.Format(time.DateOnly)+" "+strings.TrimSuffix(clock, "?"), zone)
+		line := workflow.ReadLine{Line: n + 1, At: workflow.StampAt(at, zone), Text: rest, Kind: workflow.NoteEntry, Sure: workflow.SureLine}
+		switch {
+		case clock == "#":
+			r.Sections = append(r.Sections, workflow.ReadSection{Line: n + 1, Heading: rest, Section: workflow.LessonsSection, Text: "about " + rest})
+		case err != nil:
+			r.Rest = append(r.Rest, workflow.Unread{Line: n + 1, Text: text, Why: "no time"})
+		default:
+			if strings.HasSuffix(clock, "?") {
+				line.Sure = workflow.LikelyLine
+			}
+			r.Lines = append(r.Lines, line)
+		}
+	}
+	return r, o.fail
 }
 
 func (s *stand) prefs() session.Prefs {

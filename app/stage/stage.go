@@ -214,6 +214,9 @@ func (w world) Pasted(done func(session.Incoming, error)) {
 	done(session.Bytes("pasted.png", w.Image), nil)
 }
 
+// PastedText is what lies on the stage's clipboard.
+func (w world) PastedText() string { return w.Clipboard }
+
 func (w world) Sample(open, reset bool, done func(error)) {
 	w.House.SwitchSample(w.Desk, open, reset, done)
 }

@@ -103,8 +103,16 @@ func (s *Shell) attach(entry workflow.EventID, files []session.Incoming, done fu
 }
 
 // Drop attaches files that were dropped on the window: over the composer to the
-// note, over the timeline to its selected entry.
+// note, over the timeline to its selected entry. While the import is open, or
+// where no incident is, it is a document to be read.
 func (s *Shell) Drop(at fyne.Position, paths []string) {
+	if len(paths) > 0 && (s.layers.IsOpen(importLayer) || !s.state.Incident.Declared()) {
+		s.importFile(paths[0])
+		if len(paths) > 1 {
+			s.Say(session.Strip{Says: "One document is read at a time: " + filepath.Base(paths[0]) + ". Drop the others when it is done."})
+		}
+		return
+	}
 	entry, _ := s.attachTarget()
 	if top := fyne.CurrentApp().Driver().AbsolutePositionForObject(s.composer.content); at.Y >= top.Y {
 		entry = ""

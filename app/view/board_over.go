@@ -90,6 +90,9 @@ func overWords(in workflow.Incident, st session.State) string {
 		return "Cancelled: " + reason
 	}
 	says := "The fire is out."
+	if in.Past {
+		says = "Taken from " + in.From + ", which does not say when it ended."
+	}
 	if at, ok := in.MilestoneAt(workflow.AllClear); ok {
 		says = fmt.Sprintf("All-clear at %s.", clockOf(at, st))
 	}

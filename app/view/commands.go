@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"firebreak/app/session"
+	"firebreak/workflow"
 )
 
 // Command is one row of the table that the menu, the keys, the palette, the
@@ -38,6 +39,15 @@ func needsFire(st session.State) string {
 		return "The incident is over: " + strings.ToLower(string(st.Incident.Stage()))
 	}
 	return ""
+}
+
+// needsCancel also lets an incident of the past be called off: it can have been
+// imported by mistake.
+func needsCancel(st session.State) string {
+	if in := st.Incident; in.Past && in.Stage() != workflow.Cancelled {
+		return ""
+	}
+	return needsFire(st)
 }
 
 func needsUndo(st session.State) string {
@@ -77,7 +87,7 @@ func incidentCommands() []Command {
 		{"incident.link", "Incident", "Link an increment", "", "open incident", needsIncident, (*Shell).openLink},
 		{"incident.approve", "Incident", "Approve the fix", "", "open incident", needsFire, (*Shell).openApprove},
 		{"incident.allclear", "Incident", "Declare the all-clear", "", "open incident", needsFire, (*Shell).openAllClear},
-		{"incident.cancel", "Incident", "Cancel: it was no incident", "", "open incident", needsFire, (*Shell).openCancel},
+		{"incident.cancel", "Incident", "Cancel: it was no incident", "", "open incident", needsCancel, (*Shell).openCancel},
 		{"incident.preview", "Incident", "Preview the export", "Ctrl+E", "open incident", needsIncident, (*Shell).previewExport},
 		{"incident.export", "Incident", "Export into the repository", "Ctrl+Shift+X", "open incident", needsIncident, (*Shell).export},
 		{"incident.putaway", "Incident", "Put the incident away", "", "open incident", needsIncident, (*Shell).putAway},
@@ -153,6 +163,7 @@ func viewCommands() []Command {
 		{"view.theme", "View", "Next theme", "", "all", always, (*Shell).nextTheme},
 		{"view.zone", "View", "Times in UTC, local or both", "", "all", always, (*Shell).nextZone},
 		{"view.dismiss", "View", "Close the layer or the message", "Esc", "all", always, (*Shell).escape},
+		{"data.import", "File", "Import a timeline", "Ctrl+I", "all", always, (*Shell).openImport},
 		{"data.putback", "File", "Put the data back in its place", "", "all", needsGap, func(s *Shell) { s.PutBack(nil) }},
 		{"data.rescue", "File", "Save the data to another folder", "", "all", needsAway, (*Shell).openRescue},
 		{"backup.now", "File", "Back up now", "", "all", canBackUp, (*Shell).backUpNow},

@@ -113,7 +113,10 @@ func (h *header) showFacts(st session.State, screen Screen) {
 
 func commandWords(in workflow.Incident, now time.Time) string {
 	who := in.Holder(workflow.Commander).Person
-	if who == "" {
+	switch {
+	case who == "" && in.Past:
+		return "Commander not known"
+	case who == "":
 		return "No commander"
 	}
 	if !in.Open() {

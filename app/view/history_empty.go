@@ -26,7 +26,8 @@ func newHistoryEmpty(ask Asker) *historyEmpty {
 	sample := kit.NewButton("Open the sample", func() { ask.Run("sample.open") })
 	about := kit.NewEmpty("history", "", nil)
 	e.words = emptyWords(about)
-	e.buttons = kit.Grid(look.Space3, 2, e.declare, sample)
+	from := kit.NewButton("Import", func() { ask.Run("data.import") }).Icon("import").Key("Ctrl+I")
+	e.buttons = kit.Grid(look.Space3, 3, e.declare, from, sample)
 	e.content = container.New(inMiddle{width: emptyWidth}, kit.Column(look.Space4, about, e.buttons))
 	e.content.Hide()
 	return e
@@ -34,7 +35,7 @@ func newHistoryEmpty(ask Asker) *historyEmpty {
 
 // Show says the reason, when nothing is listed.
 func (e *historyEmpty) Show(st session.State, query string, empty bool) {
-	words := "No incidents yet. Declare one (Ctrl+N) or open the sample."
+	words := "No incidents yet. Declare one (Ctrl+N), import one (Ctrl+I) or open the sample."
 	switch {
 	case query != "" && st.Incident.Declared():
 		words = "Nothing for “" + beginning(query, 40) + "”. Enter adds it as a note."

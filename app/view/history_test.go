@@ -255,7 +255,7 @@ func TestTheFirstStartOffersToDeclareAndTheSample(t *testing.T) {
 	f := newFakeAsker(t, quietState(t))
 	h, w := openHistory(t, f)
 
-	assert.Equal(t, "No incidents yet. Declare one (Ctrl+N) or open the sample.", h.empty.words.Text())
+	assert.Equal(t, "No incidents yet. Declare one (Ctrl+N), import one (Ctrl+I) or open the sample.", h.empty.words.Text())
 	press(w, fyne.KeyReturn)
 	test.Tap(buttonIn(h.empty.content, "Open the sample"))
 	assert.Equal(t, []string{"incident.declare", "sample.open"}, f.ran)

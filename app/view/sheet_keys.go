@@ -19,6 +19,7 @@ type keyRow struct {
 func heldKeys() []keyRow {
 	const lists, fields = "In a list", "In a field"
 	const board, entries, actions = "In the board's list", "In the timeline's list", "In the list of action items"
+	const imports = "In the list of an import"
 	return []keyRow{
 		{board, "Enter, Space", "Mark the step done, or open it again", "list"},
 		{board, "S", "Skip the step, with a reason", "list"},
@@ -37,6 +38,9 @@ func heldKeys() []keyRow {
 		{actions, "D", "Done", "list"},
 		{actions, "X", "Drop", "list"},
 		{actions, "O", "Open again", "list"},
+		{imports, "Space", "Take the row, or leave it out", "import sheet"},
+		{imports, "M", "Change what the row becomes", "import sheet"},
+		{imports, "A, N, S", "Take all, none, only the sure ones", "import sheet"},
 		{lists, "Up, Down", "Next and previous row", "list"},
 		{lists, "Home, End, PgUp, PgDn", "First, last, a page up, a page down", "list"},
 		{lists, "Enter", "Open the row, or do what its button does", "list"},

@@ -12,6 +12,10 @@ import (
 // gapFrom is how long a silence is before the timeline speaks of it.
 const gapFrom = 15 * time.Minute
 
+// gapUntil is how long a silence can be: what lies further apart is no silence
+// but another time, such as that in which an old timeline was imported.
+const gapUntil = 7 * 24 * time.Hour
+
 // The names of rows that are no entries.
 const (
 	dayRow     = "day "
@@ -77,6 +81,11 @@ type silence struct {
 	from, to time.Time
 }
 
+func (s silence) lasts(from, until time.Duration) bool {
+	d := s.to.Sub(s.from)
+	return d > from && d <= until
+}
+
 func (s silence) words() string {
 	return fmt.Sprintf("%s without an entry", short(s.to.Sub(s.from)))
 }
@@ -111,7 +120,7 @@ func (x timelineIndex) page(f timelineFilter, zone *time.Location, now time.Time
 			day = date
 			page.items = append(page.items, kit.Item{ID: dayRow + date, Header: true})
 		}
-		if gap := (silence{last, at.Time}); !f.narrows() && at.Known() && !last.IsZero() && gap.to.Sub(gap.from) > gapFrom {
+		if gap := (silence{last, at.Time}); !f.narrows() && at.Known() && !last.IsZero() && gap.lasts(gapFrom, gapUntil) {
 			id := gapRow + string(e.ID)
 			page.gaps[id] = gap
 			page.items = append(page.items, kit.Item{ID: id})

@@ -116,5 +116,8 @@ func recordedWords(e workflow.Entry, st session.State) string {
 	if late := recorded.Sub(at.Time); at.Known() && late >= time.Minute {
 		words += ", " + short(late) + " later"
 	}
+	if e.Source.Document != "" {
+		return words + ", imported from " + e.Source.Words() + " by " + e.Source.By + "."
+	}
 	return words + ", by " + e.Who + "."
 }

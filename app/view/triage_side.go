@@ -92,6 +92,7 @@ func firstRun(ask Asker, place *kit.Text) fyne.CanvasObject {
 	return kit.NewPanel("First time here?", kit.Column(look.Space3,
 		kit.NewText("The sample is a real outage that you can play through and throw away.").Wrapped(),
 		kit.NewButton("Open the sample incident", func() { ask.Run("sample.open") }).Icon("firebreak"),
+		kit.NewButton("Import an old post-mortem", func() { ask.Run("data.import") }).Icon("import"),
 		kit.Column(2, place, kit.NewCaption("No network, no telemetry.").Wrapped()))).Tight()
 }
 

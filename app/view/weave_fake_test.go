@@ -26,6 +26,8 @@ type fakeRepository struct {
 	made    int
 	enabled bool
 	changed func() // tells the desk that the files have moved
+
+	understand func(session.Paper, workflow.ReadAs) workflow.Reading
 }
 
 var (
@@ -46,6 +48,13 @@ func (r *fakeRepository) Preview(context.Context, string, workflow.Incident, ...
 
 func (r *fakeRepository) Write(context.Context, string, workflow.Incident, []string, ...session.Document) (session.Plan, error) {
 	return session.Plan{}, nil
+}
+
+func (r *fakeRepository) Understand(_ context.Context, paper session.Paper, as workflow.ReadAs, _ time.Time) (workflow.Reading, error) {
+	if r.understand == nil {
+		return workflow.Reading{}, errors.New("no document is read here")
+	}
+	return r.understand(paper, as), nil
 }
 
 func (r *fakeRepository) Enable(context.Context, string, string) error {
