@@ -60,6 +60,7 @@ func oneOfEachKind(s *scene, ask func(workflow.Intent)) {
 		workflow.Schedule{Owner: "Jane"},
 		workflow.AddAction{Text: "regression test", Owner: "Bob"},
 		workflow.RecordExport{Export: workflow.Export{Document: "post-mortem", Path: "p"}},
+		workflow.Judge{Leak: leak("k7f3-9qxm"), Verdict: workflow.RedactLeak},
 		workflow.SetReview{State: workflow.Final},
 	} {
 		ask(want)
