@@ -21,7 +21,7 @@ type AuditRow struct {
 	Says     string              `json:"says"`
 	Subject  AuditSubject        `json:"subject"`
 	Edits    []AuditEdit         `json:"edits"`
-	Of       workflow.EventID    `json:"of,omitempty"`     // what an undo took back, or a redo brought again
+	Of       workflow.EventID    `json:"of,omitempty"` // what an undo took back, or a redo brought again
 	Redacted []AuditBlot         `json:"redacted,omitempty"`
 	Undone   *AuditUndone        `json:"undone,omitempty"` // set when the change does not count any more
 }
