@@ -27,6 +27,7 @@ type Leak struct {
 	Places      []LeakPlace
 	Judgement   Judgement // what somebody decided; zero: nobody has yet
 	By          string    // who decided it
+	Lost        bool      // it was to be redacted, and no rule recognises it any more
 }
 
 // LeakPlace is one place in the log that holds a leak.
@@ -47,7 +48,7 @@ func (l Leak) Leaves() bool {
 // Holds says whether an export has to wait for somebody's decision: a secret on
 // which nobody has decided would leave with it.
 func (l Leak) Holds() bool {
-	return l.Kind == SecretLeak && !l.Judgement.Verdict.Settled() && l.Leaves()
+	return l.Lost || l.Kind == SecretLeak && !l.Judgement.Verdict.Settled() && l.Leaves()
 }
 
 // Held are the leaks that an export has to wait for.
