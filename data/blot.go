@@ -44,10 +44,11 @@ func (s *Store) Blot(ctx context.Context, wish Blotting) (Blotted, error) {
 		done, err = s.blot(ctx, wish)
 		return err
 	})
-	if err == nil && done != (Blotted{}) {
-		err = s.sweep(ctx)
+	if err != nil {
+		return Blotted{}, explain("Nothing was blotted out", s.path, err)
 	}
-	return done, explain("Not everything was blotted out", s.path, err)
+	// Also when nothing was found: an earlier sweep may have failed.
+	return done, explain("The words are out of the log, but may still lie in unused parts of the file: blot them out once more", s.path, s.sweep(ctx))
 }
 
 func (s *Store) blot(ctx context.Context, wish Blotting) (done Blotted, err error) {
