@@ -53,6 +53,10 @@ func scenes() []scene {
 		{"backups", 24 * time.Minute, []view.Screen{view.SettingsScreen}, nil, backUp},
 		{"restore", 24 * time.Minute, []view.Screen{view.SettingsScreen}, []string{"backup.restore"}, backUp},
 		{"attached", 24 * time.Minute, []view.Screen{view.TimelineScreen, view.BoardScreen}, nil, attach},
+		{"leaks", 71 * time.Minute, []view.Screen{view.PostmortemScreen}, []string{"Ctrl+E", "Ctrl+Shift+L"}, paste},
+		{"leaks-plan", 71 * time.Minute, []view.Screen{view.PostmortemScreen}, []string{"Ctrl+E"}, paste},
+		{"leaks-blot", 71 * time.Minute, []view.Screen{view.PostmortemScreen}, []string{"Ctrl+Shift+L", "b"}, paste},
+		{"leaks-anyway", 71 * time.Minute, []view.Screen{view.PostmortemScreen}, []string{"Ctrl+Shift+X"}, paste},
 		{"away", 24 * time.Minute, []view.Screen{view.BoardScreen, view.TimelineScreen}, nil, takeAway},
 	}
 }

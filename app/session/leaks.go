@@ -225,4 +225,3 @@ func (d *Desk) readAgain(at home, then func()) {
 
 // readDelay is how long a reading waits for a write in flight.
 const readDelay = 50 * time.Millisecond
-
