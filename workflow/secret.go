@@ -32,7 +32,7 @@ const maskShows = 4
 // Mask is the secret as it may be shown: the beginning of a long one, and dots.
 func (s Secret) Mask() string {
 	text := strings.Join(strings.Fields(s.text), " ")
-	if letters := []rune(text); len(letters) >= 4*maskShows {
+	if letters := []rune(text); len(letters) >= 4*maskShows && letters[0] != '-' {
 		return string(letters[:maskShows]) + "••••"
 	}
 	return "••••"

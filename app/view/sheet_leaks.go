@@ -62,7 +62,7 @@ func newLeaksSheet(s *Shell) *leaksSheet {
 	l.keep = kit.NewButton("Keep", func() { l.judge(workflow.KeepLeak) }).Key("K")
 	l.blot = kit.NewButton("Blot out of the log…", l.askBlot).Key("B").As(kit.Danger)
 	l.anyway = kit.NewButton("Export anyway…", l.askAnyway)
-	look := func(change func(*session.LookFor, bool)) func(bool) {
+	also := func(change func(*session.LookFor, bool)) func(bool) {
 		return func(on bool) {
 			prefs := s.state.Prefs
 			change(&prefs.LookFor, on)
@@ -70,8 +70,8 @@ func newLeaksSheet(s *Shell) *leaksSheet {
 			s.FindLeaks(nil)
 		}
 	}
-	l.addresses = kit.NewCheck("IP addresses too", look(func(f *session.LookFor, on bool) { f.Addresses = on }))
-	l.phones = kit.NewCheck("Telephone numbers too", look(func(f *session.LookFor, on bool) { f.Phones = on }))
+	l.addresses = kit.NewCheck("IP addresses too", also(func(f *session.LookFor, on bool) { f.Addresses = on }))
+	l.phones = kit.NewCheck("Telephone numbers too", also(func(f *session.LookFor, on bool) { f.Phones = on }))
 	l.layer = &kit.Layer{
 		ID: leaksLayer, Title: "Before this leaves the laptop", Body: l.arrange(), First: l.list, Width: 960, Place: kit.Top,
 		Actions: []*kit.Button{l.redact, l.keep, l.blot, l.anyway}, Default: l.redact,
@@ -85,8 +85,8 @@ func (l *leaksSheet) arrange() fyne.CanvasObject {
 		kit.FullRow(look.Space4, kit.Fixed(360, l.list), kit.NewRuleDown(), kit.Grow(details)),
 		kit.Column(look.Space2, kit.Grow(l.list), kit.NewRule(), kit.Grow(details)))
 	return kit.Column(look.Space2,
-		l.said.box, l.none, kit.Grow(atLeast(300, l.both)),
-		kit.Wrap(look.Space4, l.addresses, l.phones))
+		l.said.box, l.none, kit.Grow(atLeast(330, l.both)),
+		kit.FullRow(look.Space2, kit.Grow(l.addresses), kit.Grow(l.phones)))
 }
 
 // Show brings the sheet in line with a state.

@@ -13,7 +13,7 @@ import (
 func newLeakRow() fyne.CanvasObject {
 	return kit.Inset(look.Space3, look.Space2, kit.TopRow(look.Space3,
 		kit.NewIcon("lock").Edge(18),
-		kit.Grow(kit.Column(2, kit.NewText("").Bold().Cut(), kit.NewMono("").Cut(), kit.NewCaption("").Cut(), kit.NewCaption("").Cut()))))
+		kit.Grow(kit.Column(2, kit.NewText("").Bold().Cut(), kit.NewCaption("").Cut(), kit.NewCaption("").Cut()))))
 }
 
 func showLeakRow(o *fyne.Container, l workflow.Leak) {
@@ -21,10 +21,9 @@ func showLeakRow(o *fyne.Container, l workflow.Leak) {
 	icon, role, verdict := leakFate(l)
 	line.Objects[0].(*kit.Icon).Set(icon, role)
 	texts := line.Objects[1].(*fyne.Container).Objects[0].(*fyne.Container)
-	texts.Objects[0].(*kit.Text).SetText(capital(l.Secret.Name))
-	texts.Objects[1].(*kit.Text).SetText(l.Secret.Mask())
-	texts.Objects[2].(*kit.Text).SetText(leakWhere(l))
-	last := texts.Objects[3].(*kit.Text)
+	texts.Objects[0].(*kit.Text).SetText(capital(l.Secret.Name) + "  " + l.Secret.Mask())
+	texts.Objects[1].(*kit.Text).SetText(leakWhere(l))
+	last := texts.Objects[2].(*kit.Text)
 	last.SetText(verdict)
 	last.SetRole(role)
 }

@@ -179,6 +179,9 @@ func rank(kind workflow.LeakKind) int {
 
 // event looks at an event, or remembers what it saw.
 func (s *Scanner) event(ctx context.Context, rules []*rule, e workflow.Event) ([]find, error) {
+	if _, gone := e.Body.(workflow.Redacted); gone {
+		return nil, ctx.Err()
+	}
 	s.mu.Lock()
 	last, known := s.seen[e.ID]
 	s.mu.Unlock()
