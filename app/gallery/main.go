@@ -163,6 +163,10 @@ func pictures(s *stage.Stage, out string, sc scene, mode look.Mode, at size) (in
 }
 
 func ask(s *stage.Stage, key string) error {
+	if len(key) == 1 { // a letter in a list
+		s.Pass(time.Second)
+		return s.Type(key)
+	}
 	if !strings.Contains(key, ".") {
 		return s.Press(key)
 	}

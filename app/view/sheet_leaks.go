@@ -29,6 +29,7 @@ type leaksSheet struct {
 
 	rows  map[string]workflow.Leak
 	shown leaksShown
+	some  bool // the list has something to show
 }
 
 // leaksShown says what is on the sheet, so that a tick of the clock costs
@@ -107,6 +108,11 @@ func (l *leaksSheet) Show(st session.State) {
 	l.fill(leaks)
 	l.say(leaks)
 	l.s.layers.Refresh()
+	if some := len(leaks.List) > 0; some != l.some {
+		if l.some = some; some && l.s.layers.IsOpen(leaksLayer) {
+			l.list.Focus() // it was not there to take the focus when the sheet opened
+		}
+	}
 }
 
 func (l *leaksSheet) fill(leaks session.Leaks) {
