@@ -68,6 +68,7 @@ func everyKind(t testing.TB) []workflow.Event {
 		workflow.ActionAdded{Text: "t", Type: "prevent", Owner: "Bob", Due: "2024-12-05"},
 		workflow.ActionChanged{ID: "a", Text: to("t"), Type: to("x"), Owner: to("o"), Due: to("d"), State: to(workflow.ActionDone)},
 		workflow.LeakJudged{Fingerprint: "k7f3-9qxm", Judgement: workflow.Judgement{Rule: "aws", Name: "AWS access key", Leak: workflow.SecretLeak, Verdict: workflow.RedactLeak, Why: "w", Places: 2}},
+		workflow.LeaksBlotted{What: []string{"password"}, Events: 3, Why: "w"},
 		workflow.Redacted{Was: "entry.noted@1", By: "Jane", Why: "a password", On: alert},
 		workflow.Undone{Batch: "b"},
 	}

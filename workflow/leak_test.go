@@ -178,3 +178,15 @@ func texts(in workflow.Incident) (out []string) {
 	}
 	return out
 }
+
+func TestThatSomethingWasBlottedOutIsOnRecordAndNobodysStepToTakeBack(t *testing.T) {
+	s := fire(t)
+	s.do(workflow.Note{Text: "kept"})
+	s.do(workflow.RecordBlot{What: []string{"password", "API key"}, Events: 2, Why: " pasted "})
+	assert.Contains(t, texts(s.in), "Blotted out of the log: password, API key: pasted")
+	what, ok := s.in.CanUndo(s.device)
+	require.True(t, ok)
+	assert.Equal(t, "kept", what, "the words would not come back")
+	s.refuses(workflow.RecordBlot{What: []string{"password"}}, "blot.nothing")
+	s.refuses(workflow.RecordBlot{Events: 1}, "blot.nothing")
+}

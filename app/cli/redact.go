@@ -296,6 +296,11 @@ func (r *run) blotLeaks(ctx context.Context, x redacting, names []string) error 
 	if err != nil {
 		return err
 	}
+	if done.Events > 0 { // an open window reads the incident again when it sees this
+		if _, err := r.write(ctx, in.ID, wanting(done.Record(chosen, wish.Why))); err != nil {
+			return err
+		}
+	}
 	if r.flags.json {
 		return r.printJSON(blottedJSON{true, leaksJSON(chosen), done.Events, done.Drafts, done.Backups})
 	}

@@ -164,8 +164,11 @@ func (d *Desk) Blot(leaks []workflow.Leak, why string, done func(error)) {
 			d.say(Strip{Says: blotted.Words(leaks)})
 			if at == d.here() {
 				d.blotDrafts(wish.Secrets)
-				d.readAgain(at, func() { d.FindLeaks(nil) })
 			}
+			d.ask(task{want: blotted.Record(leaks, wish.Why), actor: wish.By, home: at, done: func(err error) {
+				d.complain(err)
+				d.readAgain(at, func() { d.FindLeaks(nil) })
+			}})
 		}, err
 	}, func(err error) { d.answer(done, err) })
 }
@@ -181,6 +184,16 @@ func (b Blotted) Words(leaks []workflow.Leak) string {
 		says += " Backups that were made before still hold it, and so do files that were exported already."
 	}
 	return says
+}
+
+// Record is what goes into the log about it. Whoever has the incident open reads
+// it again then.
+func (b Blotted) Record(leaks []workflow.Leak, why string) workflow.RecordBlot {
+	record := workflow.RecordBlot{Events: b.Events, Why: why}
+	for _, l := range leaks {
+		record.What = append(record.What, l.Secret.Name)
+	}
+	return record
 }
 
 func changes(n int) string {

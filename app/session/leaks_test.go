@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -163,4 +164,23 @@ func TestWhatIsBlottedOutIsGoneFromTheScreenAndFromHalfTypedText(t *testing.T) {
 	assert.ErrorIs(t, answered, errDisk)
 	s.desk.Blot(nil, "", func(err error) { answered = err })
 	assert.ErrorContains(t, answered, "Nothing was changed")
+}
+
+func TestWhatATerminalBlottedOutIsGoneFromTheOpenWindow(t *testing.T) {
+	s := newStand(t)
+	id := s.declare("Login is down")
+	s.do(workflow.Note{Text: "it is " + hush + " now"})
+	s.desk.Start()
+	s.pass(time.Second)
+	done, err := s.shelf.Blot(t.Context(), session.Blotting{Incident: id, By: "Sam", Secrets: []workflow.Secret{workflow.NewSecret("password", hush)}})
+	require.NoError(t, err)
+	s.other(id, done.Record([]workflow.Leak{{Secret: workflow.NewSecret("password", hush)}}, "pasted"))
+	s.pass(time.Second)
+	texts := ""
+	for _, e := range s.state().Incident.Timeline.All() {
+		texts += e.Text.Get() + "\n"
+	}
+	assert.NotContains(t, texts, hush)
+	assert.Contains(t, texts, "it is [redacted: password] now")
+	assert.Contains(t, texts, "Blotted out of the log: password: pasted")
 }
