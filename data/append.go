@@ -125,7 +125,7 @@ func (s *Store) addEvent(ctx context.Context, tx *sql.Tx, ends links, e *workflo
 	e.Seq = end.seq + 1
 	closed := sealed(end.sum, e.Seq, payload)
 	result, err := tx.StmtContext(ctx, s.prepared.addEvent).ExecContext(ctx, string(e.ID), end.alias, e.Seq,
-		string(e.Incident), string(e.Body.Kind()), string(payload), closed.salt[:], closed.prev[:], closed.sum[:])
+		string(e.Incident), string(e.Kind()), string(payload), closed.salt[:], closed.prev[:], closed.sum[:])
 	if err != nil {
 		return tip{}, err
 	}

@@ -526,7 +526,7 @@ func TestMendingInUseReplacesDamagedEventsFromBackups(t *testing.T) {
 	require.NoError(t, s.Close())
 	run(t, path, append(unguarded,
 		"UPDATE event SET payload=replace(payload, 'note 7', 'note x') WHERE n=8",
-		"UPDATE event SET incident='elsewhere' WHERE n=20", "DELETE FROM event WHERE n BETWEEN 30 AND 33", schema1Guards())...)
+		"UPDATE event SET incident='elsewhere' WHERE n=20", "DELETE FROM event WHERE n BETWEEN 30 AND 33", guards())...)
 	s = openAt(t, path)
 	other := openAt(t, path)
 
@@ -548,7 +548,7 @@ func TestMendingInUseReplacesDamagedEventsFromBackups(t *testing.T) {
 
 func TestMendingWithoutBackupsKeepsWhatIsDamaged(t *testing.T) {
 	path := threeNotes(t)
-	run(t, path, append(unguarded, "UPDATE event SET payload=replace(payload, 'two', 'twx') WHERE n=2", schema1Guards())...)
+	run(t, path, append(unguarded, "UPDATE event SET payload=replace(payload, 'two', 'twx') WHERE n=2", guards())...)
 	s := openAt(t, path)
 
 	done, err := s.Mend(t.Context(), "")
@@ -567,11 +567,11 @@ func TestMendingWithoutBackupsKeepsWhatIsDamaged(t *testing.T) {
 	assert.Empty(t, again.Damaged, "nothing is done twice")
 }
 
-// schema1Guards are the triggers that unguarded took away.
-func schema1Guards() string {
+// guards are the triggers that unguarded took away, as they are now.
+func guards() string {
 	from := strings.Index(schema1, "CREATE TRIGGER event_no_delete")
 	to := strings.Index(schema1, "-- One row per incident")
-	return schema1[from:to]
+	return schema1[from:to] + schema3
 }
 
 func TestDamageFoundInUseIsRepairedAtTheNextStart(t *testing.T) {

@@ -53,10 +53,7 @@ func (s *Store) indexChunk(ctx context.Context) error {
 		return err
 	}
 	for _, w := range words {
-		if _, err := tx.ExecContext(ctx, "INSERT INTO wording(n, text) VALUES(?,?)", w.n, w.text); err != nil {
-			return err
-		}
-		if _, err := tx.ExecContext(ctx, "INSERT INTO wording_fts(rowid, text) VALUES(?,?)", w.n, w.text); err != nil {
+		if err := index(ctx, tx, w); err != nil {
 			return err
 		}
 	}
@@ -70,6 +67,14 @@ func (s *Store) indexChunk(ctx context.Context) error {
 type wording struct {
 	n    uint64
 	text string
+}
+
+func index(ctx context.Context, tx *sql.Tx, w wording) error {
+	if _, err := tx.ExecContext(ctx, "INSERT INTO wording(n, text) VALUES(?,?)", w.n, w.text); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, "INSERT INTO wording_fts(rowid, text) VALUES(?,?)", w.n, w.text)
+	return err
 }
 
 // wordsToIndex reads the next events behind the watermark. A damaged event has

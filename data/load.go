@@ -149,7 +149,7 @@ func (r *row) event(room *[]byte) (e workflow.Event, wrong string) {
 	switch {
 	case err != nil:
 		return e, fmt.Sprintf("it cannot be read: %v", err)
-	case string(e.ID) != r.id, string(e.Incident) != r.incident, string(e.Body.Kind()) != r.kind,
+	case string(e.ID) != r.id, string(e.Incident) != r.incident, string(e.Kind()) != r.kind,
 		r.device != "" && string(e.Device) != r.device:
 		return e, misplaced
 	}

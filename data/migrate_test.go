@@ -132,7 +132,7 @@ func TestAMigrationFirstKeepsAVerifiedBackup(t *testing.T) {
 
 	require.NoError(t, migrateTo(t, path, withNext("ALTER TABLE summary ADD COLUMN cause TEXT")))
 
-	backup := filepath.Join(filepath.Dir(path), "backups", "firebreak-20260203T143200.000Z-before-v3-sound.db")
+	backup := filepath.Join(filepath.Dir(path), "backups", "firebreak-20260203T143200.000Z-before-v4-sound.db")
 	info, err := os.Stat(backup)
 	require.NoError(t, err)
 	assert.Equal(t, os.FileMode(0o600), info.Mode().Perm())

@@ -59,34 +59,52 @@ func (s *Store) redactEvent(ctx context.Context, tx *sql.Tx, id workflow.EventID
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, fmt.Errorf("event %s is not in the log", id)
 	}
-	if err != nil || r.kind == redactedKind {
+	if err != nil {
 		return false, err
 	}
 	event, wrong := r.event(new([]byte))
 	if wrong != "" {
 		return false, fmt.Errorf("event %s is damaged: %s", id, wrong)
 	}
-	payload, err := workflow.Encode(redacted(event, wish, s.clock()))
+	if _, gone := event.Body.(workflow.Redacted); gone {
+		return false, nil
+	}
+	return true, overwrite(ctx, tx, r.n, redacted(event, wish, s.clock()))
+}
+
+// overwrite is the one change of an event that the log allows. Search learns
+// the words that are left, where it knew those before.
+func overwrite(ctx context.Context, tx *sql.Tx, n uint64, left workflow.Event) error {
+	payload, err := workflow.Encode(left)
 	if err != nil {
-		return false, err
+		return err
 	}
 	for _, step := range []struct {
 		sql    string
 		values []any
 	}{
-		{`UPDATE event SET kind=?, payload=?, salt=zeroblob(16) WHERE n=?`, []any{redactedKind, string(payload), r.n}},
-		{`INSERT INTO wording_fts(wording_fts, rowid, text) SELECT 'delete', n, text FROM wording WHERE n=?`, []any{r.n}},
-		{`DELETE FROM wording WHERE n=?`, []any{r.n}},
+		{`UPDATE event SET kind=?, payload=?, salt=zeroblob(16) WHERE n=?`, []any{redactedKind, string(payload), n}},
+		{`INSERT INTO wording_fts(wording_fts, rowid, text) SELECT 'delete', n, text FROM wording WHERE n=?`, []any{n}},
+		{`DELETE FROM wording WHERE n=?`, []any{n}},
 	} {
 		if _, err := tx.ExecContext(ctx, step.sql, step.values...); err != nil {
-			return false, err
+			return err
 		}
 	}
-	return true, nil
+	text := workflow.SearchText(left)
+	if text == "" {
+		return nil
+	}
+	var indexed bool
+	if err := tx.QueryRowContext(ctx, "SELECT coalesce((SELECT v FROM mark WHERE name='indexed'), 0) >= ?", n).Scan(&indexed); err != nil || !indexed {
+		return err
+	}
+	return index(ctx, tx, wording{n: n, text: printable(text)})
 }
 
 // redacted is the event without its words: what stays is that there was one.
 func redacted(e workflow.Event, wish Redaction, now time.Time) workflow.Event {
+	e.Blots = nil
 	e.Body = workflow.Redacted{Was: e.Body.Kind(), By: wish.By, Why: wish.Why, On: now.UTC()}
 	return e
 }

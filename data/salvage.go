@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -103,7 +104,7 @@ func (s *salvage) alias(uid string) (int64, error) {
 func (s *salvage) take(r row) error {
 	sealed := r.kind != redactedKind && r.seal.sum == r.seal.over(r.seq, r.payload, &s.room)
 	if event, err := workflow.Decode(r.payload); sealed && err == nil {
-		r.id, r.incident, r.kind, r.device = string(event.ID), string(event.Incident), string(event.Body.Kind()), string(event.Device)
+		r.id, r.incident, r.kind, r.device = string(event.ID), string(event.Incident), string(event.Kind()), string(event.Device)
 	}
 	if _, wrong := r.event(&s.room); wrong != "" {
 		r.device = orElse(r.device, string(deviceOf(r.payload)))
@@ -159,14 +160,33 @@ func (s *salvage) has(r row, alias int64) (there bool, err error) {
 	return there, err
 }
 
-// stayRedacted blots out an event that another source has with its words.
+// stayRedacted blots out an event that another source has with its words, or
+// with more of them.
 func (s *salvage) stayRedacted(r row) error {
 	if r.kind != redactedKind {
 		return nil
 	}
-	_, err := s.tx.ExecContext(s.ctx, "UPDATE event SET kind=?, payload=?, salt=zeroblob(16) WHERE id=? AND kind<>?",
-		redactedKind, string(r.payload), r.id, redactedKind)
+	there := row{id: r.id}
+	err := s.tx.QueryRowContext(s.ctx, "SELECT kind, payload FROM event WHERE id=?", r.id).Scan(&there.kind, &there.payload)
+	if errors.Is(err, sql.ErrNoRows) { // another event has its number
+		return nil
+	}
+	if err != nil || blotsIn(there) >= blotsIn(r) {
+		return err
+	}
+	_, err = s.tx.ExecContext(s.ctx, "UPDATE event SET kind=?, payload=?, salt=zeroblob(16) WHERE id=?",
+		redactedKind, string(r.payload), r.id)
 	return err
+}
+
+// blotsIn is how often something was blotted out of an event; of one without
+// any words left nothing more can be.
+func blotsIn(r row) int {
+	e, err := workflow.Decode(r.payload)
+	if _, gone := e.Body.(workflow.Redacted); gone && err == nil {
+		return math.MaxInt
+	}
+	return len(e.Blots)
 }
 
 // mended takes an event off the damaged ones and the missing ones: it is whole

@@ -15,6 +15,7 @@ func migrations() []migration {
 	return []migration{
 		{version: 1, says: "the log, its summaries, drafts, settings and search", sql: schema1},
 		{version: 2, says: "what a repair could not bring back", sql: schema2},
+		{version: 3, says: "words that can be blotted out of what is left of an event", sql: schema3},
 	}
 }
 
@@ -147,4 +148,17 @@ CREATE TABLE missing(
 INSERT INTO wording_fts(wording_fts) VALUES('delete-all');
 DELETE FROM wording;
 DELETE FROM mark WHERE name='indexed';
+`
+
+// schema3 lets the words that are left of a redacted event be blotted out as
+// well: a second secret in the same note. One without words stays as it is.
+const schema3 = `
+DROP TRIGGER event_no_update;
+CREATE TRIGGER event_no_update BEFORE UPDATE ON event
+WHEN NOT (
+  NEW.kind='redacted@1' AND NEW.salt=zeroblob(16)
+  AND (OLD.kind<>'redacted@1' OR json_extract(OLD.payload, '$.body.left') IS NOT NULL)
+  AND NEW.n=OLD.n AND NEW.id=OLD.id AND NEW.device=OLD.device AND NEW.seq=OLD.seq
+  AND NEW.incident=OLD.incident AND NEW.prev=OLD.prev AND NEW.sum=OLD.sum)
+BEGIN SELECT RAISE(ABORT, 'an event is never changed'); END;
 `

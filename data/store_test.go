@@ -156,7 +156,7 @@ func TestOpeningRefusesInSentences(t *testing.T) {
 				require.NoError(t, s.Close())
 				run(t, path, "PRAGMA user_version=7", "INSERT INTO migration VALUES(7, 'a newer one', 0)")
 			},
-			says: "was written by a newer Firebreak (schema 7; this one knows 2)",
+			says: "was written by a newer Firebreak (schema 7; this one knows 3)",
 		},
 		"a folder": {
 			given: func(t *testing.T, path string) { require.NoError(t, os.Mkdir(path, 0o700)) },

@@ -21,7 +21,8 @@ type AuditRow struct {
 	Says     string              `json:"says"`
 	Subject  AuditSubject        `json:"subject"`
 	Edits    []AuditEdit         `json:"edits"`
-	Of       workflow.EventID    `json:"of,omitempty"`     // what an undo took back, or a redo brought again
+	Of       workflow.EventID    `json:"of,omitempty"` // what an undo took back, or a redo brought again
+	Redacted []AuditBlot         `json:"redacted,omitempty"`
 	Undone   *AuditUndone        `json:"undone,omitempty"` // set when the change does not count any more
 }
 
@@ -39,6 +40,15 @@ type AuditEdit struct {
 	Before  string        `json:"before"`
 	After   string        `json:"after"`
 	Seen    string        `json:"seen,omitempty"` // what its author took for the value before
+}
+
+// AuditBlot says that words were blotted out of a change for good: what they
+// were, by whom, when and why.
+type AuditBlot struct {
+	What     []string `json:"what"`
+	By       string   `json:"by"`
+	Why      string   `json:"why,omitempty"`
+	Redacted string   `json:"redacted"` // RFC 3339
 }
 
 // AuditUndone is who left a change out.
@@ -63,6 +73,9 @@ func AuditRowOf(id workflow.IncidentID, line workflow.AuditLine) AuditRow {
 			edit.Subject = &about
 		}
 		row.Edits = append(row.Edits, edit)
+	}
+	for _, b := range line.Blots {
+		row.Redacted = append(row.Redacted, AuditBlot{What: b.What, By: b.By, Why: b.Why, Redacted: fine(b.On)})
 	}
 	if u := line.Undone; u != nil {
 		row.Undone = &AuditUndone{Event: u.Event, By: u.By, Device: u.Device, Recorded: fine(u.Recorded)}

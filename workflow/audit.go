@@ -21,6 +21,7 @@ type AuditLine struct {
 	Says     string  // in a few words: "Severity set to SEV1"
 	Subject  Subject // what it is about
 	Edits    []Edit  // field by field
+	Blots    []Blot  // what was blotted out of it since: its values hold markers there
 	Undone   *Undoing
 	Of       EventID // of an undo or a redo: the batch that it took back or brought again
 }
@@ -79,6 +80,7 @@ func (in Incident) Audit(zone *time.Location) []AuditLine {
 	for i, e := range in.trail.events {
 		c := AuditLine{
 			Event: e.ID, Batch: e.Batch, Kind: e.Body.Kind(), Recorded: e.Recorded, At: e.At, By: e.Actor, Via: e.Via, Device: e.Device,
+			Blots: e.Blots,
 		}
 		if u, is := e.Body.(Undone); is {
 			l.undo(&c, i, u)

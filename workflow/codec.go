@@ -32,12 +32,15 @@ func Encode(e Event) ([]byte, error) {
 		return nil, fmt.Errorf("event %s says nothing and cannot be written", e.ID)
 	}
 	body, err := encodeBody(e.Body)
+	if err == nil && len(e.Blots) > 0 {
+		body, err = json.Marshal(leftover{Was: e.Body.Kind(), Blots: e.Blots, Left: body})
+	}
 	if err != nil {
 		return nil, fmt.Errorf("event %s (%s) cannot be written: %w", e.ID, e.Body.Kind(), err)
 	}
 	head, err := json.Marshal(envelope{
 		ID: e.ID, Batch: e.Batch, Base: e.Base, Incident: e.Incident, Device: e.Device, Actor: e.Actor, Via: e.Via,
-		Clock: e.Clock, At: e.At, Recorded: e.Recorded, Kind: e.Body.Kind(),
+		Clock: e.Clock, At: e.At, Recorded: e.Recorded, Kind: e.Kind(),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("event %s (%s) cannot be written: %w", e.ID, e.Body.Kind(), err)
@@ -85,7 +88,26 @@ func decodeAny(data []byte) (Event, error) {
 		e.Batch = e.ID
 	}
 	e.Body = decodeBody(env.Kind, env.Body)
+	if _, is := e.Body.(Redacted); is {
+		if left, some := leftOf(env.Body); some {
+			e.Body, e.Blots = decodeBody(left.Was, left.Left), left.Blots
+		}
+	}
 	return e, nil
+}
+
+// leftover is what an event keeps when only some words were blotted out of it.
+// It lies in the log under the kind of a redacted one, and is read as the event
+// that it is.
+type leftover struct {
+	Was   Kind            `json:"was"`
+	Blots []Blot          `json:"blots"`
+	Left  json.RawMessage `json:"left"`
+}
+
+func leftOf(data json.RawMessage) (left leftover, some bool) {
+	err := json.Unmarshal(data, &left)
+	return left, err == nil && left.Was != "" && len(left.Blots) > 0 && len(left.Left) > 0
 }
 
 func decodeBody(kind Kind, data json.RawMessage) Body {
@@ -114,7 +136,7 @@ var readers = readersOf(
 	reader[TestRecorded](), reader[Approval](), reader[RollbackPlan](), reader[DeployDone](),
 	reader[Checked](), reader[AllClearGiven](),
 	reader[SectionWritten](), reader[ReviewMoved](), reader[MeetingSet](), reader[Exported](),
-	reader[ActionAdded](), reader[ActionChanged](), reader[Redacted](), reader[Undone](),
+	reader[ActionAdded](), reader[ActionChanged](), reader[LeakJudged](), reader[LeaksBlotted](), reader[Redacted](), reader[Undone](),
 )
 
 type kindReader struct {

@@ -42,7 +42,7 @@ func quick(data []byte) (e Event, ok bool) {
 	kind := Kind(r.text())
 	r.skip(`,"body":`)
 	read, known := readers[kind]
-	if !r.ok || !known || e.ID == "" || e.Batch == "" || !strings.HasSuffix(r.rest, "}") {
+	if !r.ok || !known || kind == (Redacted{}).Kind() || e.ID == "" || e.Batch == "" || !strings.HasSuffix(r.rest, "}") {
 		return Event{}, false
 	}
 	body, err := read(data[len(data)-len(r.rest) : len(data)-1])

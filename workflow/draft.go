@@ -54,6 +54,8 @@ func (in Incident) Draft(s Section) string {
 		if inc := in.Fix.Increment.Get(); inc.ID != "" {
 			return "- Increment: " + inc.ID
 		}
+	case RedactionsSection:
+		return in.draftRedactions()
 	}
 	return ""
 }

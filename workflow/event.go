@@ -30,6 +30,16 @@ type Event struct {
 	At       Stamp      // when it happened in the world
 	Recorded time.Time  // when it was written down, UTC
 	Body     Body       // what happened
+	Blots    []Blot     // what was blotted out of it since, oldest first
+}
+
+// Kind is the kind that the event is stored under: that of its body, or
+// "redacted@1" once something was blotted out of it.
+func (e Event) Kind() Kind {
+	if len(e.Blots) > 0 {
+		return Redacted{}.Kind()
+	}
+	return e.Body.Kind()
 }
 
 // Body is what an event says. The set is sealed: an unknown kind from a newer

@@ -19,6 +19,7 @@ type Incident struct {
 	Proof    Proof                 // tests, approvals, deploys, verification
 	Review   Review                // post-mortem and action items
 
+	leaks      map[Fingerprint]Register[Judgement]
 	milestones map[Milestone]EventID // the timeline entry that marks each
 	trail      trail
 	index      map[EventID]int // positions of the first entries; shared between versions, never changed once the fold is done

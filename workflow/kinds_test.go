@@ -73,6 +73,8 @@ func everyKind(t testing.TB) []workflow.Event {
 		workflow.Exported{Export: workflow.Export{Document: "post-mortem", Root: "/r", Path: "p"}},
 		workflow.ActionAdded{Text: "t", Type: "prevent", Owner: "Bob", Due: "2024-12-05", Done: true},
 		workflow.ActionChanged{ID: "a", Text: to("t"), Type: to("x"), Owner: to("o"), Due: to("d"), State: to(workflow.ActionDone)},
+		workflow.LeakJudged{Fingerprint: "k7f3-9qxm", Judgement: workflow.Judgement{Rule: "aws", Name: "AWS access key", Leak: workflow.SecretLeak, Verdict: workflow.RedactLeak, Why: "w", Places: 2}},
+		workflow.LeaksBlotted{What: []string{"password"}, Events: 3, Why: "w"},
 		workflow.Redacted{Was: "entry.noted@1", By: "Jane", Why: "a password", On: alert},
 		workflow.Undone{Batch: "b"},
 	}

@@ -178,8 +178,27 @@ type SuitePolicy struct {
 
 // ReviewPolicy is about the post-mortem.
 type ReviewPolicy struct {
-	DueAfter time.Duration   `json:"due_after" yaml:"due_after"` // after all-clear
-	Sections []SectionPolicy `json:"sections" yaml:"sections"`   // in the document's order
+	DueAfter  time.Duration   `json:"due_after" yaml:"due_after"`          // after all-clear
+	Sections  []SectionPolicy `json:"sections" yaml:"sections"`            // in the document's order
+	Redaction RedactionPolicy `json:"redaction,omitzero" yaml:"redaction"` // what is looked for before anything leaves
+}
+
+// RedactionPolicy is what is looked for before anything leaves, besides the
+// secrets and mail addresses that are always looked for.
+type RedactionPolicy struct {
+	Addresses bool            `json:"addresses,omitempty" yaml:"addresses"` // IP addresses as well
+	Phones    bool            `json:"phones,omitempty" yaml:"phones"`       // telephone numbers as well
+	Off       []string        `json:"off,omitempty" yaml:"off"`             // rules that are not asked, by id
+	Known     []string        `json:"known,omitempty" yaml:"known"`         // texts that may always leave, also as an end: "@example.com"
+	Patterns  []PatternPolicy `json:"patterns,omitempty" yaml:"patterns"`   // the team's own
+}
+
+// PatternPolicy is something that only this team has.
+type PatternPolicy struct {
+	ID       string `json:"id" yaml:"id"`
+	Name     string `json:"name" yaml:"name"`                   // "Customer number"
+	Pattern  string `json:"pattern" yaml:"pattern"`             // a regular expression; its first group is what is redacted
+	Personal bool   `json:"personal,omitempty" yaml:"personal"` // personal data warns, a secret holds an export back
 }
 
 // SectionPolicy is one section of the post-mortem.

@@ -189,7 +189,26 @@ func (c *playbookCheck) folder(path, folder string) {
 	}
 }
 
+func (c *playbookCheck) redaction(r RedactionPolicy) {
+	c.texts("review.redaction.off", "rule", r.Off)
+	c.texts("review.redaction.known", "text", r.Known)
+	c.ids("review.redaction.patterns", "pattern", "patterns", idsOf(r.Patterns, func(p PatternPolicy) string { return p.ID }))
+	for i, p := range r.Patterns {
+		path := element("review.redaction.patterns", i)
+		c.text(path+".name", "this pattern", "name", p.Name)
+		switch re, err := regexp.Compile(p.Pattern); {
+		case strings.TrimSpace(p.Pattern) == "":
+			c.fault(path+".pattern", "Write a regular expression.", "this pattern is empty")
+		case err != nil:
+			c.fault(path+".pattern", "Try it in a tester for RE2 (Go) expressions.", "the expression %q cannot be read: %v", p.Pattern, err)
+		case re.MatchString(""):
+			c.fault(path+".pattern", "Ask for at least one character.", "the expression %q fits everywhere", p.Pattern)
+		}
+	}
+}
+
 func (c *playbookCheck) review(r ReviewPolicy) {
+	c.redaction(r.Redaction)
 	c.needed("review.due_after", "there is no time until the post-mortem is due", r.DueAfter)
 	ids := idsOf(r.Sections, func(s SectionPolicy) string { return string(s.ID) })
 	c.ids("review.sections", "section", "sections", ids)

@@ -25,6 +25,9 @@ func picture(in workflow.Incident) string {
 		"triage": fmt.Sprintf("%+v %+v %+v", in.Triage.Severity, in.Triage.Answers, in.Triage.Cancelled),
 		"fix":    fmt.Sprintf("%+v %+v %+v %+v", in.Fix.Change, in.Fix.RootCause, in.Fix.Increment, in.Fix.ChoiceRegister()),
 	}
+	for _, f := range in.Judgements() {
+		seen["finding "+string(f)] = fmt.Sprintf("%+v by %s", in.Judged(f), in.JudgedBy(f))
+	}
 	var entries []string
 	for _, e := range in.Timeline.All() {
 		first := e.First.ID // the rest of the first event is in the log

@@ -174,6 +174,7 @@ func (in Incident) clone() Incident {
 	in.Fix = in.Fix.clone()
 	in.Proof = in.Proof.clone()
 	in.Review = in.Review.clone()
+	in.leaks = maps.Clone(in.leaks)
 	in.milestones = maps.Clone(in.milestones)
 	return in
 }

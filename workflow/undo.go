@@ -67,8 +67,8 @@ func (in Incident) lastBatch(device DeviceID) (EventID, bool) {
 			continue // what came out of a file is changed there, or by hand
 		}
 		switch e.Body.(type) {
-		case Undone:
-			continue
+		case Undone, Redacted, LeaksBlotted:
+			continue // what was blotted out does not come back
 		case Declared:
 			return "", false
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"firebreak/app/session"
 	"firebreak/data"
 	"firebreak/workflow"
 )
@@ -61,6 +62,7 @@ func exitOf(err error) int {
 	var known *failure
 	var damaged *data.Damaged
 	var missing *data.Missing
+	var held *session.HeldError
 	switch {
 	case err == nil:
 		return ExitOK
@@ -68,7 +70,7 @@ func exitOf(err error) int {
 		return ExitDamaged
 	case errors.As(err, &known):
 		return known.exit
-	case errors.As(err, &rule):
+	case errors.As(err, &rule), errors.As(err, &held):
 		return ExitRefused
 	default:
 		return ExitFailed

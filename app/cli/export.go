@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -17,6 +18,7 @@ type exporting struct {
 	repo, format string
 	dryRun, diff bool
 	force        []string
+	allowed      string // why secrets may leave on which nobody has decided
 }
 
 func (r *run) exportCommand() *cobra.Command {
@@ -26,7 +28,11 @@ func (r *run) exportCommand() *cobra.Command {
 		Long: `Write the post-mortem into the repository, and bring the increment up to date
 with it. A file that somebody changed since it was written is kept, and the exit
 code is 6; --force PATH writes over that one file. The timeline is printed
-instead, as markdown, JSON or CSV, and the audit of every change as JSON lines.`,
+instead, as markdown, JSON or CSV, and the audit of every change as JSON lines.
+
+While a secret on which nobody has decided would leave, nothing is written and
+the exit code is 4: see firebreak redact. --allow-secrets REASON lets it leave
+this once; that stays on record.`,
 		Example: `  firebreak export --dry-run
   firebreak export postmortem --repo ~/src/shop
   firebreak export postmortem --force docs/postmortems/2024-11-25-auth-outage.md
@@ -41,9 +47,9 @@ instead, as markdown, JSON or CSV, and the audit of every change as JSON lines.`
 			}
 			switch what {
 			case "timeline":
-				return r.exportTimeline(cmd.Context(), x.format)
+				return r.exportTimeline(cmd.Context(), x)
 			case "audit":
-				return r.exportAudit(cmd.Context(), x.format)
+				return r.exportAudit(cmd.Context(), x)
 			case "increment":
 				return r.export(cmd.Context(), x, session.IncrementDocument)
 			case "postmortem", string(session.PostmortemDocument):
@@ -58,6 +64,7 @@ instead, as markdown, JSON or CSV, and the audit of every change as JSON lines.`
 	f.BoolVar(&x.dryRun, "dry-run", false, "say what would be written, and write nothing")
 	f.BoolVar(&x.diff, "diff", false, "show what changes in each file")
 	f.StringArrayVar(&x.force, "force", nil, "write over this path although somebody changed it; may be given again")
+	f.StringVar(&x.allowed, "allow-secrets", "", "let secrets leave on which nobody has decided; give the reason, which stays on record")
 	f.StringVar(&x.format, "format", "", "of the timeline: md, json, jsonl or csv (default: md)")
 	return cmd
 }
@@ -85,6 +92,10 @@ func (r *run) export(ctx context.Context, x exporting, doc session.Document) err
 			in = step.taken.After
 		}
 	}
+	held, accept, err := r.mayLeave(ctx, in, x)
+	if err != nil {
+		return err
+	}
 	// What is forced over must first have been looked at, by the same hands.
 	plan, err := hands.Preview(ctx, folder, in, doc)
 	if err != nil {
@@ -94,7 +105,7 @@ func (r *run) export(ctx context.Context, x exporting, doc session.Document) err
 		return err
 	}
 	if !x.dryRun {
-		if plan, err = hands.Write(ctx, folder, in, x.force, doc); err != nil {
+		if plan, err = hands.Write(ctx, folder, in, accept, doc); err != nil {
 			return err
 		}
 		if err := r.recordExports(ctx, in.ID, plan); err != nil {
@@ -104,7 +115,7 @@ func (r *run) export(ctx context.Context, x exporting, doc session.Document) err
 	if err := r.sayPlan(plan, x); err != nil {
 		return err
 	}
-	return conflictIn(plan, x)
+	return cmp.Or(conflictIn(plan, x), held)
 }
 
 // known refuses to force a path that is not part of the export: a typing error

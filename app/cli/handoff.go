@@ -42,6 +42,9 @@ func (r *run) printSheet(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if in, err = r.outgoing(ctx, in); err != nil {
+		return err
+	}
 	sheet := export.HandOff(in.HandOffSheet(r.Now()))
 	if r.flags.json {
 		return r.printJSON(map[string]string{"id": string(in.ID), "markdown": sheet})

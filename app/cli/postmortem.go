@@ -58,6 +58,9 @@ func (r *run) printPostmortem(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if in, err = r.outgoing(ctx, in); err != nil {
+		return err
+	}
 	if r.flags.json {
 		return r.printJSON(map[string]any{
 			"id": in.ID, "title": in.ReportTitle(), "state": in.Review.State(), "empty": emptyOf(in), "markdown": export.PostmortemBody(in),

@@ -119,7 +119,7 @@ func (r *run) command() *cobra.Command {
 			r.incrementCommand(), r.causeCommand(), r.fixCommand(), r.testCommand(), r.approveCommand(), r.rollbackReadyCommand(), r.deployCommand(), r.verifyCommand(),
 			r.allClearCommand(),
 		}},
-		{groupAfter, []*cobra.Command{r.scheduleCommand(), r.actionCommand(), r.postmortemCommand(), r.exportCommand(), r.importCommand()}},
+		{groupAfter, []*cobra.Command{r.scheduleCommand(), r.actionCommand(), r.postmortemCommand(), r.redactCommand(), r.exportCommand(), r.importCommand()}},
 		{groupLook, []*cobra.Command{r.statusCommand(), r.listCommand(), r.showCommand(), r.searchCommand(), r.attachmentsCommand(), r.historyCommand(), r.correctCommand(), r.undoCommand(), r.redoCommand()}},
 		{groupOther, []*cobra.Command{r.playbookCommand(), r.backupCommand(), r.restoreCommand(), r.pathsCommand(), r.doctorCommand(), r.purgeCommand(), r.versionCommand(), r.manCommand()}},
 	} {

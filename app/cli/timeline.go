@@ -8,12 +8,16 @@ import (
 	"firebreak/workflow"
 )
 
-func (r *run) exportTimeline(ctx context.Context, format string) error {
+func (r *run) exportTimeline(ctx context.Context, x exporting) error {
+	format := x.format
 	if r.flags.json && format == "" {
 		format = "json"
 	}
 	in, err := r.read(ctx, latest)
 	if err != nil {
+		return err
+	}
+	if in, err = r.release(ctx, in, x.allowed, false); err != nil {
 		return err
 	}
 	switch format {

@@ -7,6 +7,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -14,6 +15,7 @@ import (
 	"firebreak/app/session"
 	"firebreak/app/stage"
 	"firebreak/app/view"
+	"firebreak/workflow"
 )
 
 // backUp makes a backup and writes a little more, so that there is something to
@@ -142,5 +144,19 @@ func takeAway(s *stage.Stage, folder string) error {
 	}
 	s.Key(fyne.KeyReturn)
 	s.Pass(3 * time.Second)
+	return nil
+}
+
+// paste writes down what should not have been: made-up keys and an address.
+func paste(s *stage.Stage, _ string) error {
+	key := strings.Repeat("aB3dE5gH7jK9", 3)
+	pem := "-----BEGIN " + "RSA PRIVATE KEY-----\n" + strings.Repeat(key[:32]+"\n", 4) + "-----END " + "RSA PRIVATE KEY-----"
+	for _, text := range []string{
+		"the deploy job printed gh" + "p_" + key + " into its log", "DATABASE_URL=postgres://shop:hx7!kQ2m@db.internal:5432/shop",
+		"found in the image: " + pem, "first report by bob.smith@shop.com", "again gh" + "p_" + key + " in the retry",
+	} {
+		s.Desk.Do(workflow.Note{Text: text}, nil)
+		s.Pass(time.Second)
+	}
 	return nil
 }

@@ -57,6 +57,10 @@ func scenes() []scene {
 		{"import", 12 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+I"}, readOld},
 		{"import-past", 71 * time.Minute, []view.Screen{view.HistoryScreen}, []string{"Ctrl+I"}, readOld},
 		{"imported", 71 * time.Minute, []view.Screen{view.TimelineScreen, view.PostmortemScreen, view.HistoryScreen}, nil, takeOld},
+		{"leaks", 71 * time.Minute, []view.Screen{view.PostmortemScreen}, []string{"Ctrl+E", "Ctrl+Shift+L"}, paste},
+		{"leaks-plan", 71 * time.Minute, []view.Screen{view.PostmortemScreen}, []string{"Ctrl+E"}, paste},
+		{"leaks-blot", 71 * time.Minute, []view.Screen{view.PostmortemScreen}, []string{"Ctrl+Shift+L", "b"}, paste},
+		{"leaks-anyway", 71 * time.Minute, []view.Screen{view.PostmortemScreen}, []string{"Ctrl+Shift+X"}, paste},
 		{"away", 24 * time.Minute, []view.Screen{view.BoardScreen, view.TimelineScreen}, nil, takeAway},
 	}
 }
@@ -163,6 +167,10 @@ func pictures(s *stage.Stage, out string, sc scene, mode look.Mode, at size) (in
 }
 
 func ask(s *stage.Stage, key string) error {
+	if len(key) == 1 { // a letter in a list
+		s.Pass(time.Second)
+		return s.Type(key)
+	}
 	if !strings.Contains(key, ".") {
 		return s.Press(key)
 	}

@@ -131,6 +131,10 @@ func (s set) plan(known repo.Ledger) ([]repo.Step, error) {
 func (p *Publisher) Preview(ctx context.Context, folder string, in workflow.Incident, docs ...session.Document) (session.Plan, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	in, err := p.Outgoing(ctx, in)
+	if err != nil {
+		return session.Plan{}, err
+	}
 	files, _, steps, err := p.look(ctx, folder, in, docs, true)
 	if err != nil {
 		return session.Plan{}, err
@@ -150,6 +154,10 @@ func (p *Publisher) Preview(ctx context.Context, folder string, in workflow.Inci
 func (p *Publisher) Write(ctx context.Context, folder string, in workflow.Incident, accept []string, docs ...session.Document) (session.Plan, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	in, err := p.released(ctx, in, accept)
+	if err != nil {
+		return session.Plan{}, err
+	}
 	files, known, steps, err := p.look(ctx, folder, in, docs, false)
 	if err != nil {
 		return session.Plan{}, err

@@ -18,6 +18,10 @@ import (
 func (p *Publisher) CreateIncrement(ctx context.Context, folder string, in workflow.Incident) (workflow.RecordIncrement, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	in, err := p.Outgoing(ctx, in)
+	if err != nil {
+		return workflow.RecordIncrement{}, err
+	}
 	place, err := home(folder, in)
 	if err != nil {
 		return workflow.RecordIncrement{}, err

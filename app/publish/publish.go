@@ -8,6 +8,7 @@ import (
 
 	"firebreak/app/session"
 	"firebreak/data/repo"
+	"firebreak/export/redact"
 	"firebreak/workflow"
 )
 
@@ -25,8 +26,9 @@ type Ledger interface {
 // Publisher writes documents into repositories. It may be used by several
 // goroutines; its writes happen one after the other.
 type Publisher struct {
-	ledger Ledger
-	stores []Attachments
+	ledger  Ledger
+	stores  []Attachments
+	scanner *redact.Scanner // of what must not leave
 
 	mu   sync.Mutex
 	seen map[string]string // root and path → checksum of what a preview showed there
@@ -44,7 +46,7 @@ type Attachments interface {
 // is taken from the first of the stores that has it whole: they are named by
 // their checksums, so any will do.
 func New(ledger Ledger, stores ...Attachments) *Publisher {
-	return &Publisher{ledger: ledger, stores: stores, seen: map[string]string{}}
+	return &Publisher{ledger: ledger, stores: stores, scanner: redact.New(), seen: map[string]string{}}
 }
 
 // Find says where the documents of a folder's incidents go, and why there.

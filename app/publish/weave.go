@@ -27,6 +27,11 @@ func home(folder string, in workflow.Incident) (repo.Place, error) {
 func (p *Publisher) Weave(ctx context.Context, folder string, in workflow.Incident) (session.Woven, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	whole := in
+	in, err := p.Outgoing(ctx, in)
+	if err != nil {
+		return session.Woven{}, err
+	}
 	place, err := home(folder, in)
 	if err != nil {
 		return session.Woven{}, err
@@ -56,7 +61,8 @@ func (p *Publisher) Weave(ctx context.Context, folder string, in workflow.Incide
 		out.Increment.Held = "Another window or terminal has brought the files in step with something newer. Nothing was written from here, and it is looked at again once that is read."
 		return out, nil
 	}
-	return p.weave(ctx, in, w, ticked)
+	out, err := p.weave(ctx, in, w, ticked)
+	return unredacted(out, whole, in), err
 }
 
 // tickFirst writes the ticks of the incident before anything is worked out that
@@ -79,6 +85,10 @@ func tickFirst(w *woven, in workflow.Incident) (wrote []string, err error) {
 func (p *Publisher) Compare(ctx context.Context, folder string, in workflow.Incident) (session.Increment, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	in, err := p.Outgoing(ctx, in)
+	if err != nil {
+		return session.Increment{}, err
+	}
 	place, err := home(folder, in)
 	if err != nil {
 		return session.Increment{}, err

@@ -142,6 +142,9 @@ func (d *Desk) read(ctx context.Context, id workflow.IncidentID) error {
 func (d *Desk) put(id workflow.IncidentID, got Read) {
 	d.state.Incident = workflow.Fold(id, got.Events)
 	d.state.Notices = got.Damaged
+	if d.state.Leaks.Of.Incident != id {
+		d.state.Leaks = Leaks{}
+	}
 	d.position = got.Position
 }
 

@@ -190,6 +190,9 @@ type outside struct {
 	plan    session.Plan
 	fail    error
 	written int
+
+	accepted []string        // by the last export
+	also     session.LookFor // what the last look for leaks was asked for
 }
 
 func (o *outside) Find(_ context.Context, folder string) (session.Repo, error) {
@@ -205,7 +208,8 @@ func (o *outside) Preview(context.Context, string, workflow.Incident, ...session
 	return o.plan, o.fail
 }
 
-func (o *outside) Write(context.Context, string, workflow.Incident, []string, ...session.Document) (session.Plan, error) {
+func (o *outside) Write(_ context.Context, _ string, _ workflow.Incident, accept []string, _ ...session.Document) (session.Plan, error) {
+	o.accepted = accept
 	o.written++
 	return o.plan, o.fail
 }

@@ -25,6 +25,7 @@ type State struct {
 	Increment Increment   // in the repository, and how it compares
 	Plan      *Plan       // the export preview, when one is open
 	Import    *Import     // a document that is looked at before it is taken over
+	Leaks     Leaks       // what the incident would give away, once it was looked for
 	Places    []PlaceLine // what is kept where on this machine
 	Backups   Backups
 	Notices   []string // about changes of the open incident that are damaged

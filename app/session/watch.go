@@ -100,10 +100,19 @@ func (d *Desk) catchUp(done func(error)) {
 				d.state.Incident = d.state.Incident.With(fresh...)
 				d.refreshSummary(d.state.Incident.Summary())
 			}
+			if slices.ContainsFunc(fresh, blotted) {
+				d.readAgain(at, func() {})
+			}
 			d.show()
 		}
 		done(err)
 	})
+}
+
+// blotted says whether an event tells that words of older ones have changed.
+func blotted(e workflow.Event) bool {
+	_, is := e.Body.(workflow.LeaksBlotted)
+	return is
 }
 
 // known says whether an event is in the open incident already.

@@ -62,15 +62,6 @@ func (st *story) cameIn() (out []string) {
 	return out
 }
 
-func (st *story) presses(keys ...string) *story {
-	st.t.Helper()
-	for _, key := range keys {
-		require.NoError(st.t, st.s.Press(key))
-	}
-	st.s.Pass(time.Second)
-	return st
-}
-
 func TestAPastedChatGoesIntoTheFireAndOneUndoTakesItBack(t *testing.T) {
 	understands(t)
 	st := begin(t)

@@ -11,6 +11,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"firebreak/app/cli"
+	"firebreak/app/keep"
+	"firebreak/app/publish"
+	"firebreak/app/session"
 	"firebreak/workflow"
 )
 
@@ -19,6 +22,8 @@ func (st *story) shell(args ...string) string {
 	st.t.Helper()
 	var out, errs bytes.Buffer
 	exit := cli.Main(st.t.Context(), cli.World{
+		Hands: func(ledger *keep.Shelf) session.Hands { return publish.New(ledger) },
+
 		Args: append([]string{"--data-dir", st.folder}, args...), In: strings.NewReader(""), Out: &out, Err: &errs,
 		Now: st.s.Clock.Now, Zone: time.UTC, Env: func(string) string { return "" }, Login: "jane", Folder: st.folder,
 		NewID: func() workflow.EventID {

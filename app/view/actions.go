@@ -75,6 +75,7 @@ func (s *Shell) createIncrement() { s.CreateIncrement(nil) }
 type exporter interface {
 	previewExport()
 	export()
+	exportAnyway(why string)
 }
 
 func (s *Shell) previewExport() {
@@ -89,6 +90,24 @@ func (s *Shell) export() {
 	if p, ok := s.pane(PostmortemScreen).(exporter); ok {
 		p.export()
 	}
+}
+
+func (s *Shell) exportAnyway(why string) {
+	s.Go(PostmortemScreen)
+	if p, ok := s.pane(PostmortemScreen).(exporter); ok {
+		p.exportAnyway(why)
+	}
+}
+
+// copyOutgoing copies what is made of the incident as it may leave.
+func (s *Shell) copyOutgoing(text func(workflow.Incident) string, says string) {
+	s.Outgoing(func(in workflow.Incident, err error) {
+		if err != nil {
+			s.Say(session.Strip{Says: "Nothing was copied. " + err.Error(), Warning: true})
+			return
+		}
+		s.Copy(text(in), says)
+	})
 }
 
 // documentsOf is what an export of an incident consists of.

@@ -134,6 +134,14 @@ func (f *fakeAsker) Export(_ []string, done func(error), _ ...session.Document) 
 	f.call("export", done)
 }
 
+func (f *fakeAsker) FindLeaks(done func(error)) { f.call("find leaks", done) }
+
+func (f *fakeAsker) ExportAnyway(_ []string, why string, done func(error), _ ...session.Document) {
+	f.call("export anyway: "+why, done)
+}
+
+func (f *fakeAsker) Outgoing(then func(workflow.Incident, error)) { then(f.state.Incident, nil) }
+
 func (f *fakeAsker) EnableSpecWeave(done func(error)) { f.call("enable SpecWeave", done) }
 
 func (f *fakeAsker) WeaveIncrement(done func(error))    { f.call("weave", done) }

@@ -65,6 +65,14 @@ type Asker interface {
 	PreviewExport(done func(error), docs ...session.Document)
 	Export(accept []string, done func(error), docs ...session.Document)
 	ClosePreview()
+	// FindLeaks looks for what the incident would give away; the state has it
+	// afterwards.
+	FindLeaks(done func(error))
+	// ExportAnyway is Export with secrets in it on which nobody has decided.
+	ExportAnyway(accept []string, why string, done func(error), docs ...session.Document)
+	// Outgoing gives the incident as it may leave, with what was to be redacted
+	// taken out: for all that is copied or saved.
+	Outgoing(then func(workflow.Incident, error))
 	// EnableSpecWeave makes the chosen repository a SpecWeave project.
 	EnableSpecWeave(done func(error))
 	// WeaveIncrement looks at the increment's files now and brings both sides

@@ -1,6 +1,11 @@
 package view
 
-import "firebreak/workflow"
+import (
+	"errors"
+
+	"firebreak/app/session"
+	"firebreak/workflow"
+)
 
 // saveAll saves the text of every section that is half-typed.
 func (p *postmortem) saveAll() {
@@ -16,6 +21,7 @@ func (p *postmortem) saveAll() {
 }
 
 func (p *postmortem) previewExport() {
+	p.ask.FindLeaks(func(error) {}) // the list says what went wrong
 	p.ask.PreviewExport(p.heard, documentsOf(p.state.Incident)...)
 }
 
@@ -32,11 +38,24 @@ func (p *postmortem) exportWith(accept []string) {
 	p.ask.Export(accept, p.heard, documentsOf(p.state.Incident)...)
 }
 
+// exportAnyway is export with secrets in it on which nobody has decided.
+func (p *postmortem) exportAnyway(why string) {
+	var accept []string
+	if p.state.Plan != nil && !p.state.Plan.Written {
+		accept = p.plan.accept
+	}
+	p.ask.ExportAnyway(accept, why, p.heard, documentsOf(p.state.Incident)...)
+}
+
 // heard shows why a preview or an export did not work.
 func (p *postmortem) heard(err error) {
 	p.bar.wrong = ""
 	if err != nil {
 		p.bar.wrong = err.Error()
+	}
+	var held *session.HeldError
+	if errors.As(err, &held) {
+		p.ask.Run("incident.leaks")
 	}
 	p.plan.refused(p.bar.wrong)
 	p.bar.Show(p.state)

@@ -29,6 +29,8 @@ type planView struct {
 	empty    *planNote
 	stale    *planNote
 	wrong    *planNote // why the export did not work
+	leaks    *planNote // what would leave that perhaps should not
+	judge    *kit.Button
 	again    *kit.Button
 	rows     *kit.Rows
 	steps    map[string]session.PlanStep
@@ -53,6 +55,8 @@ func newPlanView(ask Asker, export func(accept []string), again func()) *planVie
 		name:  kit.NewMono("").Cut(), nothing: kit.NewCaption("").Wrapped(),
 	}
 	v.conflict = newConflictPanel(v.overwrite, v.keep)
+	v.leaks = newPlanNote("lock", look.WarningText)
+	v.judge = kit.NewButton("Look at the findings", func() { ask.Run("incident.leaks") }).Key("Ctrl+Shift+L").Small()
 	v.again = kit.NewQuiet("Preview again", again).Icon("redo").Small()
 	v.write = kit.NewPrimary("Export", func() { export(v.accept) }).Icon("export").Key("Ctrl+Enter")
 	v.close = kit.NewButton("Back to writing", ask.ClosePreview).Key("Esc")
@@ -68,7 +72,7 @@ func newPlanView(ask Asker, export func(accept []string), again func()) *planVie
 }
 
 func (v *planView) arrange() fyne.CanvasObject {
-	head := kit.Column(look.Space1, kit.Row(look.Space2, kit.Grow(v.title), v.again), v.says, v.stale.box, v.empty.box)
+	head := kit.Column(look.Space1, kit.Row(look.Space2, kit.Grow(v.title), v.again), v.says, v.stale.box, kit.Row(look.Space2, kit.Grow(v.leaks.box), v.judge), v.empty.box)
 	one := kit.Column(look.Space2, kit.Row(look.Space2, kit.Grow(v.name), v.copies), v.conflict.panel, v.nothing, kit.Grow(v.diff.rows))
 	buttons := kit.Wrap(look.Space2, v.write, v.open, v.close)
 	v.wrong.box.Hide()
@@ -86,6 +90,10 @@ func (v *planView) Show(st session.State) {
 		v.take(st.Plan, rev)
 	}
 	show(v.stale.box, !v.plan.Written && rev != v.rev)
+	some := !v.plan.Written && st.Leaks.Looked && len(st.Leaks.List) > 0
+	v.leaks.text.SetText(leaksWords(st.Leaks.List))
+	show(v.leaks.box, some)
+	show(v.judge, some)
 	show(v.again, !v.plan.Written)
 	v.stale.text.SetText("The incident has changed since this preview. The export writes what holds now; preview it again to see it.")
 }

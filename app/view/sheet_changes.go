@@ -10,6 +10,7 @@ import (
 	"firebreak/app/look"
 	"firebreak/app/session"
 	"firebreak/export"
+	"firebreak/workflow"
 )
 
 // changesSheet is the whole log of changes of an incident, to be searched: who,
@@ -41,7 +42,7 @@ func (s *Shell) openChanges() {
 	c.list.rows.OnActivate = func(string) { c.bringBack() }
 	c.restore = kit.NewButton("Restore this version", c.bringBack).Key("Enter")
 	lines := kit.NewButton("Copy as JSON lines", func() {
-		s.Copy(string(export.AuditJSONL(s.state.Incident)), "The whole history is copied as JSON lines. In a terminal: firebreak export audit")
+		s.copyOutgoing(func(in workflow.Incident) string { return string(export.AuditJSONL(in)) }, "The whole history is copied as JSON lines. In a terminal: firebreak export audit")
 	})
 	body := kit.Column(look.Space3,
 		kit.Row(look.Space2, kit.Grow(c.find), c.by, c.what),

@@ -30,9 +30,8 @@ func (s *Shell) openHandOff() {
 		input{name: "questions", label: "Open questions", lines: 2, hint: "And what is worrying"},
 		input{name: "readback", label: "They read it back", tick: true},
 	)
-	sheet := func() workflow.Sheet { return s.state.Incident.HandOffSheet(s.state.Now) }
 	copyIt := kit.NewButton("Copy as markdown", func() {
-		s.Copy(export.HandOff(sheet()), "The hand-off sheet is on the clipboard, as markdown.")
+		s.copyOutgoing(func(in workflow.Incident) string { return export.HandOff(in.HandOffSheet(s.state.Now)) }, "The hand-off sheet is on the clipboard, as markdown.")
 	}).Icon("copy")
 	f.moved = s.layers.Refresh
 	f.after = func() { s.CloseLayer("handoff") }
