@@ -97,13 +97,7 @@ func (d Decided) tell(t *tale) {
 }
 
 func (w SectionWritten) tell(t *tale) {
-	name := string(w.Section)
-	for _, s := range t.final.Playbook.Review.Sections {
-		if s.ID == w.Section {
-			name = s.Name
-		}
-	}
-	t.on("section", string(w.Section), name).field("text", w.Text)
+	t.on("section", string(w.Section), t.sectionName(w.Section)).field("text", w.Text)
 }
 
 func (m ReviewMoved) tell(t *tale) {

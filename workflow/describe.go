@@ -31,12 +31,9 @@ func Describe(e Event, p Playbook) string {
 	case ActionChanged:
 		return describeAction(b)
 	case SectionWritten:
-		for _, s := range p.Review.Sections {
-			if s.ID == b.Section {
-				return "post-mortem, " + s.Name
-			}
-		}
-		return "post-mortem, " + string(b.Section)
+		return "post-mortem, " + sectionName(p, b.Section)
+	case SectionAttached:
+		return "attached " + NamesOf(b.Files) + " to the post-mortem, " + sectionName(p, b.Section)
 	}
 	alone := Incident{ID: e.Incident, Playbook: p}
 	e.Body.apply(&alone, e)
@@ -44,6 +41,16 @@ func Describe(e Event, p Playbook) string {
 		return alone.Timeline.entries[0].Line()
 	}
 	return "a change of kind " + string(e.Body.Kind())
+}
+
+// sectionName is what the playbook calls a section.
+func sectionName(p Playbook, section Section) string {
+	for _, s := range p.Review.Sections {
+		if s.ID == section {
+			return s.Name
+		}
+	}
+	return string(section)
 }
 
 func describeAction(c ActionChanged) string {
@@ -89,6 +96,8 @@ func SearchText(e Event) string {
 	case Noted:
 		return b.Text + fileWords(b.Attachments)
 	case Attached:
+		return strings.TrimSpace(fileWords(b.Files))
+	case SectionAttached:
 		return strings.TrimSpace(fileWords(b.Files))
 	case Detached:
 		return ""

@@ -76,6 +76,7 @@ func someIntent(dice *rand.Rand, in workflow.Incident) workflow.Intent {
 		workflow.RecordDeploy{Deploy: workflow.Deploy{Environment: pick(dice, "", workflow.Staging), Rollback: dice.IntN(3) == 0, Version: text}, At: at},
 		workflow.RecordCheck{Check: workflow.Check{What: text, Outcome: pick(dice, workflow.CheckPassed, workflow.CheckPassed, workflow.CheckFailed, workflow.CheckUnknown)}, At: at},
 		workflow.GiveAllClear{At: at}, workflow.WriteSection{Section: pick(dice, workflow.LessonsSection, workflow.SummarySection), Text: text},
+		workflow.AttachToSection{Section: pick(dice, workflow.LessonsSection, workflow.TimelineSection), Files: []workflow.Attachment{pick(dice, graph(), trace())}},
 		workflow.SetReview{State: pick(dice, workflow.Drafted, workflow.InReview, workflow.Final), Reason: reason}, workflow.Schedule{When: at, Owner: person},
 		workflow.AddAction{Text: text, Owner: person}, workflow.ChangeAction{ID: action, Text: maybe(dice, "x", "y"), State: maybe(dice, workflow.ActionDone, workflow.ActionOpen)},
 		workflow.RecordExport{Export: workflow.Export{Document: "post-mortem", Path: text}},
