@@ -29,6 +29,7 @@ type block struct {
 type document struct {
 	blocks []*block
 	starts ladder[int]
+	words  int // in all of it; a word that lies in two blocks is one
 	joined string
 	whole  bool // joined is the text
 }
@@ -38,6 +39,7 @@ func newDocument(text string) *document {
 	d.blocks, _ = cut(text, fence{}, false)
 	d.starts = build(len(d.blocks), func(i int) int { return len(d.blocks[i].text) })
 	d.joined, d.whole = text, true
+	d.words = d.wordsIn(0, len(d.blocks))
 	return d
 }
 
@@ -108,13 +110,16 @@ func (d *document) replace(at, removed int, inserted string) splice {
 	old := d.blocks[first:last]
 	reuse(old, fresh)
 	done := splice{first: first, gone: len(old), come: len(fresh)}
+	before := max(first-1, 0) // its last word may go on in what comes
+	d.words -= d.wordsIn(before, last)
 	d.blocks = slices.Replace(d.blocks, first, last, fresh...)
+	d.words += d.wordsIn(before, first+len(fresh))
 	d.whole, d.joined = false, ""
 	sizes := make([]int, len(fresh))
 	for i, b := range fresh {
 		sizes[i] = len(b.text)
 	}
-	d.starts.splice(first, len(old), sizes...)
+	d.starts.splice(first, done.gone, sizes...)
 	return done
 }
 
@@ -231,20 +236,24 @@ func countWords(text string) int {
 	return n
 }
 
-// words counts the words of the whole text. One that lies in two blocks is one.
-func (d *document) words() int {
+// wordsIn counts the words of some blocks. One that goes on in the next block
+// is counted there.
+func (d *document) wordsIn(from, to int) int {
 	n := 0
-	for i, b := range d.blocks {
-		n += b.words
-		if b.mid && b.words > 0 && i > 0 && d.blocks[i-1].words > 0 {
-			last, _ := utf8.DecodeLastRuneInString(d.blocks[i-1].text)
-			first, _ := utf8.DecodeRuneInString(b.text)
-			if !unicode.IsSpace(last) && !unicode.IsSpace(first) {
-				n--
-			}
+	for i := from; i < to; i++ {
+		n += d.blocks[i].words
+		if i+1 < len(d.blocks) && d.blocks[i+1].mid && goesOnIn(d.blocks[i].text, d.blocks[i+1].text) {
+			n--
 		}
 	}
 	return n
+}
+
+// goesOnIn says whether the last word of a text goes on in another.
+func goesOnIn(a, b string) bool {
+	last, _ := utf8.DecodeLastRuneInString(a)
+	first, _ := utf8.DecodeRuneInString(b)
+	return a != "" && b != "" && !unicode.IsSpace(last) && !unicode.IsSpace(first)
 }
 
 // line is the number of the line that a place is on, from 1.

@@ -111,7 +111,7 @@ func (e *Editor) Text() string { return e.buf.text() }
 func (e *Editor) Len() int { return e.buf.doc.size() }
 
 // Words counts what stands between white space.
-func (e *Editor) Words() int { return e.buf.doc.words() }
+func (e *Editor) Words() int { return e.buf.doc.words }
 
 // SetText shows another text, with the caret at its beginning and nothing to
 // undo. The same text changes nothing.
@@ -179,6 +179,14 @@ func (e *Editor) Select(from, to int) {
 
 // Line is the number of the line that a byte is on, from 1.
 func (e *Editor) Line(at int) int { return e.buf.doc.line(min(max(at, 0), e.Len())) }
+
+// LineAt is the line that a byte is on, without its line end, and where it
+// begins.
+func (e *Editor) LineAt(at int) (line string, from int) {
+	at = min(max(at, 0), e.Len())
+	from = e.buf.lineStart(at)
+	return e.buf.doc.slice(from, e.buf.lineEnd(at)), from
+}
 
 // SetReadOnly lets the text be read, selected and copied, but not changed.
 func (e *Editor) SetReadOnly(fixed bool) {

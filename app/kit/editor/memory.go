@@ -31,3 +31,6 @@ func (e *Editor) Restore(m Memory) {
 	e.epoch++
 	e.arrange()
 }
+
+// Is says whether the text that was put aside is the one in an editor.
+func (m Memory) Is(e *Editor) bool { return m.buf == e.buf }

@@ -276,7 +276,7 @@ func checkBlocks(t *testing.T, d *document) {
 	}
 	text := joined.String()
 	require.Equal(t, text, d.text())
-	require.Equal(t, len(strings.Fields(text)), d.words())
+	require.Equal(t, len(strings.Fields(text)), d.words)
 	fresh, _ := cut(text, fence{}, false)
 	for i, at := range naturalCuts(fresh) {
 		require.True(t, d.start(d.at(at)) == at, "paragraph %d begins at %d inside of a block", i, at)
