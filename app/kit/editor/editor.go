@@ -28,17 +28,18 @@ type Editor struct {
 	aimed   bool // goal is where Up and Down stay in line with
 	behind  bool // the caret is at the end of a row, not at the beginning of the next
 
-	ink    ink
-	epoch  int // of settings: an older one is set anew
-	tops   ladder[float32]
-	stale  bool // tops are of a text before
-	top    anchor
-	wide   float32
-	busy   bool
-	first  int // the blocks in sight
-	last   int
-	built  int // how many blocks were set
-	framed Frame
+	ink     ink
+	epoch   int // of settings: an older one is set anew
+	tops    ladder[float32]
+	stale   bool // tops are of a text before
+	top     anchor
+	wide    float32
+	busy    bool
+	first   int // the blocks in sight
+	last    int
+	built   int // how many blocks were set
+	foundAt int // the first block that something was found in; -1: none
+	framed  Frame
 
 	scroll  *container.Scroll
 	surface *surface
@@ -78,7 +79,7 @@ type Frame struct{ X, Y float32 }
 
 // New makes an empty editor.
 func New() *Editor {
-	e := &Editor{buf: newBuffer(""), stale: true, framed: Frame{X: look.Space3, Y: look.Space2}}
+	e := &Editor{buf: newBuffer(""), stale: true, foundAt: -1, framed: Frame{X: look.Space3, Y: look.Space2}}
 	e.note = func(string) string { return "" }
 	e.buf.edited = e.edited
 	e.surface = newSurface(e)
@@ -125,14 +126,6 @@ func (e *Editor) SetText(text string) {
 // Renote asks again what stands below the lines in sight.
 func (e *Editor) Renote() {
 	e.epoch++
-	e.arrange()
-}
-
-// Research forgets what was found, and looks again.
-func (e *Editor) Research() {
-	for _, b := range e.buf.doc.blocks {
-		b.found = nil
-	}
 	e.arrange()
 }
 
@@ -292,6 +285,7 @@ func (e *Editor) edited(c change, s splice) {
 	} else if e.top.block > s.first {
 		e.top.block = min(e.top.block, s.first+max(s.come-1, 0))
 	}
+	e.follow(s)
 	if e.OnEdit != nil {
 		e.OnEdit(c.at, len(c.removed), c.inserted)
 	}

@@ -375,3 +375,34 @@ func TestTheEditorLooksTheSame(t *testing.T) {
 		test.AssertRendersToMarkup(t, name+".xml", w.Canvas())
 	}
 }
+
+func TestTheFirstFindingIsTheFirstWhateverIsTyped(t *testing.T) {
+	e, _ := staged(t, "")
+	e.Finder(func(text string) (int, int, bool) {
+		at := strings.Index(text, "Bob")
+		return at, at + 3, at >= 0
+	})
+	lots := rand.New(rand.NewPCG(5, 5))
+	for range 3000 {
+		e.Select(lots.IntN(e.Len()+1), lots.IntN(e.Len()+1))
+		e.Insert([]string{"Bob", "a", "\n\n", "", "x\n\ny", "B", "ob"}[lots.IntN(7)])
+		if lots.IntN(10) == 0 {
+			e.UndoText()
+		}
+		first := -1
+		for i, text := range textsOf(e.buf.doc) {
+			if at := strings.Index(text, "Bob"); at >= 0 {
+				first = e.buf.doc.start(i) + at
+				break
+			}
+		}
+		from, _, ok := e.Found()
+		require.Equal(t, first >= 0, ok)
+		if ok {
+			require.Equal(t, first, from)
+		}
+		if e.Len() > 500 {
+			e.SetText("")
+		}
+	}
+}

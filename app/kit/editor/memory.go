@@ -29,6 +29,7 @@ func (e *Editor) Restore(m Memory) {
 	e.buf.past.close()
 	e.stale, e.aimed, e.behind = true, false, false
 	e.epoch++
+	e.refind(0)
 	e.arrange()
 }
 
