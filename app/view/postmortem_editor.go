@@ -71,17 +71,17 @@ func newSectionEditor(ask Asker) *sectionEditor {
 	e.field.OnSubmit = func() { e.Save() }
 	e.field.OnPaste = e.pasted
 	e.save = kit.NewButton("Save", func() { e.Save() }).Key("Ctrl+Enter")
-	e.back = kit.NewQuiet("Back to the draft", e.goBack).Icon("undo")
-	e.insert = kit.NewQuiet("Insert", func() { e.ask.Run("edit.insert") }).Icon("add").Key("Ctrl+J")
+	e.back = kit.NewQuiet("Back to the draft", e.goBack).Small()
+	e.insert = kit.NewQuiet("Insert", func() { e.ask.Run("edit.insert") }).Icon("add").Small()
 	show := kit.NewQuiet("Show", e.showBlame).Small()
 	e.advice = kit.TopRow(look.Space2, kit.NewIcon("info").Edge(16).In(look.Primary), kit.Grow(e.blame), show)
 	e.named = kit.Row(look.Space3, kit.Grow(e.title), e.source)
 	e.unnamed = kit.Row(look.Space3, e.under)
 	e.content = kit.Column(look.Space3,
-		kit.Column(look.Space1, e.named, e.unnamed, e.hint),
+		kit.Column(look.Space1, e.named, e.unnamed, kit.TopRow(look.Space3, kit.Grow(e.hint), e.count)),
 		kit.Grow(e.field),
 		e.advice,
-		kit.Row(look.Space3, kit.Grow(kit.Wrap(look.Space2, e.save, e.insert, e.back)), e.count),
+		kit.Wrap(look.Space2, e.save, e.insert, e.back),
 	)
 	return e
 }

@@ -31,9 +31,9 @@ func (r *renderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{r.back, e.scroll, e.sign, e.wrong, r.ring.Object()}
 }
 
-// MinSize leaves room for three rows.
+// MinSize leaves room for five rows.
 func (r *renderer) MinSize() fyne.Size {
-	return fyne.NewSize(120, 3*inkFor(r.editor).pitch()+2*r.editor.framed.Y)
+	return fyne.NewSize(120, 5*inkFor(r.editor).pitch()+2*r.editor.framed.Y)
 }
 
 func (r *renderer) Layout(size fyne.Size) {
