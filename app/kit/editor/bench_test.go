@@ -10,6 +10,9 @@ import (
 	"firebreak/app/look"
 )
 
+// oneLine is the line that is typed in: alone, and in the middle of a megabyte.
+const oneLine = "The login was refused for every user, and the *canary* did not notice because it was off that day."
+
 func benchEditor() *Editor {
 	app := test.NewApp()
 	app.Settings().SetTheme(look.New(look.Dark, 1))
@@ -22,11 +25,11 @@ func benchEditor() *Editor {
 
 // BenchmarkKey is a letter typed into the middle, and taken back.
 func BenchmarkKey(b *testing.B) {
-	for name, text := range map[string]string{"line": "One line of text.", "MB": megabyte()} {
+	for name, text := range map[string]string{"line": oneLine, "MB": megabyte()} {
 		b.Run(name, func(b *testing.B) {
 			e := benchEditor()
 			e.SetText(text)
-			middle := strings.Index(text[len(text)/2:], " ") + len(text)/2
+			middle := strings.LastIndex(text[:len(text)/2+len(oneLine)/2], oneLine[:30]) + 40
 			e.Select(middle, middle)
 			for b.Loop() {
 				e.TypedRune('x')

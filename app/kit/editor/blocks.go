@@ -92,6 +92,11 @@ type splice struct{ first, gone, come int }
 // paragraph or two. Where a fence opens or closes, all that it turns into code
 // or back is cut again.
 func (d *document) replace(at, removed int, inserted string) splice {
+	if i := d.at(at); removed <= mostBlock {
+		if b := d.within(i, at-d.start(i), removed, inserted); b != nil {
+			return d.put(i, i+1, []*block{b})
+		}
+	}
 	first, last := max(d.at(at)-1, 0), min(d.at(at+removed)+2, len(d.blocks))
 	begin := d.start(first)
 	head := d.slice(begin, at) + inserted
@@ -107,8 +112,36 @@ func (d *document) replace(at, removed int, inserted string) splice {
 	if len(fresh) == 0 && first == 0 && last == len(d.blocks) {
 		fresh, _ = cut("", fence{}, false)
 	}
+	reuse(d.blocks[first:last], fresh)
+	return d.put(first, last, fresh)
+}
+
+// within is a block after a change that lies inside of one of its lines and cuts
+// nothing otherwise than before, as most keys do; nil when it might.
+func (d *document) within(i, at, removed int, inserted string) *block {
+	b := d.blocks[i]
+	if at == 0 || at+removed >= len(b.text) || len(b.text)+len(inserted) > mostBlock ||
+		strings.IndexByte(inserted, '\n') >= 0 || strings.IndexByte(b.text[at:at+removed], '\n') >= 0 {
+		return nil
+	}
+	from, to := strings.LastIndexByte(b.text[:at], '\n')+1, lineEnd(b.text, at)
+	text := b.text[:at] + inserted + b.text[at+removed:]
+	before, after := b.text[from:to], text[from:to+len(inserted)-removed]
+	if from == 0 && b.mid || couldCut(before) || couldCut(after) {
+		return nil
+	}
+	return newBlock(text, b.inside, b.mid)
+}
+
+// couldCut says whether a line may end a block or open a fence.
+func couldCut(line string) bool {
+	rest := strings.TrimLeft(line, " \t\r\n")
+	return rest == "" || rest[0] == '`' || rest[0] == '~'
+}
+
+// put takes new blocks into the place of old ones.
+func (d *document) put(first, last int, fresh []*block) splice {
 	old := d.blocks[first:last]
-	reuse(old, fresh)
 	done := splice{first: first, gone: len(old), come: len(fresh)}
 	before := max(first-1, 0) // its last word may go on in what comes
 	d.words -= d.wordsIn(before, last)

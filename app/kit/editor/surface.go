@@ -19,6 +19,14 @@ type surface struct {
 	objects []fyne.CanvasObject
 	caret   *canvas.Rectangle
 	spare   []*canvas.Rectangle // for selection and underlines
+
+	scrolled scrollState // as the scroll was told last
+}
+
+// scrollState is what a scroll bar shows.
+type scrollState struct {
+	page, view fyne.Size
+	offset     float32
 }
 
 var (
@@ -43,14 +51,20 @@ func (s *surface) place() {
 	blocks := e.buf.doc.blocks
 	for i := e.first; i <= e.last && i < len(blocks); i++ {
 		set := blocks[i].set
-		set.object.Move(fyne.NewPos(0, e.framed.Y+e.tops.at(i)))
+		if at := fyne.NewPos(0, e.framed.Y+e.tops.at(i)); set.object.Position() != at {
+			set.object.Move(at)
+		}
 		s.objects = append(s.objects, set.object)
 		s.underline(i)
 	}
 	s.layHint()
 	s.layCaret()
-	s.Resize(fyne.NewSize(e.wide, max(e.height(), e.scroll.Size().Height)))
-	e.scroll.Base.Refresh() // only the scroll: its content has been drawn
+	page := scrollState{fyne.NewSize(e.wide, max(e.height(), e.scroll.Size().Height)), e.scroll.Size(), e.scroll.Offset.Y}
+	if page != s.scrolled {
+		s.scrolled = page
+		s.Resize(page.page)
+		e.scroll.Base.Refresh() // only the scroll: its content has been drawn
+	}
 	canvas.Refresh(s)
 }
 
