@@ -113,6 +113,17 @@ func TestAnAddressInATextFindsItsAttachment(t *testing.T) {
 	}
 }
 
+func TestAFileOfAHiddenEntryDoesNotComeBackThroughAText(t *testing.T) {
+	s := fire(t).do(workflow.Note{Text: "x", Files: []workflow.Attachment{trace()}})
+	id := s.last().ID
+	s.do(workflow.Correct{Entry: id, Hidden: to(true)})
+	_, ok := s.in.AttachmentAt(trace().Address())
+	assert.False(t, ok)
+	s.do(workflow.AttachToSection{Section: workflow.ImpactSection, Files: []workflow.Attachment{trace()}})
+	_, ok = s.in.AttachmentAt(trace().Address())
+	assert.True(t, ok, "unless somebody attached it to the section too")
+}
+
 func TestLinksToAttachmentsAreFoundOutsideOfCode(t *testing.T) {
 	text := "a ![g [x] \\] y](attachment:aaaaaaaaaaaa) b [t](attachment:bbbbbbbbbbbb)\n`![no](attachment:aaaaaaaaaaaa)` ](attachment:aaaaaaaaaaaa) [z](attachment:aa aa)"
 	var got []string

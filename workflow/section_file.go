@@ -96,7 +96,8 @@ func (a Attachment) Link() string {
 }
 
 // AttachmentAt finds what an address in a text means: "attachment:3f2a91c07bd4".
-// It is looked for among the files of all sections and of all entries.
+// It is looked for among the files of all sections and of all entries that are
+// not hidden: what was hidden must not come back through a text.
 func (in Incident) AttachmentAt(address string) (Attachment, bool) {
 	sum, is := strings.CutPrefix(address, AttachmentScheme)
 	if !is || len(sum) < SumLength || strings.Trim(sum, "0123456789abcdef") != "" {
@@ -110,6 +111,9 @@ func (in Incident) AttachmentAt(address string) (Attachment, bool) {
 		}
 	}
 	for _, e := range in.Timeline.entries {
+		if e.Hidden.Get() {
+			continue
+		}
 		for _, f := range e.files {
 			if ValidSum(f.SHA256) && strings.HasPrefix(f.SHA256, sum) {
 				return f.Attachment, true

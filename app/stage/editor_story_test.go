@@ -119,3 +119,32 @@ func TestAPictureThatIsDroppedOnASectionLiesBesideTheDocument(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, string(graph(t)), st.inShop(filepath.Join(filepath.Dir(record), path)), "the link leads to the picture")
 }
+
+func TestAFinalPostMortemIsOpenedAgainOnRecord(t *testing.T) {
+	st := begin(t)
+	require.NoError(t, st.s.PlaySample(75*time.Minute))
+	for _, state := range []workflow.ReviewState{workflow.InReview, workflow.Final} {
+		if st.in().Review.State() != workflow.Final && st.in().Review.State() != state {
+			st.does("Jane", workflow.SetReview{State: state})
+		}
+	}
+	st.goes(view.PostmortemScreen)
+	before := st.in().SectionText(workflow.ImpactSection)
+	st.isRefused("Jane", workflow.WriteSection{Section: workflow.ImpactSection, Text: "other"}, "The post-mortem is final.")
+	st.isRefused("Jane", workflow.AttachToSection{Section: workflow.ImpactSection, Files: []workflow.Attachment{{Name: "x"}}}, "The post-mortem is final.")
+	assert.Equal(t, before, st.in().SectionText(workflow.ImpactSection))
+	st.isRefused("Jane", workflow.SetReview{State: workflow.InReview}, "Say why the final post-mortem is opened again.")
+
+	st.does("Ann", workflow.SetReview{State: workflow.InReview, Reason: "the number of users was wrong"})
+	st.does("Ann", workflow.WriteSection{Section: workflow.ImpactSection, Text: "~3,000 users affected"})
+	st.restarts()
+	assert.Equal(t, workflow.InReview, st.in().Review.State())
+	found := false
+	for _, e := range st.in().Timeline.All() {
+		if e.Text.Get() == "Post-mortem is in review: the number of users was wrong" {
+			found = true
+			assert.Equal(t, "Ann", e.Who)
+		}
+	}
+	assert.True(t, found, "who opened it, and why, is in the timeline for good")
+}

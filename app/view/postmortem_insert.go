@@ -51,6 +51,9 @@ func insertable(in workflow.Incident) []inserted {
 		}
 	}
 	for _, f := range in.Attachments() {
+		if f.Entry.Hidden.Get() {
+			continue
+		}
 		file(f.Attachment, "attached to "+drawn(f.Entry.At.Get().Clock(time.UTC))+" "+f.Entry.Line())
 	}
 	return out
