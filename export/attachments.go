@@ -3,6 +3,7 @@ package export
 import (
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"firebreak/export/markdown"
@@ -10,7 +11,7 @@ import (
 )
 
 // Files says where the attachments of a post-mortem are written. The zero value
-// only names them.
+// only names them, also where the text of a section shows one.
 type Files struct {
 	Folder string          // beside the document; its links lead there
 	Lost   map[string]bool // checksums of what cannot be written: missing or damaged
@@ -23,8 +24,9 @@ type AttachmentFile struct {
 }
 
 // AttachmentFiles lists the attachments of the entries that are in the
-// post-mortem, in its order, each under a name of its own in folder. What is
-// attached twice is there once.
+// post-mortem, in its order, and then those that the text of a section shows or
+// links to, each under a name of its own in folder. What is attached twice is
+// there once.
 func AttachmentFiles(in workflow.Incident, folder string) []AttachmentFile {
 	var all []workflow.Attachment
 	for _, e := range in.ReportLines() {
@@ -32,6 +34,11 @@ func AttachmentFiles(in workflow.Incident, folder string) []AttachmentFile {
 			if workflow.ValidSum(f.SHA256) { // a log from elsewhere can hold anything
 				all = append(all, f.Attachment)
 			}
+		}
+	}
+	for _, a := range shownInSections(in) {
+		if !slices.Contains(all, a) {
+			all = append(all, a)
 		}
 	}
 	var out []AttachmentFile
@@ -46,16 +53,21 @@ func AttachmentFiles(in workflow.Incident, folder string) []AttachmentFile {
 }
 
 // links finds the path of an attachment; empty when it has none.
-type links map[workflow.Attachment]string
+type links struct {
+	paths   map[workflow.Attachment]string // nil: files are only named
+	preview bool                           // sections keep the addresses of attachments
+}
+
+func previewLinks() links { return links{preview: true} }
 
 func (f Files) links(in workflow.Incident) links {
 	if f.Folder == "" {
-		return nil
+		return links{}
 	}
-	out := links{}
+	out := links{paths: map[workflow.Attachment]string{}}
 	for _, file := range AttachmentFiles(in, f.Folder) {
-		if _, known := out[file.Attachment]; !known && !f.Lost[file.SHA256] {
-			out[file.Attachment] = file.Path
+		if _, known := out.paths[file.Attachment]; !known && !f.Lost[file.SHA256] {
+			out.paths[file.Attachment] = file.Path
 		}
 	}
 	return out
@@ -67,7 +79,7 @@ func (l links) attachmentLines(e workflow.Entry) string {
 	var blocks []string
 	var rest markdown.Line
 	for _, f := range e.Files() {
-		at, linked := l[f.Attachment]
+		at, linked := l.paths[f.Attachment]
 		if linked && f.Image() {
 			blocks = append(blocks, paragraph(markdown.Image(f.Shown(), address(at))))
 			continue
@@ -79,7 +91,7 @@ func (l links) attachmentLines(e workflow.Entry) string {
 		switch {
 		case linked:
 			rest = append(rest, markdown.Link(f.Shown(), address(at)), markdown.Lit(size))
-		case l != nil:
+		case l.paths != nil:
 			rest = append(rest, markdown.Lit(f.Shown()+size+": not there any more, or damaged"))
 		default:
 			rest = append(rest, markdown.Lit(f.Shown()+size))

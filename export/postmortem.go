@@ -25,17 +25,19 @@ func PostmortemWith(in workflow.Incident, files Files) []byte {
 	return []byte(d.String())
 }
 
-// PostmortemBody is the document without front matter: for the live preview.
+// PostmortemBody is the document without front matter: for the live preview,
+// where attachments keep the address that names them.
 func PostmortemBody(in workflow.Incident) string {
 	d := markdown.New().Compact()
-	writeBody(d, in, nil)
+	writeBody(d, in, previewLinks())
 	return d.String()
 }
 
 // SectionMarkdown is one section without its heading, as it stands in the
-// document; empty when the section says nothing yet.
+// document; empty when the section says nothing yet. Attachments keep the
+// address that names them.
 func SectionMarkdown(in workflow.Incident, section workflow.Section) string {
-	return sectionWith(in, section, nil)
+	return sectionWith(in, section, previewLinks())
 }
 
 func sectionWith(in workflow.Incident, section workflow.Section, files links) string {
@@ -69,7 +71,7 @@ func writeSection(d *markdown.Doc, in workflow.Incident, section workflow.Sectio
 	case workflow.MetricsSection:
 		writeMetrics(d, in)
 	default:
-		d.Markdown(in.SectionText(section), sectionLevel)
+		d.Markdown(sectionText(in, section, files), sectionLevel)
 	}
 }
 

@@ -213,6 +213,8 @@ func Named(e Event) []Attachment {
 		return b.Attachments
 	case Attached:
 		return b.Files
+	case SectionAttached:
+		return b.Files
 	default:
 		return nil
 	}

@@ -39,6 +39,8 @@ func Describe(e Event, p Playbook) string {
 		return "post-mortem, " + p.sectionName(b.Section)
 	case SectionImported:
 		return "post-mortem, " + p.sectionName(b.Section) + ", from " + oneLine(b.Source)
+	case SectionAttached:
+		return "attached " + NamesOf(b.Files) + " to the post-mortem, " + p.sectionName(b.Section)
 	}
 	alone := Incident{ID: e.Incident, Playbook: p}
 	e.Body.apply(&alone, e)
@@ -101,6 +103,8 @@ func SearchText(e Event) string {
 	case Noted:
 		return b.Text + fileWords(b.Attachments)
 	case Attached:
+		return strings.TrimSpace(fileWords(b.Files))
+	case SectionAttached:
 		return strings.TrimSpace(fileWords(b.Files))
 	case Detached:
 		return ""

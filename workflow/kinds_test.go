@@ -68,6 +68,7 @@ func everyKind(t testing.TB) []workflow.Event {
 		workflow.Checked{Check: workflow.Check{What: "w", Outcome: workflow.CheckFailed, Before: "b", After: "a"}},
 		workflow.AllClearGiven{Text: "over"},
 		workflow.SectionWritten{Section: workflow.LessonsSection, Text: "l"},
+		workflow.SectionAttached{Section: workflow.LessonsSection, Files: []workflow.Attachment{{Name: "graph.png", Media: "image/png", SHA256: sumOf('c'), Bytes: 9}}},
 		workflow.ReviewMoved{State: workflow.Final, Reason: "r"},
 		workflow.MeetingSet{Meeting: workflow.Meeting{When: when(99), Owner: "Jane"}},
 		workflow.Exported{Export: workflow.Export{Document: "post-mortem", Root: "/r", Path: "p"}},

@@ -86,6 +86,7 @@ func someIntent(dice *rand.Rand, in workflow.Incident) workflow.Intent {
 			}[:dice.IntN(2)],
 		},
 		workflow.GiveAllClear{At: at}, workflow.WriteSection{Section: pick(dice, workflow.LessonsSection, workflow.SummarySection), Text: text},
+		workflow.AttachToSection{Section: pick(dice, workflow.LessonsSection, workflow.TimelineSection), Files: []workflow.Attachment{pick(dice, graph(), trace())}},
 		workflow.SetReview{State: pick(dice, workflow.Drafted, workflow.InReview, workflow.Final), Reason: reason}, workflow.Schedule{When: at, Owner: person},
 		workflow.Judge{Leak: leak(pick[workflow.Fingerprint](dice, "", "k7f3-9qxm")), Verdict: pick(dice, workflow.RedactLeak, workflow.KeepLeak, workflow.LetThrough, ""), Why: reason},
 		workflow.AddAction{Text: text, Owner: person}, workflow.ChangeAction{ID: action, Text: maybe(dice, "x", "y"), State: maybe(dice, workflow.ActionDone, workflow.ActionOpen)},

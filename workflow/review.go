@@ -12,6 +12,7 @@ import (
 // stored: see Draft.
 type Review struct {
 	written   map[Section]Register[string]
+	files     map[Section][]File // shared, never changed in place
 	state     Register[ReviewState]
 	scheduled Register[Meeting]
 	actions   []ActionItem
@@ -20,6 +21,7 @@ type Review struct {
 
 func (r Review) clone() Review {
 	r.written = maps.Clone(r.written)
+	r.files = maps.Clone(r.files)
 	r.actions = slices.Clone(r.actions)
 	r.Exports = slices.Clip(r.Exports)
 	return r

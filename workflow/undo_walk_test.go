@@ -58,6 +58,7 @@ func oneOfEachKind(s *scene, ask func(workflow.Intent)) {
 		workflow.GiveAllClear{},
 		workflow.WriteSection{Section: workflow.LessonsSection, Text: "l"},
 		importing(oldPaper()),
+		workflow.AttachToSection{Section: workflow.LessonsSection, Files: []workflow.Attachment{graph()}},
 		workflow.Schedule{Owner: "Jane"},
 		workflow.AddAction{Text: "regression test", Owner: "Bob"},
 		workflow.RecordExport{Export: workflow.Export{Document: "post-mortem", Path: "p"}},

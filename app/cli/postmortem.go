@@ -34,6 +34,8 @@ never written over. Without a command it is printed as markdown.`,
 				return r.writeSection(cmd.Context(), workflow.Section(args[0]), args[1:])
 			},
 		},
+		r.attachToSectionCommand(),
+		r.liveCommand(),
 		r.reviewCommand("review", "Put the post-mortem into review", workflow.InReview),
 		r.reviewCommand("final", "Make the post-mortem final", workflow.Final),
 		r.reviewCommand("draft", "Make the post-mortem a draft again", workflow.Drafted),
@@ -96,7 +98,7 @@ func (r *run) writeSection(ctx context.Context, section workflow.Section, words 
 	}
 	text := export.SectionMarkdown(in, section)
 	if r.flags.json {
-		return r.printJSON(map[string]string{"id": string(in.ID), "section": string(section), "markdown": text})
+		return r.printJSON(map[string]string{"id": string(in.ID), "section": string(section), "text": in.SectionText(section), "markdown": text})
 	}
 	r.line("%s", strings.TrimRight(cleanText(text), "\n"))
 	return nil

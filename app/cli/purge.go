@@ -192,6 +192,11 @@ func (r *run) hiddenWords(ctx context.Context) (hiddenWords, error) {
 				named[f.SHA256]++
 			}
 		}
+		for _, s := range workflow.KnownSections() {
+			for _, f := range in.Review.Files(s) {
+				named[f.SHA256]++
+			}
+		}
 	}
 	for sha := range hidden {
 		if named[sha] == 0 {

@@ -49,6 +49,17 @@ func TestHiddenWordsArePurgedOnlyWhenSomebodySaysYes(t *testing.T) {
 	assert.Zero(t, got["entries"])
 }
 
+func TestAFileThatASectionShowsStaysWhenItsHiddenEntryIsPurged(t *testing.T) {
+	s := newShell(t)
+	s.does("declare", "Checkout fails")
+	s.file("graph.txt", "a graph")
+	s.does("log", "with a graph", "--attach", "graph.txt")
+	s.does("postmortem", "attach", "impact", "graph.txt")
+	s.does("correct", "4", "--hide")
+	assert.Contains(t, s.does("purge", "hidden", "--yes"), "0 files")
+	assert.Len(t, holding(t, filepath.Join(s.data, "attachments"), "a graph"), 1)
+}
+
 func TestEverythingGoesOnlyWhenSomebodySaysYes(t *testing.T) {
 	s := newShell(t)
 	assert.Contains(t, s.fails(5, "purge", "everything", "--yes"), "nothing of Firebreak")

@@ -43,29 +43,43 @@ type attached struct {
 	pictures thumbnails
 }
 
-// attachTask is files on their way to an entry, or into the note that is being
-// written.
+// attachTask is files on their way to an entry, to a section of the post-mortem,
+// or into the note that is being written.
 type attachTask struct {
-	home  home
-	entry workflow.EventID // empty: the note
-	files []Incoming
-	actor string
-	done  func(error)
+	home    home
+	entry   workflow.EventID // empty: the section or the note
+	section workflow.Section
+	got     func([]workflow.Attachment) // hears what the section has now
+	files   []Incoming
+	actor   string
+	done    func(error)
 }
 
 // Attach stores files and then attaches them to an entry, or, without one, to
 // the note in the composer. The files that can be stored are attached also when
 // another one cannot; done hears of the first that could not.
 func (d *Desk) Attach(entry workflow.EventID, files []Incoming, done func(error)) {
+	d.attach(attachTask{entry: entry, files: files, done: done})
+}
+
+// AttachToSection stores files and attaches them to a section of the
+// post-mortem. Got hears which ones the section has now, for its text to name
+// them; done hears of the first that could not be stored.
+func (d *Desk) AttachToSection(section workflow.Section, files []Incoming, got func([]workflow.Attachment), done func(error)) {
+	d.attach(attachTask{section: section, got: got, files: files, done: done})
+}
+
+func (d *Desk) attach(t attachTask) {
 	switch {
 	case d.end.asked:
-		d.answer(done, errClosing)
+		d.answer(t.done, errClosing)
 	case !d.state.Incident.Declared():
-		d.answer(done, sentence("No incident is open, so there is nothing to attach it to. Nothing was stored. Declare an incident first; a title is enough."))
-	case len(files) == 0:
-		d.answer(done, sentence("There was no file in it. Nothing was attached."))
+		d.answer(t.done, sentence("No incident is open, so there is nothing to attach it to. Nothing was stored. Declare an incident first; a title is enough."))
+	case len(t.files) == 0:
+		d.answer(t.done, sentence("There was no file in it. Nothing was attached."))
 	default:
-		d.attached.waiting = append(d.attached.waiting, attachTask{home: d.here(), entry: entry, files: files, actor: d.state.Actor(), done: done})
+		t.home, t.actor = d.here(), d.state.Actor()
+		d.attached.waiting = append(d.attached.waiting, t)
 		d.attachNext()
 	}
 }
@@ -189,6 +203,8 @@ func (d *Desk) stored(t attachTask, stored []workflow.Attachment, failed error) 
 	switch {
 	case len(stored) == 0:
 		finish(nil)
+	case t.section != "":
+		d.addToSection(t, stored, finish)
 	case t.entry == "":
 		d.addToNote(t.home, stored, finish)
 	default:
@@ -200,6 +216,22 @@ func (d *Desk) stored(t attachTask, stored []workflow.Attachment, failed error) 
 		}})
 	}
 	d.attachNext()
+}
+
+// addToSection records the files before any text names them: their bytes are
+// kept for as long as the log is. What the section has already is only named
+// again.
+func (d *Desk) addToSection(t attachTask, stored []workflow.Attachment, finish func(error)) {
+	d.ask(task{want: workflow.AttachToSection{Section: t.section, Files: stored}, actor: t.actor, home: t.home, done: func(err error) {
+		var rule *workflow.RuleError
+		if errors.As(err, &rule) && rule.Code == "attachment.same" {
+			err = nil
+		}
+		if err == nil && t.got != nil {
+			t.got(stored)
+		}
+		finish(err)
+	}})
 }
 
 // Detach takes a file off an entry; the strip offers to take that back.

@@ -85,6 +85,11 @@ func (d *Desk) TakeOffNote(files ...workflow.Attachment) {
 // Offer looks whether a pasted text names files, and offers to attach them to
 // the note instead; take is called when the person says so, before that.
 func (d *Desk) Offer(pasted string, take func()) {
+	d.OfferTo(pasted, take, func(files []Incoming) { d.Attach("", files, nil) })
+}
+
+// OfferTo is Offer for files that go elsewhere than to the note.
+func (d *Desk) OfferTo(pasted string, take func(), attach func([]Incoming)) {
 	paths := PathsIn(pasted)
 	if len(paths) == 0 || !d.state.Incident.Declared() {
 		return
@@ -93,13 +98,13 @@ func (d *Desk) Offer(pasted string, take func()) {
 		there := Existing(paths)
 		return func() {
 			if len(there) == len(paths) {
-				d.offerFiles(there, take)
+				d.offerFiles(there, take, attach)
 			}
 		}, nil
 	}, nil)
 }
 
-func (d *Desk) offerFiles(paths []string, take func()) {
+func (d *Desk) offerFiles(paths []string, take func(), attach func([]Incoming)) {
 	files := make([]Incoming, len(paths))
 	names := make([]workflow.Attachment, len(paths))
 	for i, path := range paths {
@@ -112,6 +117,6 @@ func (d *Desk) offerFiles(paths []string, take func()) {
 	}
 	d.Say(Strip{Says: says, Undo: label, Back: func() {
 		take()
-		d.Attach("", files, nil)
+		attach(files)
 	}})
 }

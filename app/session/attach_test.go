@@ -279,3 +279,30 @@ func TestAnAttachmentIsSavedWhereThePersonSays(t *testing.T) {
 	assert.ErrorContains(t, save("graph.png"), "whole path")
 	assert.Equal(t, "graph.png", filepath.Base(session.SaveThere(a)))
 }
+
+func TestAFileOfASectionIsOnRecordBeforeItsTextNamesIt(t *testing.T) {
+	s := boxStand(t)
+	var got []workflow.Attachment
+	said := errors.New("nobody answered")
+	add := func(section workflow.Section, files ...session.Incoming) {
+		got = nil
+		s.desk.AttachToSection(section, files, func(stored []workflow.Attachment) {
+			assert.NotEmpty(t, s.state().Incident.Review.Files(section), "the log has it already")
+			got = stored
+		}, func(err error) { said = err })
+		s.pump()
+	}
+	add(workflow.ImpactSection, text("graph.png", "png"), text("trace.txt", "trace"))
+	require.NoError(t, said)
+	assert.Equal(t, "graph.png, trace.txt", workflow.NamesOf(got))
+	add(workflow.ImpactSection, text("graph.png", "png"))
+	require.NoError(t, said, "the same file once more is only named once more")
+	assert.Equal(t, "graph.png", workflow.NamesOf(got))
+	assert.Len(t, s.restart().state().Incident.Review.Files(workflow.ImpactSection), 2)
+
+	add(workflow.TimelineSection, text("x", "y"))
+	require.ErrorContains(t, said, "This section follows from the log.")
+	assert.Empty(t, got)
+	add(workflow.ImpactSection)
+	require.ErrorContains(t, said, "There was no file in it.")
+}

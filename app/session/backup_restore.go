@@ -127,6 +127,7 @@ func (d *Desk) restored(r Restored, failed error, done func(error)) {
 		d.answer(done, failed)
 		return
 	}
+	d.settle()
 	typed, at := d.state.Drafts, d.state.Incident.ID
 	for i := range d.mend.failed {
 		d.mend.failed[i].batch = nil // it is decided anew, on what is there now

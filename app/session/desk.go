@@ -85,6 +85,7 @@ func Open(ctx context.Context, with Setup) (*Desk, error) {
 		hands: with.Hands, newID: with.NewID, observe: with.Show, jobs: map[string]*job{},
 	}
 	d.drafts.dirty, d.drafts.saved = map[draftKey]Draft{}, map[draftKey]string{}
+	d.drafts.later = map[draftKey]func() string{}
 	d.time = keptTime{wall: with.Clock.Now(), steady: with.Clock.Steady(), zone: with.ZoneNow}
 	kept, err := readPrefs(ctx, with.Shelf, with.Name)
 	if err != nil {

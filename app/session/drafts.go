@@ -23,8 +23,9 @@ type draftKey struct {
 // drafts is half-typed text on its way to the disk.
 type drafts struct {
 	dirty   map[draftKey]Draft
-	saved   map[draftKey]string // the texts as they were saved last; see guard
-	saving  map[draftKey]Draft  // what is being written; nil: nothing is
+	saved   map[draftKey]string        // the texts as they were saved last; see guard
+	saving  map[draftKey]Draft         // what is being written; nil: nothing is
+	later   map[draftKey]func() string // long texts that are asked for when they are saved
 	timer   bool
 	waiting []func(error) // who hears when all of it is on disk
 }
@@ -44,6 +45,7 @@ func (f drafts) saves(fields map[draftKey]string) bool {
 // that start with "app." belong to no incident.
 func (d *Desk) Draft(field, text string) {
 	key := d.draftKey(field)
+	delete(d.drafts.later, key)
 	draft, known := d.state.Drafts[field]
 	if !known && text == "" || known && draft.Text == text {
 		return
@@ -55,6 +57,26 @@ func (d *Desk) Draft(field, text string) {
 	d.showDraft(draft)
 	d.drafts.dirty[key] = draft
 	d.saveDraftsSoon()
+}
+
+// DraftLater is Draft for a text that is too long to be put together with every
+// key: it is asked for when it goes to the disk, which is as soon as with Draft.
+// Read must answer the text of this field whatever is shown by then.
+func (d *Desk) DraftLater(field string, read func() string) {
+	d.drafts.later[d.draftKey(field)] = read
+	d.saveDraftsSoon()
+}
+
+// settle asks for the long texts.
+func (d *Desk) settle() {
+	for key, read := range d.drafts.later {
+		delete(d.drafts.later, key)
+		if key == d.draftKey(key.field) {
+			d.Draft(key.field, read())
+			continue
+		}
+		d.drafts.dirty[key] = Draft{Incident: key.incident, Field: key.field, Text: read(), Started: d.clock.Now().UTC()}
+	}
 }
 
 // showDraft puts a draft into the state, or takes it out when it is empty. The
@@ -79,6 +101,7 @@ func (d *Desk) draftKey(field string) draftKey {
 
 // typed is what stands in fields now.
 func (d *Desk) typed(fields []string) map[draftKey]string {
+	d.settle()
 	out := make(map[draftKey]string, len(fields))
 	for _, f := range fields {
 		out[d.draftKey(f)] = d.state.Drafts[f].Text
@@ -114,6 +137,7 @@ func (d *Desk) saveDraftsSoon() {
 // words of a write in flight wait for its end: saved now they would come back
 // after their event has taken them off the disk.
 func (d *Desk) SaveDrafts(done func(error)) {
+	d.settle()
 	if done != nil {
 		d.drafts.waiting = append(d.drafts.waiting, done)
 	}
@@ -162,6 +186,7 @@ func keepDraft(key draftKey, draft Draft) error {
 // has broken down and nothing else can be asked of it. The words of a write in
 // flight are left out: they would come back beside their event.
 func (d *Desk) Rescue() {
+	d.settle()
 	for _, typed := range []map[draftKey]Draft{d.drafts.saving, d.drafts.dirty} {
 		for key, draft := range typed {
 			if d.line.flying != nil && d.line.flying.clear[key] == draft.Text && draft.Text != "" {
@@ -202,7 +227,7 @@ func (d *Desk) draftsSaved(left map[draftKey]Draft, failed error) {
 		d.recovered(d.clock.Now())
 		d.show()
 	}
-	if !kept && len(d.drafts.dirty) > 0 {
+	if !kept && len(d.drafts.dirty)+len(d.drafts.later) > 0 {
 		d.saveDraftsSoon() // typed while the disk was slow: its own moment may have passed during the save
 	}
 	if !kept && len(d.drafts.dirty) > 0 && len(d.drafts.waiting) > 0 {
@@ -236,6 +261,7 @@ func (d *Desk) forgetDrafts(fields map[draftKey]string) {
 // layOut puts the drafts of what is on the desk into their fields: those from
 // the disk, and over them what is still on its way there.
 func (d *Desk) layOut(fromDisk []Draft) {
+	d.settle()
 	kept := map[string]Draft{}
 	for f, draft := range d.state.Drafts {
 		if draft.Incident == "" {

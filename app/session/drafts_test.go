@@ -236,3 +236,42 @@ func TestClosingWaitsForSettingsAndForWhatIsWrittenOutside(t *testing.T) {
 	assert.True(t, s.restart().desk.Recall("size", &size))
 	assert.Equal(t, 7, size)
 }
+
+// TestALongTextIsAskedForWhenItIsSaved: a megabyte is not put together with
+// every key, and is as safe as a word.
+func TestALongTextIsAskedForWhenItIsSaved(t *testing.T) {
+	s := newStand(t)
+	id := s.declare("Login is down")
+	asked, long := 0, "first"
+	read := func() string { asked++; return long }
+	for range 50 {
+		s.desk.DraftLater("postmortem.impact", read)
+	}
+	long = "last"
+	assert.Zero(t, asked)
+	s.pass(time.Second)
+	assert.Equal(t, 1, asked, "once for fifty keys")
+	assert.Equal(t, "last", s.shelf.draft(id, "postmortem.impact"))
+	assert.Equal(t, "last", s.restart().draft("postmortem.impact"))
+
+	long = "on another desk"
+	s.desk.DraftLater("postmortem.impact", read)
+	other := s.declare("Another")
+	s.pass(time.Second)
+	assert.Equal(t, "on another desk", s.shelf.draft(id, "postmortem.impact"), "it stays its incident's")
+	assert.Empty(t, s.shelf.draft(other, "postmortem.impact"))
+}
+
+func TestALongTextThatBecameAnEventIsNoDraftAnyMore(t *testing.T) {
+	s := newStand(t)
+	s.declare("Login is down")
+	s.desk.DraftLater("postmortem.impact", func() string { return "all of them" })
+	s.do(workflow.WriteSection{Section: workflow.ImpactSection, Text: "all of them"}, "postmortem.impact")
+	s.pass(time.Second)
+	assert.Empty(t, s.draft("postmortem.impact"))
+	assert.Empty(t, s.restart().draft("postmortem.impact"))
+
+	s.desk.DraftLater("postmortem.impact", func() string { return "typed before the breakdown" })
+	s.desk.Rescue()
+	assert.Equal(t, "typed before the breakdown", s.restart().draft("postmortem.impact"))
+}

@@ -151,7 +151,7 @@ func (d *Desk) tryAgain() {
 	case d.state.Saved.Trouble == "" || d.end.asked:
 	case d.line.busy || d.drafts.saving != nil:
 		d.tryAgainSoon()
-	case len(d.drafts.dirty) > 0:
+	case len(d.drafts.dirty)+len(d.drafts.later) > 0:
 		d.SaveDrafts(nil)
 	default:
 		at := d.state.Saved.At
@@ -199,6 +199,7 @@ func (d *Desk) logs() []Shelf {
 
 // unsaved is the half-typed text that is in no file yet.
 func (d *Desk) unsaved(of Shelf) []Draft {
+	d.settle()
 	var out []Draft
 	for _, typed := range []map[draftKey]Draft{d.drafts.saving, d.drafts.dirty} {
 		for key, draft := range typed {

@@ -10,7 +10,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"firebreak/app/view"
-	"firebreak/export/intake"
 	"firebreak/workflow"
 )
 
@@ -44,14 +43,6 @@ The build of an index pushes everything else out of the cache.
 - [x] Alert on the hit rate of the cache
 `
 
-// understands skips a story as long as documents are not read in this build.
-func understands(t *testing.T) {
-	t.Helper()
-	if r := intake.Read("old.md", []byte(anOldPaper), workflow.ReadAs{}, time.Now()); len(r.Lines) == 0 && len(r.Rest) == 1 && r.Rest[0].Why == "no form was recognised" {
-		t.Skip("documents are not read in this build")
-	}
-}
-
 // cameIn are the entries that came out of a document, as they are told in UTC.
 func (st *story) cameIn() (out []string) {
 	for _, e := range st.in().Timeline.All() {
@@ -63,7 +54,6 @@ func (st *story) cameIn() (out []string) {
 }
 
 func TestAPastedChatGoesIntoTheFireAndOneUndoTakesItBack(t *testing.T) {
-	understands(t)
 	st := begin(t)
 	st.at(0).does("Jane", workflow.Declare{Title: "Checkout fails", Severity: "SEV1", Playbook: st.s.Desk.State().Policy})
 	before := st.picture()
@@ -93,7 +83,6 @@ func TestAPastedChatGoesIntoTheFireAndOneUndoTakesItBack(t *testing.T) {
 }
 
 func TestADroppedPostMortemOfAnotherYearEndsInTheHistory(t *testing.T) {
-	understands(t)
 	st := begin(t)
 	st.drops(onScreen, st.file("old.md", []byte(anOldPaper)))
 	require.NotNil(t, st.s.Desk.State().Import, "no incident is open, so it is not attached to one")

@@ -182,6 +182,16 @@ func (s *Shell) focused() fyne.Focusable {
 	return nil
 }
 
+// inserter is a screen on which something of the log goes into a text.
+type inserter interface{ openInsert() bool }
+
+func (s *Shell) insert() {
+	if p, ok := s.pane(s.screen).(inserter); ok && p.openInsert() {
+		return
+	}
+	s.Say(session.Strip{Says: "Open a section of the post-mortem first: there an entry, a metric or a file can be put into the text."})
+}
+
 func (s *Shell) find() {
 	if f, ok := s.pane(s.screen).(Finder); ok {
 		f.Find()

@@ -23,22 +23,39 @@ type FilePicker interface {
 	Pasted(done func(session.Incoming, error))
 }
 
-// attachTarget is where a file goes: to the selected entry of the timeline, or
-// with the note that is being written.
-func (s *Shell) attachTarget() (workflow.EventID, string) {
+// attachTarget is where a file goes: to the selected entry of the timeline, into
+// the section of the post-mortem that is open, or with the note that is being
+// written.
+type attachTarget struct {
+	entry   workflow.EventID
+	section workflow.SectionPolicy
+	where   string
+}
+
+// note is the target that is always there.
+func (attachTarget) note() attachTarget {
+	return attachTarget{where: "It goes with the note that you write next."}
+}
+
+func (s *Shell) attachTarget() attachTarget {
 	if t, ok := s.panes[TimelineScreen].(*timeline); ok && s.screen == TimelineScreen {
 		if e, ok := t.index.entry(t.list.Selected()); ok {
-			return e.ID, "It goes to the selected entry, " + clockSeconds(e.At.Get(), s.state.Shown()) + " " + beginning(strings.Join(strings.Fields(e.Text.Get()), " "), 60) + "."
+			return attachTarget{entry: e.ID, where: "It goes to the selected entry, " + clockSeconds(e.At.Get(), s.state.Shown()) + " " + beginning(strings.Join(strings.Fields(e.Text.Get()), " "), 60) + "."}
 		}
 	}
-	return "", "It goes with the note that you write next."
+	if p, ok := s.panes[s.screen].(sectionFiles); ok {
+		if section := p.writes(); section.ID != "" && s.focused() != s.composer.field.Target() {
+			return attachTarget{section: section, where: "It goes into the text of " + section.Name + "."}
+		}
+	}
+	return attachTarget{}.note()
 }
 
 // attachFile asks which file, by its path or with the system's dialog.
 func (s *Shell) attachFile() {
-	entry, where := s.attachTarget()
+	target := s.attachTarget()
 	field := kit.NewField("File").Placeholder("~/Pictures/graph.png")
-	says := kit.NewCaption(where + " Up to 25 MB. The file is copied; it can also be dropped on the window.").Wrapped()
+	says := kit.NewCaption(target.where + " Up to 25 MB. The file is copied; it can also be dropped on the window.").Wrapped()
 	const id = "attach"
 	attach := kit.NewPrimary("Attach", func() {
 		path := strings.TrimSpace(field.Text())
@@ -51,7 +68,7 @@ func (s *Shell) attachFile() {
 			field.SetError("Type the whole path, from the root of the disk or from ~.")
 			return
 		}
-		s.attachPaths(entry, paths, func(err error) {
+		s.attachPaths(target, paths, func(err error) {
 			if err != nil {
 				field.SetError(err.Error())
 				return
@@ -70,7 +87,7 @@ func (s *Shell) attachFile() {
 					field.SetError(capital(err.Error()) + ".")
 				case len(paths) > 0:
 					s.CloseLayer(id)
-					s.attachPaths(entry, paths, nil)
+					s.attachPaths(target, paths, nil)
 				}
 			})
 		}).Icon("folder"))
@@ -78,33 +95,56 @@ func (s *Shell) attachFile() {
 	s.Layer(Sheet{ID: id, Title: "Attach a file", Body: kit.Column(look.Space3, field, says), First: field.Target(), Width: 560, Actions: actions, Default: attach})
 }
 
-func (s *Shell) attachPaths(entry workflow.EventID, paths []string, done func(error)) {
+func (s *Shell) attachPaths(target attachTarget, paths []string, done func(error)) {
 	files := make([]session.Incoming, len(paths))
 	for i, path := range paths {
 		files[i] = session.FileAt(path)
 	}
-	s.attach(entry, files, done)
+	s.attach(target, files, done)
 }
 
 // attach says what went wrong where nobody else listens, and shows where the
 // file went.
-func (s *Shell) attach(entry workflow.EventID, files []session.Incoming, done func(error)) {
-	s.Desk.Attach(entry, files, func(err error) {
+func (s *Shell) attach(target attachTarget, files []session.Incoming, done func(error)) {
+	said := func(err error) {
 		switch {
 		case done != nil:
 			done(err)
 		case err != nil:
 			s.Say(session.Strip{Says: err.Error(), Warning: true})
 		}
-		if err == nil && entry == "" {
+	}
+	if target.section.ID != "" {
+		s.AttachToSection(target.section.ID, files, func(stored []workflow.Attachment) { s.showInSection(target, stored) }, said)
+		return
+	}
+	s.Desk.Attach(target.entry, files, func(err error) {
+		said(err)
+		if err == nil && target.entry == "" {
 			s.composer.Focus()
 		}
 	})
 }
 
+// showInSection puts links to files into a section's text.
+func (s *Shell) showInSection(target attachTarget, stored []workflow.Attachment) {
+	if p, ok := s.pane(PostmortemScreen).(sectionFiles); ok {
+		p.shows(target.section.ID, stored)
+		s.Say(session.Strip{Says: workflow.NamesOf(stored) + " is in the text of " + target.section.Name + ". It is saved with it."})
+	}
+}
+
+// OfferFiles looks whether a pasted text names files, and offers to attach them
+// to what is written instead.
+func (s *Shell) OfferFiles(pasted string, take func()) {
+	target := s.attachTarget()
+	s.OfferTo(pasted, take, func(files []session.Incoming) { s.attach(target, files, nil) })
+}
+
 // Drop attaches files that were dropped on the window: over the composer to the
-// note, over the timeline to its selected entry. While the import is open, or
-// where no incident is, it is a document to be read.
+// note, over the timeline to its selected entry, over the post-mortem into the
+// text of the section that is open. While the import is open, or where no
+// incident is, it is a document to be read.
 func (s *Shell) Drop(at fyne.Position, paths []string) {
 	if len(paths) > 0 && (s.layers.IsOpen(importLayer) || !s.state.Incident.Declared()) {
 		s.importFile(paths[0])
@@ -113,18 +153,18 @@ func (s *Shell) Drop(at fyne.Position, paths []string) {
 		}
 		return
 	}
-	entry, _ := s.attachTarget()
+	target := s.attachTarget()
 	if top := fyne.CurrentApp().Driver().AbsolutePositionForObject(s.composer.content); at.Y >= top.Y {
-		entry = ""
+		target = target.note()
 	}
-	s.attachPaths(entry, paths, nil)
+	s.attachPaths(target, paths, nil)
 }
 
 // paste attaches the image on the clipboard. Fyne's clipboard holds text alone,
 // so the system's own tool is asked.
-func (s *Shell) paste() { entry, _ := s.attachTarget(); s.pasteTo(entry) }
+func (s *Shell) paste() { s.pasteTo(s.attachTarget()) }
 
-func (s *Shell) pasteTo(entry workflow.EventID) {
+func (s *Shell) pasteTo(target attachTarget) {
 	picker, ok := s.world.(FilePicker)
 	if !ok {
 		s.Say(session.Strip{Says: "Images cannot be pasted here. Attach the file instead (Ctrl+Shift+U)."})
@@ -140,7 +180,7 @@ func (s *Shell) pasteTo(entry workflow.EventID) {
 			return
 		}
 		image.Name = "pasted " + s.state.Now.In(s.state.Shown()).Format("2006-01-02 15.04.05") + filepath.Ext(image.Name)
-		s.attach(entry, []session.Incoming{image}, nil)
+		s.attach(target, []session.Incoming{image}, nil)
 	})
 }
 

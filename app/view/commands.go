@@ -123,6 +123,7 @@ func editCommands() []Command {
 		{"edit.redo", "Edit", "Redo", "Ctrl+Shift+Z, Ctrl+Y", "all", needsUndo, (*Shell).redo},
 		{"edit.again", "Edit", "Send again what was not saved", "Ctrl+Shift+T", "all", needsUnsent, func(s *Shell) { s.Again() }},
 		{"edit.bringback", "Edit", "Bring back a deleted text", "", "all", needsDeleted, (*Shell).bringBack},
+		{"edit.insert", "Edit", "Insert an entry, a metric or a file", "Ctrl+J", "post-mortem", needsIncident, (*Shell).insert},
 		{"edit.find", "Edit", "Find on this screen", "Ctrl+F", "all", always, (*Shell).find},
 		{"edit.search", "Edit", "Search everything", "Ctrl+Shift+F", "all", always, (*Shell).searchAll},
 	}

@@ -181,7 +181,7 @@ func noteBegan(st session.State) time.Time {
 // where the clipboard holds no text.
 func (c *composer) pasted(text string) {
 	if text == "" {
-		c.ask.pasteTo("")
+		c.ask.pasteTo(attachTarget{}.note())
 		return
 	}
 	c.ask.Offer(text, func() {

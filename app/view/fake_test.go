@@ -35,6 +35,7 @@ type fakeAsker struct {
 	refuse error // answers the next request
 	show   func(session.State)
 	ids    int
+	later  map[string]func() string // long half-typed texts that are not saved yet
 
 	settled []settledQuestion
 	listed  []session.Listed // the increments of the repository
@@ -92,6 +93,25 @@ func (f *fakeAsker) Draft(field, text string) {
 		return
 	}
 	f.state.Drafts[field] = session.Draft{Incident: f.state.Incident.ID, Field: field, Text: text, Started: f.state.Now}
+}
+
+func (f *fakeAsker) DraftLater(field string, read func() string) {
+	if f.later == nil {
+		f.later = map[string]func() string{}
+	}
+	f.later[field] = read
+}
+
+// settle saves the long texts, as the desk does within a second.
+func (f *fakeAsker) settle() {
+	for field, read := range f.later {
+		f.Draft(field, read())
+	}
+	clear(f.later)
+}
+
+func (f *fakeAsker) OfferFiles(pasted string, _ func()) {
+	f.calls = append(f.calls, "offer files: "+pasted)
 }
 
 func (f *fakeAsker) OpenIncident(id workflow.IncidentID, done func(error)) {

@@ -56,6 +56,8 @@ type Asker interface {
 	// Draft keeps half-typed text of a field. Fields of no incident start with
 	// "app.".
 	Draft(field, text string)
+	// DraftLater is Draft for a long text: read is asked when it is saved.
+	DraftLater(field string, read func() string)
 
 	OpenIncident(id workflow.IncidentID, done func(error))
 	Search(query string, limit int, done func([]session.Hit, error))
@@ -88,6 +90,9 @@ type Asker interface {
 	// CompleteIncrement runs SpecWeave's own command for closing the increment.
 	CompleteIncrement(done func(error))
 
+	// OfferFiles looks whether a pasted text names files, and offers to attach
+	// them to what is written instead; take is called before that.
+	OfferFiles(pasted string, take func())
 	// Detach takes a file off an entry; the strip offers to take that back.
 	Detach(entry workflow.EventID, file workflow.Attachment, done func(error))
 	// Thumbnail answers a small picture of an attached image, or why not.

@@ -4,6 +4,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -74,7 +75,19 @@ func postmortemScenes(t *testing.T) map[string]paneScene {
 	written.state.Plan = plan
 	half := newDesk(t, 60*time.Minute)
 	half.Draft("postmortem.root-cause", "Regex pattern in token validation was changed in PR #423.\n\nBob forgot to test tokens with dashes, and the canary was off.\n\n| When | What |\n|---|---|\n| 14:32 | alert |\n")
+	live := newDesk(t, 75*time.Minute)
+	live.as("Jane", live.state.Now, workflow.AttachToSection{Section: workflow.ImpactSection, Files: []workflow.Attachment{
+		{Name: "error rate.png", Media: "image/png", SHA256: strings.Repeat("a", 64), Bytes: 120 << 10},
+	}})
+	live.Draft("postmortem.impact", "Login was broken for {{metric time-to-resolve}}.\n\nIt began with this:\n\n"+
+		live.state.Incident.LiveEntry(live.state.Incident.ReportLines()[0].ID)+"\n\n![the error rate](attachment:aaaaaaaaaaaa)\n\n1. ~2,000 users affected\n2. ~500 support tickets\n")
 	return map[string]paneScene{
+		"live": {live, choose(workflow.ImpactSection)},
+		"long": {newDesk(t, 75*time.Minute), func(p Pane, _ fyne.Window) {
+			p.(*postmortem).choose(workflow.ImpactSection)
+			retype(p.(*postmortem), megabyteOf("A paragraph of a very long account: what was seen, by whom, and what was done then."))
+		}},
+		"final":    {finalDesk(t), choose(workflow.ImpactSection)},
 		"empty":    {newFakeAsker(t, quietState(t)), nil},
 		"burning":  {newDesk(t, 12*time.Minute), nil},
 		"written":  {newDesk(t, 75*time.Minute), choose(workflow.LessonsSection)},
@@ -89,6 +102,13 @@ func postmortemScenes(t *testing.T) map[string]paneScene {
 		"plan":     {planned, nil},
 		"exported": {written, nil},
 	}
+}
+
+// finalDesk is a desk whose post-mortem is final.
+func finalDesk(t *testing.T) *fakeAsker {
+	f := newDesk(t, 75*time.Minute)
+	f.as("Jane", f.state.Now, workflow.SetReview{State: workflow.InReview}, workflow.SetReview{State: workflow.Final})
+	return f
 }
 
 func samplePlan() *session.Plan {

@@ -54,7 +54,7 @@ func newPostmortem(ask Asker) Pane {
 	p.preview = newDocumentPreview(ask)
 	p.plan = newPlanView(ask, p.exportWith, p.previewExport)
 	p.bar = newExportBar(p)
-	p.parts.text.changed = p.showPreview
+	p.parts.text.changed = p.typed
 	p.preview.again = p.showPreview
 	p.content = p.arrange()
 	fit := func() { p.content.Refresh() }
@@ -143,6 +143,7 @@ func (p *postmortem) Content() fyne.CanvasObject { return p.content }
 func (p *postmortem) Show(st session.State) {
 	before := p.state
 	p.state = st
+	p.parts.text.Heard()
 	show(p.empty, !st.Incident.Declared())
 	show(p.desk, st.Incident.Declared())
 	if !st.Incident.Declared() {
@@ -224,6 +225,13 @@ func (p *postmortem) showPreview() {
 		text, typed = p.parts.text.Text()
 	}
 	p.preview.Show(p.state.Incident, section, text, typed)
+}
+
+// typed follows a key in the preview. A long text follows when it is saved.
+func (p *postmortem) typed() {
+	if !p.parts.text.Long() {
+		p.showPreview()
+	}
 }
 
 // turnOver goes from writing to the preview and back, where there is room for

@@ -46,7 +46,24 @@ func BenchmarkReviewKey(b *testing.B) {
 	n := 0
 	for b.Loop() {
 		n++
-		p.parts.text.field.SetText(fmt.Sprintf("- ~2,000 users affected %d\n- **more** to come", n))
+		retype(p, fmt.Sprintf("- ~2,000 users affected %d\n- **more** to come", n))
+	}
+}
+
+// BenchmarkReviewLetter is a letter typed and taken back in a short section and in
+// one of a megabyte.
+func BenchmarkReviewLetter(b *testing.B) {
+	for name, text := range map[string]string{"line": "One line.", "MB": megabyteOf("A paragraph of it, with some words.")} {
+		b.Run(name, func(b *testing.B) {
+			p, f := benchPostmortem(b)
+			retype(p, text)
+			f.settle()
+			p.parts.text.field.Select(len(text)/2, len(text)/2)
+			for b.Loop() {
+				p.parts.text.field.TypedRune('x')
+				p.parts.text.field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyBackspace})
+			}
+		})
 	}
 }
 

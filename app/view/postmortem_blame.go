@@ -12,6 +12,7 @@ import (
 // blame is a place where a text speaks of a person instead of the conditions.
 type blame struct {
 	line    int // from 1
+	at      int // bytes of the text before it
 	words   string
 	instead string
 }
@@ -60,16 +61,18 @@ func blamePhrases() []blameVerb {
 // blameIn finds the first place in a text that blames a person: somebody who
 // took part, "he", "she" or "somebody", with a verb of fault behind it.
 func blameIn(text string, people []string) (blame, bool) {
-	for n, line := range strings.Split(text, "\n") {
+	n, begin, next := -1, 0, 0
+	for line := range strings.SplitSeq(text, "\n") {
+		n, begin, next = n+1, next, next+len(line)+1
 		lower := strings.ToLower(line)
 		for _, p := range blamePhrases() {
 			if at := wordAt(lower, p.verb, 0); at >= 0 {
-				return blame{n + 1, cutAt(line, at, p.verb), p.instead}, true
+				return blame{n + 1, begin + min(at, len(line)), cutAt(line, at, p.verb), p.instead}, true
 			}
 		}
 		for _, who := range append([]string{"he", "she", "somebody", "someone"}, people...) {
 			if b, found := blameOf(line, lower, strings.ToLower(who)); found {
-				b.line = n + 1
+				b.line, b.at = n+1, begin+min(b.at, len(line))
 				return b, true
 			}
 		}
@@ -87,7 +90,7 @@ func blameOf(line, lower, who string) (blame, bool) {
 		for _, v := range blameVerbs() {
 			if wordAt(rest, v.verb, 0) == 0 {
 				end := len(lower) - len(rest) + len(v.verb)
-				return blame{words: cutAt(line, at, lower[at:end]), instead: v.instead}, true
+				return blame{at: at, words: cutAt(line, at, lower[at:end]), instead: v.instead}, true
 			}
 		}
 	}

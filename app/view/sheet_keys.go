@@ -17,7 +17,7 @@ type keyRow struct {
 
 // heldKeys are the keys that a focused control has for itself.
 func heldKeys() []keyRow {
-	const lists, fields = "In a list", "In a field"
+	const lists, fields, text = "In a list", "In a field", "In the text of a post-mortem"
 	const board, entries, actions = "In the board's list", "In the timeline's list", "In the list of action items"
 	const imports = "In the list of an import"
 	return []keyRow{
@@ -45,6 +45,11 @@ func heldKeys() []keyRow {
 		{lists, "Home, End, PgUp, PgDn", "First, last, a page up, a page down", "list"},
 		{lists, "Enter", "Open the row, or do what its button does", "list"},
 		{lists, "1 to 5", "Choose a level", "severity sheet"},
+		{text, "Enter", "Begin the next item in a list; in an empty item, end the list", "field"},
+		{text, "Ctrl+], Ctrl+[", "Indent the selected lines, or take it back", "field"},
+		{text, "Ctrl+Left, Ctrl+Right", "Go by words; with Shift, select", "field"},
+		{text, "Ctrl+Home, Ctrl+End", "Go to the beginning or the end of the text", "field"},
+		{text, "Tab", "Leave the text for the next control", "field"},
 		{fields, "Enter", "Submit a field of one line; a new line in a longer one", "field"},
 		{fields, "Ctrl+Enter", "Submit what was typed", "field"},
 		{fields, "Esc", "Leave the field; the text stays", "field"},
