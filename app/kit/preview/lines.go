@@ -58,6 +58,10 @@ func (p *page) run(r run, span Span, x, y float32, base face, s setting) {
 	f := p.faceOf(span.Style, s.size, s.bold)
 	baseline := p.baseline(y, s.pitch, base)
 	x += r.x
+	if span.Style&Raised != 0 {
+		p.write(r.text, f, p.link, x, baseline-s.size*0.36)
+		return
+	}
 	if span.Style&Mono != 0 {
 		chip := p.rect(p.panel, x-chipPad, y+s.pitch*0.1, r.width+2*chipPad, s.pitch*0.8)
 		chip.CornerRadius = 3

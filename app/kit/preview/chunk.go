@@ -1,0 +1,153 @@
+package preview
+
+import (
+	"slices"
+	"strings"
+)
+
+// chunk is a piece of a document that is parsed by itself.
+type chunk struct {
+	raw   string // as typed; ends with a line end, but for the last one
+	front bool   // it is the front matter
+	first bool   // nothing stands above it
+
+	defines definitions
+	asks    []string // labels whose meaning it depends on; known when it is laid out
+
+	laid    bool
+	version int // counts how often it was laid out
+	blocks  []Block
+}
+
+// same reports a piece that reads the same.
+func (c *chunk) same(other *chunk) bool {
+	return c.front == other.front && c.first == other.first && c.raw == other.raw
+}
+
+// cut cuts text into pieces that can be parsed each by itself. It stops before
+// a piece that begins where the map says that an old one did, and gives that
+// one's number; -1 when it came to the end.
+func (d *Document) cut(text string, first bool, meets map[int]int) (fresh []*chunk, met int) {
+	s := newScan()
+	from := 0
+	for at := 0; at < len(text); {
+		end := strings.IndexByte(text[at:], '\n') + at + 1
+		if end == at {
+			end = len(text)
+		}
+		if s.line(text[at:end], first && at == 0) && at > 0 {
+			fresh = append(fresh, &chunk{raw: text[from:at], first: first && from == 0})
+			from = at
+			if old, ok := meets[at]; ok {
+				return fresh, old
+			}
+		}
+		at = end
+	}
+	if from < len(text) {
+		fresh = append(fresh, &chunk{raw: text[from:], first: first && from == 0})
+	}
+	return fresh, -1
+}
+
+// line is cuts for a line as it was typed. Other line ends than these are rare
+// enough that the piece is not cut at them.
+func (s *scan) line(typed string, first bool) bool {
+	if first {
+		typed = strings.TrimPrefix(typed, byteOrderMark)
+	}
+	typed = strings.TrimSuffix(strings.TrimSuffix(typed, "\n"), "\r")
+	if !needsCleaning(typed) {
+		return s.cuts(typed)
+	}
+	line, rest, more := strings.Cut(clean(typed), "\n")
+	if strings.HasPrefix(typed, byteOrderMark) {
+		line = byteOrderMark + line // clean takes it for that of a whole text
+	}
+	cut := s.cuts(line)
+	for more {
+		line, rest, more = strings.Cut(rest, "\n")
+		s.cuts(line)
+	}
+	return cut
+}
+
+// define finds what the piece defines for the others.
+func (c *chunk) define(r readers) {
+	if c.front || !strings.Contains(c.raw, "]:") {
+		return
+	}
+	if source := []byte(clean(c.raw)); !heavy(source) {
+		c.defines = r.defines(source)
+	}
+}
+
+// forget makes the piece be laid out again when it is looked at.
+func (c *chunk) forget() { c.laid, c.blocks, c.asks = false, nil, nil }
+
+// lay parses the piece into blocks.
+func (c *chunk) lay(d *Document) {
+	c.laid = true
+	c.version++
+	if c.front {
+		c.blocks = []Block{frontBlock(c.raw)}
+		return
+	}
+	text := c.raw
+	if c.first {
+		text = strings.TrimPrefix(text, byteOrderMark)
+	}
+	source := []byte(clean(text))
+	if heavy(source) {
+		c.blocks = asTyped(string(source), saysHeavy)
+		return
+	}
+	blocks, asks, ok := d.laidOut(source)
+	if !ok {
+		blocks, asks = asTyped(string(source), saysBroken), nil
+	}
+	c.blocks, c.asks = blocks, asks
+}
+
+// laidOut turns a panic of the parser into a refusal. The parser is somebody
+// else's code and a person's words must not be able to close the window.
+func (d *Document) laidOut(source []byte) (blocks []Block, asks []string, ok bool) {
+	defer func() {
+		if recover() != nil {
+			blocks, asks, ok = nil, nil, false
+		}
+	}()
+	c := newContext(&d.scope)
+	w := walk{source: source, below: d.below}
+	w.children(d.readers.tree(source, c))
+	for label := range c.asked {
+		asks = append(asks, label)
+	}
+	slices.Sort(asks)
+	for i := range w.blocks {
+		w.blocks[i].ID = uint64(fingerprintOf(&w.blocks[i]))
+	}
+	return w.blocks, asks, true
+}
+
+const (
+	saysHeavy  = "Shown as typed: its nesting or its repeated marks would take too long to lay out."
+	saysBroken = "Shown as typed: this text could not be read as markdown."
+)
+
+// asTyped are the blocks of text that is not laid out.
+func asTyped(body, says string) []Block {
+	blocks := []Block{{Kind: Note, Spans: []Span{{Text: says}}, Part: Whole, Lead: leadParagraph}}
+	pieces := cutLines(body)
+	for i, piece := range pieces {
+		block := Block{Kind: Plain, Code: &Snippet{Text: piece}, Part: partOf(i, len(pieces))}
+		if i == 0 {
+			block.Lead = leadParagraph
+		}
+		blocks = append(blocks, block)
+	}
+	for i := range blocks {
+		blocks[i].ID = uint64(fingerprintOf(&blocks[i]))
+	}
+	return blocks
+}
