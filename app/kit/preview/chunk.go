@@ -3,6 +3,8 @@ package preview
 import (
 	"slices"
 	"strings"
+
+	"github.com/yuin/goldmark/util"
 )
 
 // chunk is a piece of a document that is parsed by itself.
@@ -11,7 +13,7 @@ type chunk struct {
 	front bool   // it is the front matter
 	first bool   // nothing stands above it
 
-	defines definitions
+	defines *definitions // nil is none
 	asks    []string // labels whose meaning it depends on; known when it is laid out
 
 	laid    bool
@@ -74,12 +76,45 @@ func (s *scan) line(typed string, first bool) bool {
 
 // define finds what the piece defines for the others.
 func (c *chunk) define(r readers) {
-	if c.front || !strings.Contains(c.raw, "]:") {
+	if c.front || !mayDefine(c.raw) {
+		return
+	}
+	if label, ok := loneNote(c.raw); ok {
+		c.defines = &definitions{notes: []string{label}}
 		return
 	}
 	if source := []byte(clean(c.raw)); !heavy(source) {
-		c.defines = r.defines(source)
+		if found := r.defines(source); !found.none() {
+			c.defines = &found
+		}
 	}
+}
+
+// mayDefine reports a piece with a line that could begin a definition.
+func mayDefine(raw string) bool {
+	if !strings.Contains(raw, "]:") {
+		return false
+	}
+	for line := range strings.Lines(raw) {
+		if strings.HasPrefix(strings.TrimLeft(line, " \t>-+*.)0123456789"), "[") || needsCleaning(line) {
+			return true
+		}
+	}
+	return false
+}
+
+// loneNote reads the usual footnote, a piece of its own, without the parser.
+func loneNote(raw string) (label string, ok bool) {
+	rest, ok := strings.CutPrefix(raw, "[^")
+	end := strings.Index(rest, "]:")
+	if !ok || end <= 0 || end >= longestLabel || strings.Contains(rest[end+2:], "]:") || needsCleaning(rest[:end]) {
+		return "", false
+	}
+	label = rest[:end]
+	if strings.ContainsAny(label, "[]\\\n") || strings.TrimSpace(label) == "" {
+		return "", false
+	}
+	return util.ToLinkReference([]byte(label)), true
 }
 
 // forget makes the piece be laid out again when it is looked at.

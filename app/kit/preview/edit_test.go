@@ -57,7 +57,8 @@ func atOnce(text string, below int, matter bool) []Block {
 	source := []byte(clean(text))
 	readers := newReaders()
 	var all scope
-	all.take(readers.defines(source))
+	found := readers.defines(source)
+	all.take(&found)
 	w := walk{source: source, below: below}
 	w.children(readers.tree(source, newContext(&all)))
 	if len(w.blocks) > 0 {

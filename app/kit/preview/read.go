@@ -13,7 +13,8 @@ import (
 type readers struct {
 	whole parser.Parser
 	// blocks reads no inline markup: it finds what the piece defines.
-	blocks parser.Parser
+	blocks   parser.Parser
+	defining *context // of blocks
 }
 
 // newReaders makes parsers for GitHub's flavour and its footnotes, and nothing
@@ -25,7 +26,7 @@ func newReaders() readers {
 		parser.WithParagraphTransformers(append(parser.DefaultParagraphTransformers(),
 			util.Prioritized(extension.NewTableParagraphTransformer(), 200))...),
 	)
-	return readers{whole, blocks}
+	return readers{whole, blocks, newContext(&scope{})}
 }
 
 // definitions are what one piece of a document defines for all others.
@@ -34,7 +35,7 @@ type definitions struct {
 	notes []string // labels of footnotes
 }
 
-func (d definitions) none() bool { return len(d.links) == 0 && len(d.notes) == 0 }
+func (d *definitions) none() bool { return d == nil || len(d.links) == 0 && len(d.notes) == 0 }
 
 // scope is what the whole document defines. The first definition of a label
 // holds.
@@ -43,7 +44,7 @@ type scope struct {
 	notes map[string]bool
 }
 
-func (s *scope) take(d definitions) {
+func (s *scope) take(d *definitions) {
 	if s.links == nil {
 		s.links, s.notes = map[string]parser.Reference{}, map[string]bool{}
 	}
@@ -89,9 +90,11 @@ func (s *scope) changed(other scope) map[string]bool {
 
 // context answers the parser's questions about labels from the whole document,
 // and remembers which were asked: a piece depends on those and on nothing else
-// outside of itself.
+// outside of itself. It can be used again, because making one costs more than
+// parsing a short piece.
 type context struct {
 	parser.Context
+	store []any
 	scope *scope
 	asked map[string]bool
 	found definitions
@@ -101,9 +104,31 @@ type context struct {
 var contextKey = parser.NewContextKey()
 
 func newContext(s *scope) *context {
-	c := &context{Context: parser.NewContext(), scope: s}
-	c.Set(contextKey, c)
+	c := &context{Context: parser.NewContext(), store: make([]any, parser.ContextKeyMax+1), scope: s}
+	c.reset()
 	return c
+}
+
+// reset makes the context be as new.
+func (c *context) reset() {
+	clear(c.store)
+	c.store[contextKey] = c
+	c.SetOpenedBlocks(nil)
+	c.asked, c.found = nil, definitions{}
+}
+
+// Get answers what a parser has stored.
+func (c *context) Get(key parser.ContextKey) any { return c.store[key] }
+
+// Set stores something for a parser.
+func (c *context) Set(key parser.ContextKey, value any) { c.store[key] = value }
+
+// ComputeIfAbsent is Get, and Set when there is nothing.
+func (c *context) ComputeIfAbsent(key parser.ContextKey, make func() any) any {
+	if c.store[key] == nil {
+		c.store[key] = make()
+	}
+	return c.store[key]
 }
 
 // AddReference hears of each link definition, in the order of the text.
@@ -133,14 +158,14 @@ func (c *context) ask(label string) {
 
 // defines reads what a piece defines. A parser that panics found nothing.
 func (r readers) defines(source []byte) (found definitions) {
-	c := newContext(&scope{})
+	r.defining.reset()
 	defer func() {
 		if recover() != nil {
 			found = definitions{}
 		}
 	}()
-	r.blocks.Parse(text.NewReader(source), parser.WithContext(c))
-	return c.found
+	r.blocks.Parse(text.NewReader(source), parser.WithContext(r.defining))
+	return r.defining.found
 }
 
 func (r readers) tree(source []byte, c *context) ast.Node {

@@ -76,8 +76,10 @@ func (v *View) SetSources(sources ...Source) {
 		v.docs, v.slots = make([]*Document, len(sources)), nil
 		for i, source := range sources {
 			v.docs[i] = source.parse()
-			for _, text := range v.docs[i].pieces {
-				v.slots = append(v.slots, &slot{doc: v.docs[i], text: text})
+			made := make([]slot, len(v.docs[i].pieces))
+			for j, text := range v.docs[i].pieces {
+				made[j] = slot{doc: v.docs[i], text: text}
+				v.slots = append(v.slots, &made[j])
 			}
 		}
 		v.chosen = choice{}
@@ -129,7 +131,7 @@ func (v *View) apply(doc int, by change, keep *mark) {
 		by.from += len(above.pieces)
 	}
 	first := by.from - v.startOf(doc)
-	fresh := make([]*slot, by.added)
+	fresh, made := make([]*slot, by.added), make([]slot, max(by.added-by.removed, 0))
 	for i := range fresh {
 		text := v.docs[doc].pieces[first+i]
 		if i < by.removed {
@@ -138,7 +140,8 @@ func (v *View) apply(doc int, by change, keep *mark) {
 			fresh[i].version = -1 // of no text yet
 			continue
 		}
-		fresh[i] = &slot{doc: v.docs[doc], text: text}
+		fresh[i] = &made[i-by.removed]
+		*fresh[i] = slot{doc: v.docs[doc], text: text}
 	}
 	for i := by.added; i < by.removed; i++ {
 		v.slots[by.from+i].putAway(0, 0)
