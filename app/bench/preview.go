@@ -68,7 +68,8 @@ func measurePreview(bench) ([]number, error) {
 		{"the same, given the whole text with each key", []float64{over(whole, keyMedian)}, 1, fmt.Sprintf(how, ms(whole), keyMedian, len(given), previewPlaces)},
 		{
 			fmt.Sprintf("%d keys in it over Fyne's RichText.ParseMarkdown of it", overFyne),
-			[]float64{overFyne * over(key, fynes)}, 1,
+			[]float64{overFyne * over(key, fynes)},
+			1,
 			fmt.Sprintf("%.0f ms for Fyne's own, the same 1 MB, parsed once without laying it out: %.0f times a key", ms(fynes), over(fynes, key)),
 		},
 		{
@@ -76,7 +77,9 @@ func measurePreview(bench) ([]number, error) {
 			fmt.Sprintf("%.1f ms over %v: cut, parsed where it is in sight, laid out; the fonts were loaded before", ms(rank(looks, 50)), firstLook),
 		},
 		{
-			"longest hold by a pathological text", []float64{over(held, longestHold)}, 1,
+			"longest hold by a pathological text",
+			[]float64{over(held, longestHold)},
+			1,
 			fmt.Sprintf("%.0f ms over %v: %s", ms(held), longestHold, name),
 		},
 	}, nil

@@ -111,7 +111,7 @@ func (v *View) leadOf(i int) float32 {
 	for i--; i >= 0; i-- {
 		above := v.slots[i]
 		if above := above.doc.blocksOf(above.text); len(above) > 0 {
-			return leadBetween(above[len(above)-1].Kind, &blocks[0], false)
+			return leadBetween(above[len(above)-1].Kind, &blocks[0], s.text.goes && s.text.opens)
 		}
 	}
 	return leadNone
@@ -166,22 +166,22 @@ func (v *View) place(sight []sighted) {
 }
 
 // guessAll gives every slot a guessed height.
-func (v *View) guessAll() {
-	v.places.reset(len(v.slots), v.guessSlot)
-}
+func (v *View) guessAll() { v.places.reset(len(v.slots), v.guesser()) }
 
-// guessSlot is a cheap height for text that was not laid out yet.
-func (v *View) guessSlot(i int) float32 {
+// guesser makes cheap heights for texts that were not laid out yet.
+func (v *View) guesser() func(i int) float32 {
 	if v.ink.text == nil {
-		return 0
+		return func(int) float32 { return 0 }
 	}
-	s := v.slots[i]
-	if s.version != 0 && s.version == s.text.version {
-		return s.inner.end()
+	pitch, perLine := v.ink.pitch(), v.perLine()
+	return func(i int) float32 {
+		s := v.slots[i]
+		if s.version != 0 && s.version == s.text.version {
+			return s.inner.end()
+		}
+		rows := max(float32(strings.Count(s.text.raw, "\n")), float32(len(s.text.raw))/perLine)
+		return (rows + leadParagraph) * pitch
 	}
-	lines := strings.Count(s.text.raw, "\n")
-	rows := max(float32(lines), float32(len(s.text.raw))/v.perLine())
-	return (rows + leadParagraph) * v.ink.pitch()
 }
 
 // perLine is how many characters go on a line, roughly.

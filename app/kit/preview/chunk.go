@@ -1,6 +1,7 @@
 package preview
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -12,9 +13,13 @@ type chunk struct {
 	raw   string // as typed; ends with a line end, but for the last one
 	front bool   // it is the front matter
 	first bool   // nothing stands above it
+	goes  bool   // its list goes on from the piece above
 
 	defines *definitions // nil is none
-	asks    []string // labels whose meaning it depends on; known when it is laid out
+	asks    []string     // labels whose meaning it depends on; known when it is laid out
+	items   *items       // of its part of a list that is cut; nil when not counted
+	list    list         // the whole of that list; zero when no list is cut
+	opens   bool         // its first block stands in a tight list
 
 	laid    bool
 	version int // counts how often it was laid out
@@ -23,13 +28,13 @@ type chunk struct {
 
 // same reports a piece that reads the same.
 func (c *chunk) same(other *chunk) bool {
-	return c.front == other.front && c.first == other.first && c.raw == other.raw
+	return c.front == other.front && c.first == other.first && c.goes == other.goes && c.raw == other.raw
 }
 
-// cut cuts text into pieces that can be parsed each by itself. It stops before
-// a piece that begins where the map says that an old one did, and gives that
-// one's number; -1 when it came to the end.
-func (d *Document) cut(text string, first bool, meets map[int]int) (fresh []*chunk, met int) {
+// cut cuts text into pieces that can be parsed each by itself; the first one is
+// like the one given. It stops before a piece that begins where the map says
+// that an old one did, and gives that one's number; -1 when it came to the end.
+func (d *Document) cut(text string, like chunk, meets map[int]int) (fresh []*chunk, met int) {
 	s := newScan()
 	from := 0
 	for at := 0; at < len(text); {
@@ -37,41 +42,42 @@ func (d *Document) cut(text string, first bool, meets map[int]int) (fresh []*chu
 		if end == at {
 			end = len(text)
 		}
-		if s.line(text[at:end], first && at == 0) && at > 0 {
-			fresh = append(fresh, &chunk{raw: text[from:at], first: first && from == 0})
-			from = at
-			if old, ok := meets[at]; ok {
+		made := s.line(text[at:end], like.first && at == 0, at-from >= d.longList)
+		if made != noCut && at > 0 {
+			fresh = append(fresh, &chunk{raw: text[from:at], first: like.first, goes: like.goes})
+			from, like = at, chunk{goes: made == itemCut}
+			if old, ok := meets[at]; ok && d.pieces[old].goes == like.goes {
 				return fresh, old
 			}
 		}
 		at = end
 	}
 	if from < len(text) {
-		fresh = append(fresh, &chunk{raw: text[from:], first: first && from == 0})
+		fresh = append(fresh, &chunk{raw: text[from:], first: like.first, goes: like.goes})
 	}
 	return fresh, -1
 }
 
 // line is cuts for a line as it was typed. Other line ends than these are rare
 // enough that the piece is not cut at them.
-func (s *scan) line(typed string, first bool) bool {
+func (s *scan) line(typed string, first, long bool) cut {
 	if first {
 		typed = strings.TrimPrefix(typed, byteOrderMark)
 	}
 	typed = strings.TrimSuffix(strings.TrimSuffix(typed, "\n"), "\r")
 	if !needsCleaning(typed) {
-		return s.cuts(typed)
+		return s.cuts(typed, long)
 	}
 	line, rest, more := strings.Cut(clean(typed), "\n")
 	if strings.HasPrefix(typed, byteOrderMark) {
 		line = byteOrderMark + line // clean takes it for that of a whole text
 	}
-	cut := s.cuts(line)
+	made := s.cuts(line, long)
 	for more {
 		line, rest, more = strings.Cut(rest, "\n")
-		s.cuts(line)
+		s.cuts(line, false)
 	}
-	return cut
+	return made
 }
 
 // define finds what the piece defines for the others.
@@ -96,7 +102,10 @@ func mayDefine(raw string) bool {
 		return false
 	}
 	for line := range strings.Lines(raw) {
-		if strings.HasPrefix(strings.TrimLeft(line, " \t>-+*.)0123456789"), "[") || needsCleaning(line) {
+		label, ok := strings.CutPrefix(strings.TrimLeft(line, " \t>-+*.)0123456789"), "[")
+		end := strings.IndexAny(label, "[]\\")
+		closed := end >= 0 && label[end] == ']' && !strings.HasPrefix(label[end:], "]:")
+		if ok && !closed || needsCleaning(line) {
 			return true
 		}
 	}
@@ -134,35 +143,34 @@ func (c *chunk) lay(d *Document) {
 	}
 	source := []byte(clean(text))
 	if heavy(source) {
-		c.blocks = asTyped(string(source), saysHeavy)
+		c.blocks, c.asks, c.opens = asTyped(string(source), saysHeavy), nil, false
 		return
 	}
-	blocks, asks, ok := d.laidOut(source)
-	if !ok {
-		blocks, asks = asTyped(string(source), saysBroken), nil
+	if !d.laidOut(c, source) {
+		c.blocks, c.asks, c.opens = asTyped(string(source), saysBroken), nil, false
 	}
-	c.blocks, c.asks = blocks, asks
 }
 
 // laidOut turns a panic of the parser into a refusal. The parser is somebody
 // else's code and a person's words must not be able to close the window.
-func (d *Document) laidOut(source []byte) (blocks []Block, asks []string, ok bool) {
+func (d *Document) laidOut(p *chunk, source []byte) (ok bool) {
 	defer func() {
 		if recover() != nil {
-			blocks, asks, ok = nil, nil, false
+			ok = false
 		}
 	}()
 	c := newContext(&d.scope)
+	root := d.readers.tree(source, c)
 	w := walk{source: source, below: d.below}
-	w.children(d.readers.tree(source, c))
-	for label := range c.asked {
-		asks = append(asks, label)
+	if p.list.cut {
+		w.whole, w.part = p.list, p.listIn(root)
 	}
-	slices.Sort(asks)
+	w.children(root)
 	for i := range w.blocks {
 		w.blocks[i].ID = uint64(fingerprintOf(&w.blocks[i]))
 	}
-	return w.blocks, asks, true
+	p.blocks, p.asks, p.opens = w.blocks, slices.Sorted(maps.Keys(c.asked)), w.opens
+	return true
 }
 
 const (

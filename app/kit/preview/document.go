@@ -20,12 +20,14 @@ type Document struct {
 	matter bool
 	front  int // how long the front matter is with its lines, in bytes
 	parsed int // how many bytes were parsed since the document was made
+	// longList is from which length on a list is cut.
+	longList int
 }
 
 // Parse takes markdown over. It never fails: text that cannot be read, or that
 // would hang the reader, is shown as typed with a sentence why.
 func Parse(markdown string) *Document {
-	d := &Document{readers: newReaders(), matter: true}
+	d := &Document{readers: newReaders(), longList: longList, matter: true}
 	d.rebuild(markdown)
 	return d
 }
@@ -33,7 +35,7 @@ func Parse(markdown string) *Document {
 // ParseBelow takes over the text of a section, whose headings are pushed below
 // that level. A section has no front matter.
 func ParseBelow(level int, markdown string) *Document {
-	d := &Document{readers: newReaders(), below: level}
+	d := &Document{readers: newReaders(), longList: longList, below: level}
 	d.rebuild(markdown)
 	return d
 }
@@ -103,10 +105,11 @@ func (d *Document) blocksOf(p *chunk) []Block {
 // lead is the space above the first block of a piece, which depends on what the
 // piece above ends with.
 func (d *Document) lead(i int) float32 {
-	first := &d.pieces[i].blocks[0]
+	p := d.pieces[i]
+	first := &p.blocks[0]
 	for i--; i >= 0; i-- {
 		if above := d.blocksOf(d.pieces[i]); len(above) > 0 {
-			return leadBetween(above[len(above)-1].Kind, first, false)
+			return leadBetween(above[len(above)-1].Kind, first, p.goes && p.opens)
 		}
 	}
 	return leadNone
@@ -204,7 +207,7 @@ func (d *Document) rebuild(text string) change {
 			text = text[d.front:]
 		}
 	}
-	body, _ := d.cut(text, d.front == 0, nil)
+	body, _ := d.cut(text, chunk{first: d.front == 0}, nil)
 	fresh = append(fresh, body...)
 	return d.replace(0, len(d.pieces), fresh)
 }
@@ -212,6 +215,10 @@ func (d *Document) rebuild(text string) change {
 // splice edits the text from one piece on, as far as the edit reaches.
 func (d *Document) splice(first, start, at, removed int, inserted string) change {
 	last, end := first, start
+	like := chunk{first: start == 0}
+	if first < len(d.pieces) {
+		like.goes = d.pieces[first].goes
+	}
 	var region strings.Builder
 	for last < len(d.pieces) && end <= at+removed {
 		end += len(d.pieces[last].raw)
@@ -226,7 +233,7 @@ func (d *Document) splice(first, start, at, removed int, inserted string) change
 	more := 1
 	for {
 		text := region.String()
-		fresh, met := d.cut(text, start == 0, d.starts(first, last, len(text), edited))
+		fresh, met := d.cut(text, like, d.starts(first, last, len(text), edited))
 		if met >= 0 {
 			return d.replace(first, met, fresh)
 		}
@@ -294,6 +301,7 @@ func (d *Document) replace(from, to int, fresh []*chunk) change {
 	if defined {
 		d.rescope()
 	}
+	d.relist(from, from+len(fresh))
 	return made
 }
 

@@ -122,6 +122,10 @@ func TestAnEditedDocumentIsTheOneThatTheWholeTextGives(t *testing.T) {
 			below, matter = 2, false
 			d = ParseBelow(below, text)
 		}
+		if r.IntN(2) == 0 { // as if a few lines were a long list
+			d.longList = 1 + r.IntN(40)
+			d.rebuild(text)
+		}
 		require.Equal(t, written(atOnce(text, below, matter)), written(d.Blocks()), "round %d: %q", round, text)
 		for range 12 {
 			at, removed, inserted := anEdit(r, text, fragments)
@@ -151,6 +155,8 @@ func requireSamePieces(t *testing.T, d *Document, below int, matter bool) {
 	if matter {
 		fresh = Parse(d.Text())
 	}
+	fresh.longList = d.longList
+	fresh.rebuild(d.Text())
 	require.Len(t, d.pieces, len(fresh.pieces))
 	for i, p := range d.pieces {
 		require.True(t, p.same(fresh.pieces[i]), "%q, not %q", p.raw, fresh.pieces[i].raw)

@@ -25,6 +25,7 @@ func (w *walk) joined() int {
 // lead is the space above b inside its piece. The first block keeps its wish.
 func (w *walk) lead(b Block) float32 {
 	if len(w.blocks) == 0 {
+		w.opens = len(w.frames) > 0 && w.frames[len(w.frames)-1].tight
 		return b.Lead
 	}
 	return leadBetween(w.blocks[len(w.blocks)-1].Kind, &b, w.tight())

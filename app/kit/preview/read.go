@@ -12,7 +12,8 @@ import (
 // readers are the two ways in which a piece of a document is parsed.
 type readers struct {
 	whole parser.Parser
-	// blocks reads no inline markup: it finds what the piece defines.
+	// blocks reads no inline markup but the boxes of tasks: it finds what the
+	// piece defines, and counts its items.
 	blocks   parser.Parser
 	defining *context // of blocks
 }
@@ -25,6 +26,7 @@ func newReaders() readers {
 		parser.WithBlockParsers(append(parser.DefaultBlockParsers(), util.Prioritized(newFootnoteBlock(), footnoteBlockPriority))...),
 		parser.WithParagraphTransformers(append(parser.DefaultParagraphTransformers(),
 			util.Prioritized(extension.NewTableParagraphTransformer(), 200))...),
+		parser.WithInlineParsers(util.Prioritized(extension.NewTaskCheckBoxParser(), 0)),
 	)
 	return readers{whole, blocks, newContext(&scope{})}
 }

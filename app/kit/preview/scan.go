@@ -19,8 +19,12 @@ type scan struct {
 	// starts; 0 when there is none. sure says that item is known to be right.
 	item int
 	sure bool
-	// lists says that a list may be open.
-	lists bool
+	// lists says that a list may be open; marker is the sign of its items.
+	lists  bool
+	marker byte
+	// empty says that an item without text was seen, after which the parser
+	// keeps to rules of its own.
+	empty bool
 	// tagged says that the lines up to the next empty one may be raw HTML.
 	tagged bool
 	// lost says that it cannot be told any more whether a fence is open.
@@ -35,24 +39,42 @@ type fence struct {
 
 func newScan() scan { return scan{blank: true, sure: true} }
 
-// cuts reports whether a piece may begin with this line, and reads it.
-func (s *scan) cuts(line string) bool {
+// cut says whether the document may be cut before a line.
+type cut uint8
+
+const (
+	noCut cut = iota
+	// freshCut is before a new block.
+	freshCut
+	// itemCut is before the next item of a list.
+	itemCut
+)
+
+// cuts reads a line, and says whether a piece may begin with it. Long says that
+// the piece above is long enough to cut its list.
+func (s *scan) cuts(line string, long bool) cut {
 	rest := strings.TrimLeft(line, " \t")
 	if rest == "" {
 		s.blank, s.tagged = true, false
 		if s.html == htmlTag {
 			s.html = noHTML
 		}
-		return false
+		return noCut
 	}
 	indent := indentOf(line)
-	cut := s.mayCut(rest, indent)
-	if cut {
+	made := noCut
+	switch {
+	case s.mayCut(rest, indent):
+		made = freshCut
+	case long && s.nextItem(rest, indent):
+		made = itemCut
+	}
+	if made != noCut {
 		*s = newScan()
 	}
 	s.read(rest, indent)
 	s.blank = false
-	return cut
+	return made
 }
 
 func (s *scan) mayCut(rest string, indent int) bool {
@@ -66,6 +88,22 @@ func (s *scan) mayCut(rest string, indent int) bool {
 		return indent <= 1 && !marked
 	}
 	return indent <= 3
+}
+
+// nextItem reports a line that surely begins another item of the open list.
+func (s *scan) nextItem(rest string, indent int) bool {
+	if s.lost || s.tagged || s.empty || !s.sure || s.item == 0 || indent >= s.item || indent > 3 || s.fence.length > 0 || s.html != noHTML {
+		return false
+	}
+	_, width, marked := listMarker(rest)
+	return marked && rest[width-1] == s.marker && !isRule(rest) && plainItem(rest[width:])
+}
+
+// plainItem reports an item with text behind its marker, and spaces between.
+func plainItem(text string) bool {
+	spaces := len(text) - len(strings.TrimLeft(text, " "))
+	text = strings.TrimSpace(text)
+	return spaces >= 1 && spaces <= 4 && text != "" && !emptyItem(text)
 }
 
 // read follows what the line opens and closes.
@@ -84,7 +122,7 @@ func (s *scan) read(rest string, indent int) {
 		// Inside the item, which closes what it opens. What follows an empty item
 		// and an empty line the parser may put anywhere.
 		if emptyItem(rest) {
-			s.item, s.sure = 0, false
+			s.item, s.sure, s.empty = 0, false, true
 		}
 	case indent > 3:
 		s.sure = s.sure && s.item == 0
@@ -113,7 +151,7 @@ func (s *scan) open(rest string, indent int) {
 			s.close()
 		}
 	case marked:
-		s.openItem(rest[width:], number, width, indent)
+		s.openItem(rest, number, width, indent)
 		s.sure = s.sure && !s.tagged
 	case s.blank && s.sure:
 		s.close()
@@ -125,17 +163,19 @@ func (s *scan) open(rest string, indent int) {
 }
 
 // close notes that no list is open.
-func (s *scan) close() { s.item, s.sure, s.lists = 0, true, false }
+func (s *scan) close() { s.item, s.sure, s.lists, s.empty = 0, true, false, false }
 
 // openItem follows a line that begins like a list item. Below a paragraph some
 // of those do not begin one.
-func (s *scan) openItem(text string, number, width, indent int) {
+func (s *scan) openItem(rest string, number, width, indent int) {
+	text := rest[width:]
+	sibling := s.nextItem(rest, indent)
 	spaces := len(text) - len(strings.TrimLeft(text, " "))
 	text = strings.TrimRight(text, " \t")
 	empty := text == "" || emptyItem(strings.TrimLeft(text, " \t"))
 	tabbed := strings.HasPrefix(strings.TrimLeft(text, " "), "\t")
-	s.sure = (s.sure || indent <= 1) && !empty && !tabbed && (s.blank || number < 0 || number == 1)
-	s.lists = true
+	s.sure = sibling || (s.sure || indent <= 1) && !empty && !tabbed && (s.blank || number < 0 || number == 1)
+	s.lists, s.marker, s.empty = true, rest[width-1], s.empty || empty
 	if s.item = indent + width + spaces; spaces > 4 {
 		s.item = indent + width + 1
 	}

@@ -149,7 +149,7 @@ func (v *View) apply(doc int, by change, keep *mark) {
 	if by.removed != by.added {
 		v.slots = slices.Replace(v.slots, by.from, by.from+by.removed, fresh...)
 	}
-	v.places.replace(by.from, by.removed, by.added, v.guessSlot)
+	v.places.replace(by.from, by.removed, by.added, v.guesser())
 	keep.moved(by, len(v.slots))
 	v.chosen.moved(by, len(v.slots))
 }

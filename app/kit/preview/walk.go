@@ -33,6 +33,10 @@ type walk struct {
 	groups uint64  // how many codes and tables there were
 	bullet int     // how many bullet lists are open
 	below  int     // the level that headings stay below
+
+	whole list      // what a list is as a whole, of which
+	part  *ast.List // this is a part; nil when there is none
+	opens bool      // the first block stands in a tight list
 }
 
 // frame knows which container it stands for, to tell a quote from the next one.
@@ -173,7 +177,13 @@ func (w *walk) list(n *ast.List) {
 		w.bullet++
 		defer func() { w.bullet-- }()
 	}
-	number := n.Start
+	number, tight := n.Start, n.IsTight
+	if n == w.part {
+		shared.Boxed, tight = w.whole.boxed, w.whole.tight
+		if w.whole.digits > 0 {
+			shared.Digits, number = w.whole.digits, w.whole.start
+		}
+	}
 	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
 		marker := Marker{Kind: Bullet, Number: w.bullet}
 		if n.IsOrdered() {
@@ -186,7 +196,7 @@ func (w *walk) list(n *ast.List) {
 				marker.Kind = Done
 			}
 		}
-		w.item(item, frame{Frame: shared, node: item, tight: n.IsTight}, marker)
+		w.item(item, frame{Frame: shared, node: item, tight: tight}, marker)
 	}
 }
 
