@@ -19,6 +19,8 @@ type chunk struct {
 	asks    []string     // labels whose meaning it depends on; known when it is laid out
 	items   *items       // of its part of a list that is cut; nil when not counted
 	list    list         // the whole of that list; zero when no list is cut
+	heads   []int        // levels of its headings as typed, in a section
+	levels  []int        // and as they are shown
 	opens   bool         // its first block stands in a tight list
 
 	laid    bool
@@ -42,7 +44,7 @@ func (d *Document) cut(text string, like chunk, meets map[int]int) (fresh []*chu
 		if end == at {
 			end = len(text)
 		}
-		made := s.line(text[at:end], like.first && at == 0, at-from >= d.longList)
+		made := s.line(text[at:end], like.first && at == 0, d.longEnough(at-from, text[at:end]))
 		if made != noCut && at > 0 {
 			fresh = append(fresh, &chunk{raw: text[from:at], first: like.first, goes: like.goes})
 			from, like = at, chunk{goes: made == itemCut}
@@ -56,6 +58,18 @@ func (d *Document) cut(text string, like chunk, meets map[int]int) (fresh []*chu
 		fresh = append(fresh, &chunk{raw: text[from:], first: like.first, goes: like.goes})
 	}
 	return fresh, -1
+}
+
+// longEnough reports that a piece may end before a line, if that is an item. The
+// line itself decides as far as can be: by length alone, a key in a list would
+// move all cuts below.
+func (d *Document) longEnough(length int, line string) bool {
+	if length < d.longList {
+		return false
+	}
+	f := fingerprintStart
+	f.text(line)
+	return length >= mostLists*d.longList || f%oneItemOf == 0
 }
 
 // line is cuts for a line as it was typed. Other line ends than these are rare
@@ -161,7 +175,7 @@ func (d *Document) laidOut(p *chunk, source []byte) (ok bool) {
 	}()
 	c := newContext(&d.scope)
 	root := d.readers.tree(source, c)
-	w := walk{source: source, below: d.below}
+	w := walk{source: source, levels: p.levels}
 	if p.list.cut {
 		w.whole, w.part = p.list, p.listIn(root)
 	}

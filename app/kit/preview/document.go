@@ -288,18 +288,24 @@ func (d *Document) replace(from, to int, fresh []*chunk) change {
 		old, fresh = old[:len(old)-1], fresh[:len(fresh)-1]
 		to--
 	}
-	defined := false
+	defined, headed := false, false
 	for _, p := range old {
-		defined = defined || !p.defines.none()
+		defined, headed = defined || !p.defines.none(), headed || len(p.heads) > 0
 	}
 	for _, p := range fresh {
 		p.define(d.readers)
-		defined = defined || !p.defines.none()
+		if d.below > 0 {
+			p.heads = d.readers.heads(p.raw)
+		}
+		defined, headed = defined || !p.defines.none(), headed || len(p.heads) > 0
 	}
 	made := change{from, len(old), len(fresh)}
 	d.pieces = slices.Replace(d.pieces, from, to, fresh...)
 	if defined {
 		d.rescope()
+	}
+	if headed {
+		d.reoutline()
 	}
 	d.relist(from, from+len(fresh))
 	return made

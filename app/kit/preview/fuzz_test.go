@@ -32,6 +32,33 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
+// FuzzEdit checks that an edited document is the one that its text gives.
+func FuzzEdit(f *testing.F) {
+	f.Add("# a\n\n- b\n\nc", uint16(5), uint8(1), "```\n")
+	f.Add("[a][r]\n\n[r]: https://x.example\n", uint16(9), uint8(2), "")
+	f.Add("- a\n- b\n- c\n\nd", uint16(4), uint8(0), "\n\n  e\n")
+	f.Add("---\na: 1\n---\nb", uint16(0), uint8(4), "\ufeff")
+	f.Add("<div>\n\n```\n</div>\n\nx[^1]\n\n[^1]: y", uint16(7), uint8(3), "<!--")
+	f.Fuzz(func(t *testing.T, text string, at uint16, removed uint8, inserted string) {
+		d := Parse(text)
+		d.longList = 1
+		d.rebuild(text)
+		d.Blocks()
+		from := min(int(at), len(text))
+		to := min(from+int(removed), len(text))
+		d.Edit(from, to-from, inserted)
+		text = text[:from] + inserted + text[to:]
+		assert.Equal(t, text, d.Text())
+		fresh := Parse(text)
+		fresh.longList = 1
+		fresh.rebuild(text)
+		assert.Equal(t, written(fresh.Blocks()), written(d.Blocks()))
+		if !heavy([]byte(clean(text))) {
+			assert.Equal(t, written(atOnce(text, 0, true)), written(d.Blocks()))
+		}
+	})
+}
+
 func checkSpans(t *testing.T, spans []Span) {
 	t.Helper()
 	for _, s := range spans {

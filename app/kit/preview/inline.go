@@ -193,6 +193,10 @@ func (in *inline) trimmed() []Span {
 	for len(spans) > 0 && strings.TrimSpace(spans[0].Text) == "" {
 		spans = spans[1:]
 	}
+	if n := len(spans); n > 0 {
+		spans[0].Text = strings.TrimLeft(spans[0].Text, " ")
+		spans[n-1].Text = strings.TrimRight(spans[n-1].Text, " ")
+	}
 	return spans
 }
 

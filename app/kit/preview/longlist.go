@@ -8,9 +8,13 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// longList is from which length on a list is cut before its next item, in
-// bytes: a timeline of ten thousand entries is one list.
-const longList = 4 << 10
+// A list is cut before one of its items, for a timeline of ten thousand entries
+// is one list.
+const (
+	longList  = 1 << 10 // from which length on, in bytes
+	oneItemOf = 32      // before about one item of so many
+	mostLists = 16      // and at the latest when it is so many times as long
+)
 
 // items is what a piece knows of its part of a cut list.
 type items struct {

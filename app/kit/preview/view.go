@@ -182,18 +182,25 @@ func (v *View) Documents() []*Document { return v.docs }
 // Top goes to the beginning, where another text begins.
 func (v *View) Top() { v.chosen = choice{}; v.scrollTo(0) }
 
-// Reveal brings the block into sight that a byte of a source belongs to, and moves
-// nothing when it is.
+// Reveal brings into sight where a byte of a source is shown, and moves nothing
+// when it is.
 func (v *View) Reveal(source, at int) {
-	if source < 0 || source >= len(v.docs) || len(v.slots) == 0 {
+	if source < 0 || source >= len(v.docs) || len(v.slots) == 0 || v.ink.text == nil {
 		return
 	}
-	i, _ := v.docs[source].find(&at)
-	i = min(v.startOf(source)+i, len(v.slots)-1)
-	top := margin + v.places.tops[i]
-	end := top + v.places.heights[i]
-	if end < v.scroll.Offset.Y || top > v.scroll.Offset.Y+v.Size().Height {
-		v.scrollTo(top - v.Size().Height/3)
+	found, start := v.docs[source].find(&at)
+	i := min(v.startOf(source)+found, len(v.slots)-1)
+	for range 3 { // heights on the way are learnt
+		v.sync(i)
+		s := v.slots[i]
+		v.places.learn(i, s.inner.end())
+		v.places.stack(i)
+		share := min(float32(at-start)/float32(max(len(s.text.raw), 1)), 1)
+		y := margin + v.places.tops[i] + s.inner.end()*share
+		if y >= v.scroll.Offset.Y && y <= v.scroll.Offset.Y+v.Size().Height {
+			return
+		}
+		v.scrollTo(y - v.Size().Height/3)
 	}
 }
 

@@ -32,7 +32,7 @@ type walk struct {
 	marker Marker  // waits for the first block of its item
 	groups uint64  // how many codes and tables there were
 	bullet int     // how many bullet lists are open
-	below  int     // the level that headings stay below
+	levels []int   // of the headings that are still to come, in a section
 
 	whole list      // what a list is as a whole, of which
 	part  *ast.List // this is a part; nil when there is none
@@ -98,7 +98,13 @@ func (w *walk) inside(f frame, walkOn func()) {
 }
 
 func (w *walk) heading(n *ast.Heading) {
-	level := min(n.Level+w.below, lowestLevel)
+	if wordless(n, w.source) {
+		return
+	}
+	level := n.Level
+	if len(w.levels) > 0 {
+		level, w.levels = w.levels[0], w.levels[1:]
+	}
 	lead := leadHeading
 	if level <= 2 {
 		lead = leadTitle
