@@ -24,7 +24,7 @@ type scene struct {
 	name    string
 	played  time.Duration // of the sample; negative: nothing was declared
 	screens []view.Screen
-	keys    []string // pressed before the picture: a sheet, a preview; with a dot, a command
+	keys    []string // pressed before the picture: a sheet, a preview; with a dot, a command; behind "tab ", what has that name
 	before  func(s *stage.Stage, folder string) error
 }
 
@@ -53,6 +53,8 @@ func scenes() []scene {
 		{"backups", 24 * time.Minute, []view.Screen{view.SettingsScreen}, nil, backUp},
 		{"restore", 24 * time.Minute, []view.Screen{view.SettingsScreen}, []string{"backup.restore"}, backUp},
 		{"attached", 24 * time.Minute, []view.Screen{view.TimelineScreen, view.BoardScreen}, nil, attach},
+		{"written", 71 * time.Minute, []view.Screen{view.PostmortemScreen}, []string{"tab Preview"}, write},
+		{"address", 71 * time.Minute, []view.Screen{view.PostmortemScreen}, []string{"tab Preview", "tab the runbook"}, write},
 		{"away", 24 * time.Minute, []view.Screen{view.BoardScreen, view.TimelineScreen}, nil, takeAway},
 	}
 }
@@ -159,6 +161,10 @@ func pictures(s *stage.Stage, out string, sc scene, mode look.Mode, at size) (in
 }
 
 func ask(s *stage.Stage, key string) error {
+	if name, named := strings.CutPrefix(key, "tab "); named {
+		tabTo(s, name)
+		return nil
+	}
 	if !strings.Contains(key, ".") {
 		return s.Press(key)
 	}

@@ -18,6 +18,10 @@ import (
 // section stay below.
 const sectionBelow = 2
 
+// leastPreview is the least height of the page, in a window where it would have
+// to share what little there is.
+const leastPreview = 160
+
 // nothingWritten stands in a section that says nothing yet.
 const nothingWritten = "_Nothing written yet._"
 
@@ -57,7 +61,7 @@ func newDocumentPreview(ask Asker) *documentPreview {
 		p.whole = !p.whole
 		p.again()
 	}).Small()
-	p.content = kit.NewPanelWith("Preview", p.toggle, p.view)
+	p.content = kit.NewPanelWith("Preview", p.toggle, atLeast(leastPreview, p.view))
 	return p
 }
 

@@ -65,9 +65,10 @@ func monoSize(w fyne.Widget) float32 {
 // whole rounds a text size: letters of a size in between stand too far apart.
 func whole(size float32) float32 { return float32(math.Round(float64(size))) }
 
-// panelColour falls back to Fyne's own surface under a theme that is not ours.
+// panelColour is what code lies on: raised, for the page itself may lie on a
+// panel. It falls back to Fyne's own surface under a theme that is not ours.
 func panelColour(w fyne.Widget) color.Color {
-	c := look.For(w, look.Panel)
+	c := look.For(w, look.Raised)
 	if _, _, _, alpha := c.RGBA(); alpha == 0 {
 		return look.For(w, theme.ColorNameInputBackground)
 	}

@@ -219,6 +219,23 @@ func TestAPressedLinkIsToldAndNotOpened(t *testing.T) {
 	assert.Equal(t, "page", links[0].AccessibilityLabel())
 }
 
+func TestALinkOverTwoLinesIsOneStopOfTheKeyboard(t *testing.T) {
+	view := page600(t)
+	view.SetMarkdown("[" + strings.Repeat("many words ", 20) + "](https://x.example)")
+	var stops, parts int
+	drawn(view, func(o fyne.CanvasObject, _ fyne.Position) {
+		if l, ok := o.(*link); ok {
+			parts++
+			assert.Contains(t, l.AccessibilityLabel(), "many words many words")
+			if !l.Disabled() {
+				stops++
+			}
+		}
+	})
+	assert.Greater(t, parts, 1)
+	assert.Equal(t, 1, stops)
+}
+
 func TestNothingIsFetched(t *testing.T) {
 	var asked atomic.Int32
 	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked.Add(1) }))
