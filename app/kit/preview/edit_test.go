@@ -78,8 +78,9 @@ func atOnce(text string, below int, matter bool) []Block {
 	return append(blocks, w.blocks...)
 }
 
-// drawn writes everything that shows of blocks, one line each. Codes and tables
-// are numbered anew: a piece numbers its own.
+// written writes everything that shows of blocks, one line each, but for the
+// colours of code: the lexers give up after a time. Codes and tables are numbered
+// anew, because a piece numbers its own.
 func written(blocks []Block) []string {
 	groups, group := 0, 0
 	out := make([]string, len(blocks))
@@ -90,7 +91,7 @@ func written(blocks []Block) []string {
 		}
 		about := ""
 		if b.Code != nil && b.Kind == Code {
-			about += fmt.Sprint(" columns ", b.Code.Columns, " inks ", b.Code.Inks, " group ", group)
+			about += fmt.Sprint(" columns ", b.Code.Columns, " group ", group)
 		}
 		if b.Table != nil {
 			about += fmt.Sprint(" table ", b.Table.Columns, " group ", group)
