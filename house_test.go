@@ -97,6 +97,7 @@ var outsiders = map[string][]string{
 	"github.com/spf13/cobra":           {"app/cli"},
 	"github.com/google/uuid":           {"=", "app/house", "app/session", "app/cli", "app/demo", "app/gallery", "app/bench", "data"},
 	"github.com/sahilm/fuzzy":          {"app/kit"},
+	"github.com/alecthomas/chroma/v2":  {"app/kit"},
 	"github.com/gofrs/flock":           {"=", "=app", "app/instance", "data"},
 	"github.com/adrg/xdg":              {"=", "=app", "app/cli", "data"},
 	"github.com/fsnotify/fsnotify":     {"data/repo"},

@@ -19,6 +19,7 @@ import (
 	"firebreak/app/journal"
 	"firebreak/app/kit"
 	"firebreak/app/look"
+	"firebreak/app/outside"
 	"firebreak/app/session"
 	"firebreak/app/view"
 	"firebreak/data"
@@ -234,6 +235,18 @@ func (w *window) OpenPath(path string) {
 	}
 	if err := w.app.OpenURL(fileURL(path)); err != nil {
 		w.desk.Say(session.Strip{Says: "It could not be opened here: " + path, Warning: true})
+	}
+}
+
+// OpenAddress shows a web address in the browser, or writes to a mail address.
+// Nothing else is ever given to the system.
+func (w *window) OpenAddress(address string) {
+	to, err := outside.WebAddress(address)
+	if err == nil {
+		err = w.app.OpenURL(to)
+	}
+	if err != nil {
+		w.desk.Say(session.Strip{Says: "It could not be opened here: " + address, Warning: true})
 	}
 }
 

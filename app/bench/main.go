@@ -32,7 +32,26 @@ type group struct {
 }
 
 func groups() []group {
-	return []group{{"start", measureStarts}, {"memory", measureMemory}, {"desk", measureDesk}, {"store", measureStore}, {"increment", measureIncrement}, {"import", measureImport}, {"editor", measureEditor}, {"million", measureMillion}}
+	return []group{
+		{"start", measureStarts},
+		{"memory", measureMemory},
+		{"desk", measureDesk},
+		{"store", measureStore},
+		{"increment", measureIncrement},
+		{"import", measureImport},
+		{"editor", measureEditor},
+		{"preview", measurePreview},
+		{"million", measureMillion},
+	}
+}
+
+// groupNames lists the groups as they are asked for.
+func groupNames() string {
+	var names []string
+	for _, g := range groups() {
+		names = append(names, g.name)
+	}
+	return strings.Join(names, ", ")
 }
 
 // notHere says why a group cannot be measured on this machine, and what to do.
@@ -41,7 +60,7 @@ type notHere string
 func (n notHere) Error() string { return string(n) }
 
 func main() {
-	only := flag.String("only", "", "measure only these groups: start, memory, desk, store, increment, import, editor, million")
+	only := flag.String("only", "", "measure only these groups: "+groupNames())
 	pairs := flag.Int("pairs", 9, "how often each start is measured")
 	profile := flag.String("profile", "", "write a CPU profile of the desk's actions to this file")
 	flag.Parse()

@@ -24,7 +24,7 @@ type scene struct {
 	name    string
 	played  time.Duration // of the sample; negative: nothing was declared
 	screens []view.Screen
-	keys    []string // pressed before the picture: a sheet, a preview; with a dot, a command
+	keys    []string // pressed before the picture: a sheet, a preview; with a dot, a command; behind "tab ", what has that name
 	before  func(s *stage.Stage, folder string) error
 }
 
@@ -61,6 +61,8 @@ func scenes() []scene {
 		{"leaks-plan", 71 * time.Minute, []view.Screen{view.PostmortemScreen}, []string{"Ctrl+E"}, paste},
 		{"leaks-blot", 71 * time.Minute, []view.Screen{view.PostmortemScreen}, []string{"Ctrl+Shift+L", "b"}, paste},
 		{"leaks-anyway", 71 * time.Minute, []view.Screen{view.PostmortemScreen}, []string{"Ctrl+Shift+X"}, paste},
+		{"written", 71 * time.Minute, []view.Screen{view.PostmortemScreen}, []string{"tab Preview"}, write},
+		{"address", 71 * time.Minute, []view.Screen{view.PostmortemScreen}, []string{"tab Preview", "tab the runbook"}, write},
 		{"away", 24 * time.Minute, []view.Screen{view.BoardScreen, view.TimelineScreen}, nil, takeAway},
 	}
 }
@@ -170,6 +172,10 @@ func ask(s *stage.Stage, key string) error {
 	if len(key) == 1 { // a letter in a list
 		s.Pass(time.Second)
 		return s.Type(key)
+	}
+	if name, named := strings.CutPrefix(key, "tab "); named {
+		tabTo(s, name)
+		return nil
 	}
 	if !strings.Contains(key, ".") {
 		return s.Press(key)

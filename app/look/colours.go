@@ -31,7 +31,7 @@ func foreign(role fyne.ThemeColorName) fyne.ThemeColorName {
 		return theme.ColorNameHover
 	case Line:
 		return theme.ColorNameSeparator
-	case Ring, Sev1, Sev2, Sev3, Sev4, Resolved:
+	case Ring, Sev1, Sev2, Sev3, Sev4, Resolved, CodeKeyword, CodeString, CodeNumber, CodeComment, CodeName:
 		return Text
 	}
 	return role

@@ -45,6 +45,7 @@ func TestEveryTextRoleIsReadableOnEverySurface(t *testing.T) {
 		look.Text: 7, look.Muted: 6.5, look.Disabled: 4, look.Primary: 6.5,
 		look.SuccessText: 4.5, look.WarningText: 4.5, look.ErrorText: 4.5,
 		look.Border: 3, look.Ring: 7,
+		look.CodeKeyword: 4.5, look.CodeString: 4.5, look.CodeNumber: 4.5, look.CodeComment: 4.5, look.CodeName: 4.5,
 		look.Sev1: 3, look.Sev2: 3, look.Sev3: 3, look.Sev4: 3, look.Resolved: 3,
 		theme.ColorNameHyperlink: 4.5, theme.ColorNameScrollBar: 3,
 	}

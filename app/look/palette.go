@@ -34,6 +34,7 @@ func darkPalette() palette {
 		SuccessFill: rgb(0x12261f), WarningFill: rgb(0x2b230f), ErrorFill: rgb(0x2a1515), InfoFill: rgb(0x172536),
 		Sev1: rgb(0xfd6d66), Sev2: rgb(0xefba27), Sev3: rgb(0x649afe), Sev4: rgb(0x949cab),
 		Resolved: rgb(0x6af2ba), SevLabel: rgb(0x0b0d10),
+		CodeKeyword: rgb(0xd3a8ff), CodeString: rgb(0x9fdb9a), CodeNumber: rgb(0xf5b971), CodeComment: rgb(0x9aa4b2), CodeName: rgb(0x7cc4f8),
 	}.complete()
 }
 
@@ -49,6 +50,7 @@ func lightPalette() palette {
 		SuccessFill: rgb(0xe2f6ec), WarningFill: rgb(0xfff3da), ErrorFill: rgb(0xfdeaea), InfoFill: rgb(0xe6f0fc),
 		Sev1: rgb(0x780408), Sev2: rgb(0xa7650f), Sev3: rgb(0x07326e), Sev4: rgb(0x6e7688),
 		Resolved: rgb(0x048552), SevLabel: rgb(0xffffff),
+		CodeKeyword: rgb(0x7a2a9c), CodeString: rgb(0x17653a), CodeNumber: rgb(0x8a4500), CodeComment: rgb(0x56606e), CodeName: rgb(0x0b4fa8),
 	}.complete()
 }
 
@@ -66,6 +68,7 @@ func contrastPalette() palette {
 		SuccessFill: rgb(0x000000), WarningFill: rgb(0x000000), ErrorFill: rgb(0x000000), InfoFill: rgb(0x000000),
 		Sev1: rgb(0xfd6d66), Sev2: rgb(0xefba27), Sev3: rgb(0x649afe), Sev4: rgb(0x949cab),
 		Resolved: rgb(0x6af2ba), SevLabel: rgb(0x000000),
+		CodeKeyword: rgb(0xffd7ff), CodeString: rgb(0xa8ffa8), CodeNumber: rgb(0xffd48a), CodeComment: rgb(0xd0d0d0), CodeName: rgb(0x9fe7ff),
 	}.complete()
 }
 

@@ -55,4 +55,11 @@ const (
 	Resolved fyne.ThemeColorName = "firebreak.resolved"
 	// SevLabel is the text and icon colour on every severity fill.
 	SevLabel fyne.ThemeColorName = "firebreak.sevLabel"
+
+	// CodeKeyword to CodeName colour code on a panel; what has no colour is Text.
+	CodeKeyword fyne.ThemeColorName = "firebreak.codeKeyword"
+	CodeString  fyne.ThemeColorName = "firebreak.codeString"
+	CodeNumber  fyne.ThemeColorName = "firebreak.codeNumber"
+	CodeComment fyne.ThemeColorName = "firebreak.codeComment"
+	CodeName    fyne.ThemeColorName = "firebreak.codeName"
 )

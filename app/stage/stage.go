@@ -47,7 +47,7 @@ type Stage struct {
 
 	Clipboard string
 	Image     []byte   // on the clipboard, beside the text
-	Opened    []string // paths that were shown in their own programs
+	Opened    []string // paths and addresses that were shown in their own programs
 	queue     queue
 	fyne      fyne.App
 	log       *journal.Journal
@@ -196,9 +196,10 @@ func (s *Stage) leave() {
 // world is the machine that the shell thinks it runs on.
 type world struct{ *Stage }
 
-func (w world) Copy(text string)     { w.Clipboard = text }
-func (w world) OpenPath(path string) { w.Opened = append(w.Opened, path) }
-func (w world) Quit()                { w.Close() }
+func (w world) Copy(text string)           { w.Clipboard = text }
+func (w world) OpenPath(path string)       { w.Opened = append(w.Opened, path) }
+func (w world) OpenAddress(address string) { w.Opened = append(w.Opened, address) }
+func (w world) Quit()                      { w.Close() }
 func (w world) Wear(mode look.Mode, scale float32) {
 	w.fyne.Settings().SetTheme(look.New(mode, scale))
 }

@@ -202,13 +202,15 @@ func (f *fakeAsker) SaveAttachmentAs(a workflow.Attachment) {
 	f.calls = append(f.calls, "save attachment "+a.Name)
 }
 
-func (f *fakeAsker) CancelBackup()             { f.calls = append(f.calls, "cancel backup") }
-func (f *fakeAsker) ClosePreview()             { f.calls = append(f.calls, "close preview") }
-func (f *fakeAsker) Run(command string)        { f.ran = append(f.ran, command) }
-func (f *fakeAsker) Copy(text, _ string)       { f.calls = append(f.calls, "copy: "+text) }
-func (f *fakeAsker) OpenPath(path string)      { f.calls = append(f.calls, "open "+path) }
-func (f *fakeAsker) Layer(l Sheet)             { f.layers = append(f.layers, l) }
-func (f *fakeAsker) ChooseFolder(func(string)) { f.calls = append(f.calls, "choose folder") }
+func (f *fakeAsker) CancelBackup()              { f.calls = append(f.calls, "cancel backup") }
+func (f *fakeAsker) ClosePreview()              { f.calls = append(f.calls, "close preview") }
+func (f *fakeAsker) Run(command string)         { f.ran = append(f.ran, command) }
+func (f *fakeAsker) Copy(text, _ string)        { f.calls = append(f.calls, "copy: "+text) }
+func (f *fakeAsker) OpenPath(path string)       { f.calls = append(f.calls, "open "+path) }
+func (f *fakeAsker) OpenAddress(address string) { f.calls = append(f.calls, "open "+address) }
+func (f *fakeAsker) CloseSheet(id string)       { f.calls = append(f.calls, "close "+id) }
+func (f *fakeAsker) Layer(l Sheet)              { f.layers = append(f.layers, l) }
+func (f *fakeAsker) ChooseFolder(func(string))  { f.calls = append(f.calls, "choose folder") }
 
 func (f *fakeAsker) call(what string, done func(error)) {
 	err := f.refuse

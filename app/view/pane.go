@@ -111,8 +111,13 @@ type Asker interface {
 	Copy(text, says string)
 	// OpenPath shows a file or folder of this machine in its own program.
 	OpenPath(path string)
+	// OpenAddress shows an http, https or mailto address in its own program. The
+	// person has seen the whole of it before.
+	OpenAddress(address string)
 	// Layer shows a sheet over the screen.
 	Layer(l Sheet)
+	// CloseSheet closes it again.
+	CloseSheet(id string)
 }
 
 // Sheet is a layer that a pane asks for.

@@ -1,98 +1,223 @@
 package view
 
 import (
-	"time"
+	"image"
+	"maps"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"firebreak/app/kit"
 	"firebreak/app/kit/preview"
 	"firebreak/export"
+	"firebreak/export/markdown"
 	"firebreak/workflow"
 )
 
-// livePreview is up to which length the whole document is set again with every
-// key. A longer one follows when the text is saved.
-const livePreview = 64 << 10
+// sectionBelow is the level of the sections' headings, which those inside a
+// section stay below.
+const sectionBelow = 2
 
-// documentPreview shows what is written as it will read.
+// leastPreview is the least height of the page, in a window where it would have
+// to share what little there is.
+const leastPreview = 160
+
+// nothingWritten stands in a section that says nothing yet.
+const nothingWritten = "_Nothing written yet._"
+
+// documentPreview shows what is written as it will read. The section that is
+// being written is shown from what is typed, so a key costs what it changes; the
+// others stay as they were found when the incident last changed.
 type documentPreview struct {
 	content fyne.CanvasObject
 	view    *preview.View
 	toggle  *kit.Button
 	whole   bool // the whole document instead of the section
-	key     previewKey
-	length  int
 	again   func()
+
+	ask      Asker
+	incident workflow.Incident
+	key      previewKey
+	sources  []preview.Source
+	at       int // which of the sources is being written; -1 when none is shown
+	pictures map[string]image.Image
 }
 
-// previewKey is all that a preview is made from.
+// previewKey is all that a preview is made from, but for what is being typed.
 type previewKey struct {
-	rev     workflow.Revision
-	section workflow.Section
-	text    string // half-typed
-	typed   bool
-	whole   bool
+	incident workflow.IncidentID
+	rev      workflow.Revision
+	section  workflow.Section
+	whole    bool
+	blank    bool // nothing is written in the section
 }
 
 func newDocumentPreview(ask Asker) *documentPreview {
-	p := &documentPreview{view: preview.New(), again: func() {}}
-	p.view.OnLink = func(address string) { ask.Copy(address, "The address is copied. Nothing was opened.") }
+	p := &documentPreview{ask: ask, view: preview.New(), again: func() {}, at: -1, pictures: map[string]image.Image{}}
+	p.view.OnLink = p.follow
+	p.view.OnCopy = func(text, what string) { ask.Copy(text, "The "+what+" is copied.") }
+	p.view.Images = p.picture
 	p.toggle = kit.NewQuiet("Whole document", func() {
 		p.whole = !p.whole
 		p.again()
 	}).Small()
-	p.content = kit.NewPanelWith("Preview", p.toggle, p.view)
+	p.content = kit.NewPanelWith("Preview", p.toggle, atLeast(leastPreview, p.view))
 	return p
 }
 
-// Show sets the preview, if what it is made from has changed. Typed says that
-// the text is half-typed.
+// Show sets the preview. Typed says that the text is half-typed; else the
+// section reads as it was saved.
 func (p *documentPreview) Show(in workflow.Incident, section workflow.SectionPolicy, text string, typed bool) {
-	key := previewKey{rev: in.Revision(), section: section.ID, typed: typed, whole: p.whole}
-	if typed {
-		key.text = text
+	if !typed && !section.ID.Generated() {
+		text = in.SectionText(section.ID)
 	}
-	if key == p.key {
+	blank := strings.TrimSpace(text) == ""
+	key := previewKey{incident: in.ID, rev: in.Revision(), section: section.ID, whole: p.whole, blank: blank}
+	if key != p.key {
+		other := key.section != p.key.section || key.whole != p.key.whole || key.incident != p.key.incident
+		p.key, p.incident = key, in
+		p.compose(section, blank)
+		p.setToggle()
+		maps.DeleteFunc(p.pictures, func(_ string, made image.Image) bool { return made == nil }) // they are asked for again
+		if other {
+			defer p.view.Top()
+		}
+	}
+	if p.at >= 0 && !section.ID.Generated() && !blank {
+		p.sources[p.at].Markdown = text
+	}
+	p.view.SetSources(p.sources...)
+}
+
+// Edited follows one edit of the text that is being written: removed bytes at an
+// offset became others. It costs what the edit changes, however long the text.
+func (p *documentPreview) Edited(at, removed int, inserted string) {
+	if p.at < 0 || p.key.blank || p.key.section.Generated() {
+		p.again() // another document begins or ends with this edit
 		return
 	}
-	same := key.rev == p.key.rev && key.section == p.key.section && key.whole == p.key.whole
-	if same && p.whole && p.length > livePreview {
+	p.view.Edit(p.at, at, removed, inserted)
+	if written := p.view.Documents()[p.at]; written.Len() == 0 {
+		p.again()
 		return
 	}
-	p.key = key
-	p.toggle.SetWord("Whole document")
+	p.view.Reveal(p.at, at+len(inserted))
+}
+
+func (p *documentPreview) setToggle() {
+	word := "Whole document"
 	if p.whole {
-		p.toggle.SetWord("Only this section")
+		word = "Only this section"
 	}
-	if typed {
-		in = withText(in, section.ID, text)
-	}
-	p.set(p.markdown(in, section))
+	p.toggle.SetWord(word)
 }
 
-func (p *documentPreview) markdown(in workflow.Incident, section workflow.SectionPolicy) string {
-	if p.whole {
-		return export.PostmortemBody(in)
+// compose finds what is shown besides the text that is being written.
+func (p *documentPreview) compose(section workflow.SectionPolicy, blank bool) {
+	p.sources, p.at = nil, -1
+	if !p.whole {
+		p.add(section, blank)
+		return
 	}
-	if text := export.SectionMarkdown(in, section.ID); text != "" {
-		return text
+	p.sources = append(p.sources, preview.Source{Markdown: headingOf(1, p.incident.ReportTitle())})
+	for _, s := range p.incident.Playbook.Review.Sections {
+		writing := s.ID == section.ID
+		empty := blank
+		if !writing {
+			empty = p.sourceOf(s).Markdown == ""
+		}
+		if empty && !s.Always {
+			continue
+		}
+		p.sources = append(p.sources, preview.Source{Markdown: headingOf(sectionBelow, s.Name)})
+		if writing {
+			p.add(s, blank)
+			continue
+		}
+		source := p.sourceOf(s)
+		if empty {
+			source = preview.Source{Markdown: nothingWritten}
+		}
+		p.sources = append(p.sources, source)
 	}
-	return "_Nothing written yet._"
 }
 
-func (p *documentPreview) set(markdown string) {
-	p.length = len(markdown)
-	p.view.SetMarkdown(markdown)
+// add puts the section that is being written among the sources.
+func (p *documentPreview) add(section workflow.SectionPolicy, blank bool) {
+	source := p.sourceOf(section)
+	if blank && source.Markdown == "" || blank && !section.ID.Generated() {
+		source = preview.Source{Markdown: nothingWritten}
+	} else {
+		p.at = len(p.sources)
+	}
+	p.sources = append(p.sources, source)
 }
 
-// withText is the incident as it would be with a half-typed text saved. Nothing
-// is written: the value is only looked at.
-func withText(in workflow.Incident, id workflow.Section, text string) workflow.Incident {
-	env := workflow.Env{Now: time.Unix(0, 0).UTC(), Actor: "preview", Device: "preview", NewID: func() workflow.EventID { return "preview" }}
-	events, err := workflow.Decide(in, workflow.WriteSection{Section: id, Text: text}, env)
-	if err != nil {
-		return in // it says so already
+// sourceOf is a section as it is saved. What follows from the log is written as
+// the export writes it; what people wrote is contained by being a source of its
+// own.
+func (p *documentPreview) sourceOf(section workflow.SectionPolicy) preview.Source {
+	if section.ID.Generated() {
+		return preview.Source{Markdown: export.SectionMarkdown(p.incident, section.ID)}
 	}
-	return in.With(events...)
+	text := p.incident.SectionText(section.ID)
+	if strings.TrimSpace(text) == "" {
+		text = ""
+	}
+	return preview.Source{Markdown: text, Below: sectionBelow}
+}
+
+// headingOf is a heading of words that are not markdown.
+func headingOf(level int, words string) string {
+	d := markdown.New()
+	d.Heading(level, words)
+	return d.String()
+}
+
+// follow shows where a link leads, or opens an attachment.
+func (p *documentPreview) follow(address string) {
+	if file, ok := p.attachment(address); ok {
+		p.ask.OpenAttachment(file)
+		return
+	}
+	askToOpen(p.ask, address)
+}
+
+// attachment finds what an address in a text means.
+func (p *documentPreview) attachment(address string) (workflow.Attachment, bool) {
+	hash, ok := strings.CutPrefix(address, preview.AttachmentScheme)
+	if !ok {
+		return workflow.Attachment{}, false
+	}
+	for _, file := range p.incident.Attachments() {
+		if strings.HasPrefix(file.SHA256, hash) {
+			return file.Attachment, true
+		}
+	}
+	return workflow.Attachment{}, false
+}
+
+// picture answers a small picture of an attached image, which the desk decodes.
+// One that is not made yet is drawn when it comes.
+func (p *documentPreview) picture(address string) image.Image {
+	if made, asked := p.pictures[address]; asked {
+		return made
+	}
+	file, ok := p.attachment(address)
+	if !ok || !file.Image() {
+		return nil // it may be attached later
+	}
+	p.pictures[address] = nil
+	answered := false
+	p.ask.Thumbnail(file, func(made image.Image, err error) {
+		if err != nil {
+			return // its words stay
+		}
+		p.pictures[address] = made
+		if answered {
+			p.view.Redraw(address)
+		}
+	})
+	answered = true
+	return p.pictures[address]
 }

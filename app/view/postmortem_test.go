@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"firebreak/app/kit"
+	"firebreak/app/kit/preview"
 	"firebreak/app/session"
 	"firebreak/workflow"
 )
@@ -157,14 +158,13 @@ func TestPostmortemPreviewFollowsTheKeys(t *testing.T) {
 	retype(p, "")
 	p.parts.text.field.Focus()
 	write(w, "# Twice the size")
-	doc := p.preview.view.Document()
-	require.Len(t, doc.Blocks, 1)
-	assert.Equal(t, "Twice the size", doc.Blocks[0].Spans[0].Text)
-	assert.Greater(t, doc.Blocks[0].Level, 2, "what is typed stays below its section")
+	blocks := previewBlocks(p)
+	require.Len(t, blocks, 1)
+	assert.Equal(t, "Twice the size", blocks[0].Spans[0].Text)
+	assert.Equal(t, 3, blocks[0].Level, "what is typed stays below its section")
 
 	p.preview.toggle.Press()
-	doc = p.preview.view.Document()
-	assert.Equal(t, "Post-Mortem: SEV1 Auth Outage 2024-11-25", doc.Blocks[0].Spans[0].Text)
+	assert.Equal(t, "Post-Mortem: SEV1 Auth Outage 2024-11-25", previewBlocks(p)[0].Spans[0].Text)
 	assert.Contains(t, previewText(p), "Twice the size", "the half-typed text is in the whole document too")
 }
 
@@ -174,7 +174,7 @@ func TestPostmortemTurnsToThePreviewInANarrowWindow(t *testing.T) {
 	p := pane.(*postmortem)
 	p.choose(workflow.ImpactSection)
 	require.False(t, p.body.IsWide())
-	assert.Empty(t, p.preview.view.Document().Blocks, "what is not in sight is not worked out")
+	assert.Empty(t, previewBlocks(p), "what is not in sight is not worked out")
 	retype(p, "Nobody could log in.")
 	p.turn.Press()
 	assert.Equal(t, "Write", p.turn.Word())
@@ -188,9 +188,18 @@ func TestPostmortemTurnsToThePreviewInANarrowWindow(t *testing.T) {
 	assert.Equal(t, "Preview", p.turn.Word())
 }
 
+// previewBlocks are all blocks that the preview would show.
+func previewBlocks(p *postmortem) []preview.Block {
+	var out []preview.Block
+	for _, doc := range p.preview.view.Documents() {
+		out = append(out, doc.Blocks()...)
+	}
+	return out
+}
+
 func previewText(p *postmortem) string {
 	var out strings.Builder
-	for _, b := range p.preview.view.Document().Blocks {
+	for _, b := range previewBlocks(p) {
 		for _, s := range b.Spans {
 			out.WriteString(s.Text + "\n")
 		}

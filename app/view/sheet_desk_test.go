@@ -125,6 +125,7 @@ func (d *shellDesk) incident() workflow.Incident { return d.shell.State().Incide
 func (d *shellDesk) Copy(text string)               { d.copied = text }
 func (d *shellDesk) PastedText() string             { return d.copied }
 func (d *shellDesk) OpenPath(path string)           { d.opened = append(d.opened, path) }
+func (d *shellDesk) OpenAddress(address string)     { d.opened = append(d.opened, address) }
 func (d *shellDesk) ChooseFolder(func(string))      {}
 func (d *shellDesk) Sample(bool, bool, func(error)) {}
 func (d *shellDesk) Quit()                          {}

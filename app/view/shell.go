@@ -13,6 +13,7 @@ import (
 type World interface {
 	Copy(text string)
 	OpenPath(path string)
+	OpenAddress(address string) // in the browser, or the mail program
 	Wear(mode look.Mode, scale float32)
 	Sample(open, reset bool, done func(error)) // move the desk to the sample's file, or back
 	Quit()
@@ -288,6 +289,12 @@ func (s *Shell) Copy(text, says string) {
 
 // OpenPath shows a file or folder in its own program.
 func (s *Shell) OpenPath(path string) { s.world.OpenPath(path) }
+
+// OpenAddress shows a web address in the browser, or writes to a mail address.
+func (s *Shell) OpenAddress(address string) { s.world.OpenAddress(address) }
+
+// CloseSheet closes a sheet that a pane asked for.
+func (s *Shell) CloseSheet(id string) { s.CloseLayer(id) }
 
 // Layer shows a sheet over the screen.
 func (s *Shell) Layer(l Sheet) {

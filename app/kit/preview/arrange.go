@@ -2,6 +2,7 @@ package preview
 
 import (
 	"math"
+	"strings"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
@@ -32,77 +33,102 @@ func (v *View) arrange() {
 	defer func() { v.placing = false }()
 	if v.ink.text == nil {
 		v.ink = inkFor(v)
-		v.places.reset(v.doc.Blocks, nil, v.guess)
+		v.guessAll()
 	}
 	v.clamp()
-	var from, to int
+	var sight []sighted
 	// Setting a block may show that it is higher than guessed, which moves the
 	// others. It settles at once but for the first look at a place.
 	for range 6 {
 		keep := v.anchor()
-		from, to = v.inSight()
-		if !v.ready(from, to) {
+		var moved int
+		if sight, moved = v.ready(); moved < 0 {
 			break
 		}
-		v.places.stack(0)
+		v.places.stack(moved)
 		v.scroll.Offset.Y = v.found(keep)
 		v.clamp()
 	}
-	v.place(from, to)
+	v.place(sight)
 }
 
-// inSight gives the first block to be ready, and the one after the last.
-func (v *View) inSight() (from, to int) {
-	if len(v.doc.Blocks) == 0 {
-		return 0, 0
+// sighted are the blocks of one slot that are in sight.
+type sighted struct{ slot, from, to int }
+
+// ready sets the blocks in sight, and gives the first slot whose height was not
+// known; -1 when all were.
+func (v *View) ready() (sight []sighted, moved int) {
+	if moved = -1; len(v.slots) == 0 {
+		return nil, moved
 	}
 	y := v.scroll.Offset.Y - margin
-	return v.places.at(y - beyond), v.places.at(y+v.Size().Height+beyond) + 1
+	upper, lower := y-beyond, y+v.Size().Height+beyond
+	i := v.places.at(upper)
+	for top := v.places.tops[i]; i < len(v.slots) && top < lower; i++ {
+		s := v.slots[i]
+		v.sync(i)
+		if len(s.blocks) > 0 {
+			from := s.inner.at(upper - top)
+			to := v.set(s, from, lower-top)
+			sight = append(sight, sighted{i, from, to})
+		}
+		if v.places.learn(i, s.inner.end()) && moved < 0 {
+			moved = i
+		}
+		top += s.inner.end()
+	}
+	return sight, moved
 }
 
-// ready sets the blocks that are not, and reports a height that was not known.
-func (v *View) ready(from, to int) bool {
-	moved := false
-	for i := from; i < to; i++ {
-		b := v.doc.Blocks[i]
-		made, ok := v.live[b.ID]
-		if !ok {
-			made = v.compose(b)
-			v.live[b.ID] = made
+// set lays out the blocks of a slot from one on, down to a height, and gives the
+// one after the last.
+func (v *View) set(s *slot, from int, lower float32) (to int) {
+	y := s.inner.tops[from]
+	for to = from; to < len(s.blocks) && (y < lower || to == from); to++ {
+		if s.pieces[to] == nil {
+			s.pieces[to] = v.compose(s, s.block(to))
 		}
-		if v.places.learn(i, made.height) {
-			moved = true
+		s.inner.learn(to, s.pieces[to].height)
+		y += s.pieces[to].height
+	}
+	s.inner.stack(from)
+	return to
+}
+
+// sync brings a slot in line with its text.
+func (v *View) sync(i int) {
+	none := 0
+	v.slots[i].sync(v.leadOf(i), v.guess, &none)
+}
+
+// leadOf is the space above a slot, which depends on what stands above it.
+func (v *View) leadOf(i int) float32 {
+	s := v.slots[i]
+	blocks := s.doc.blocksOf(s.text)
+	if len(blocks) == 0 {
+		return leadNone
+	}
+	for i--; i >= 0; i-- {
+		above := v.slots[i]
+		if above := above.doc.blocksOf(above.text); len(above) > 0 {
+			return leadBetween(above[len(above)-1].Kind, &blocks[0], s.text.goes && s.text.opens)
 		}
 	}
-	return moved
+	return leadNone
 }
 
 // compose lays one block out.
-func (v *View) compose(b Block) *piece {
+func (v *View) compose(s *slot, b Block) *piece {
 	v.built++
-	p := page{ink: v.ink, block: b, onLink: v.follow, wheel: v.scroll.Scrolled, shiftOf: v.shiftOf}
+	p := page{
+		ink: v.ink, block: b, onLink: v.follow, wheel: v.scroll.Scrolled, shiftOf: s.shiftOf,
+		images: v.Images, unfold: v.unfold, unfolded: v.unfolded,
+	}
 	width := v.textWidth()
 	height := p.set(width)
 	made := &piece{object: container.NewWithoutLayout(p.objects...), height: height, sides: p.sides, bars: p.bars}
 	made.object.Resize(fyne.NewSize(width, height))
 	return made
-}
-
-func (v *View) shiftOf(group uint64) *shift {
-	if v.shifts[group] == nil {
-		v.shifts[group] = newShift()
-	}
-	return v.shifts[group]
-}
-
-// leave takes a piece out of sight out of what scrolls together.
-func (p *piece) leave() {
-	for _, side := range p.sides {
-		delete(side.shared.pieces, side)
-	}
-	for _, b := range p.bars {
-		delete(b.shared.bars, b)
-	}
 }
 
 // follow looks OnLink up when the link is pressed: it may be set after Show.
@@ -113,26 +139,54 @@ func (v *View) follow(address string) {
 }
 
 // place moves the blocks in sight to where they stand and drops the rest.
-func (v *View) place(from, to int) {
-	objects := make([]fyne.CanvasObject, 0, to-from)
-	keep := make(map[uint64]bool, to-from)
-	for i := from; i < to; i++ {
-		made := v.live[v.doc.Blocks[i].ID]
-		keep[v.doc.Blocks[i].ID] = true
-		made.object.Move(fyne.NewPos(margin, margin+v.places.tops[i]))
-		objects = append(objects, made.object)
-	}
-	for id, made := range v.live {
-		if keep[id] {
-			continue
+func (v *View) place(sight []sighted) {
+	v.round++
+	objects := make([]fyne.CanvasObject, 0, 2*len(sight)+2)
+	now := make([]*slot, 0, len(sight))
+	for _, in := range sight {
+		s := v.slots[in.slot]
+		s.round = v.round
+		s.putAway(in.from, in.to)
+		now = append(now, s)
+		for j := in.from; j < in.to; j++ {
+			s.pieces[j].object.Move(fyne.NewPos(margin, margin+v.places.tops[in.slot]+s.inner.tops[j]))
+			objects = append(objects, s.pieces[j].object)
 		}
-		made.leave()
-		delete(v.live, id)
 	}
-	v.column.Objects = objects
+	for _, s := range v.shown {
+		if s.round != v.round {
+			s.putAway(0, 0)
+		}
+	}
+	v.shown = now
+	v.column.Objects = append(objects, v.chosenObjects()...)
 	v.column.Resize(fyne.NewSize(v.Size().Width, max(v.height(), v.Size().Height)))
 	// Only the scroll itself: refreshing its content would draw all text anew.
 	v.scroll.Base.Refresh()
+}
+
+// guessAll gives every slot a guessed height.
+func (v *View) guessAll() { v.places.reset(len(v.slots), v.guesser()) }
+
+// guesser makes cheap heights for texts that were not laid out yet.
+func (v *View) guesser() func(i int) float32 {
+	if v.ink.text == nil {
+		return func(int) float32 { return 0 }
+	}
+	pitch, perLine := v.ink.pitch(), v.perLine()
+	return func(i int) float32 {
+		s := v.slots[i]
+		if s.version != 0 && s.version == s.text.version {
+			return s.inner.end()
+		}
+		rows := max(float32(strings.Count(s.text.raw, "\n")), float32(len(s.text.raw))/perLine)
+		return (rows + leadParagraph) * pitch
+	}
+}
+
+// perLine is how many characters go on a line, roughly.
+func (v *View) perLine() float32 {
+	return max(v.textWidth()/max(v.ink.base*0.5, 1), 10)
 }
 
 // guess is a cheap height for a block that was not in sight yet.
@@ -140,73 +194,21 @@ func (v *View) guess(b *Block) float32 {
 	pitch := v.ink.pitch()
 	lead := b.Lead * pitch
 	switch {
+	case b.Kind == Front:
+		return lead + pitch
 	case b.Code != nil:
 		return lead + float32(lineCount(b.Code.Text))*v.ink.mono*codeLineHeight
 	case b.Kind == Row:
 		return lead + pitch + 2*cellPadY
 	}
-	perLine := max(v.textWidth()/max(v.ink.base*0.5, 1), 10)
 	characters := 0
 	for _, span := range b.Spans {
 		characters += utf8.RuneCountInString(span.Text)
 	}
-	return lead + float32(math.Ceil(max(float64(characters), 1)/float64(perLine)))*pitch
+	return lead + float32(math.Ceil(max(float64(characters), 1)/float64(v.perLine())))*pitch
 }
 
-func lineCount(text string) int {
-	n := 1
-	for i := range len(text) {
-		if text[i] == '\n' {
-			n++
-		}
-	}
-	return n
-}
-
-// mark is a place in the text: a block, and how far above the view it starts.
-type mark struct {
-	ids    []uint64 // the block at the top, then the ones above it
-	offset float32
-	top    bool
-}
-
-// anchor remembers what stands at the top of the view.
-func (v *View) anchor() mark {
-	y := v.scroll.Offset.Y - margin
-	if y <= 0 || len(v.doc.Blocks) == 0 || len(v.places.heights) == 0 {
-		return mark{top: true, offset: v.scroll.Offset.Y}
-	}
-	at := v.places.at(y)
-	m := mark{offset: y - v.places.tops[at]}
-	for i := at; i >= 0 && len(m.ids) < 16; i-- {
-		m.ids = append(m.ids, v.doc.Blocks[i].ID)
-	}
-	return m
-}
-
-// found gives the scroll offset that brings a mark back to where it was.
-func (v *View) found(m mark) float32 {
-	if m.top {
-		return m.offset
-	}
-	wanted := make(map[uint64]int, len(m.ids))
-	for rank, id := range m.ids {
-		wanted[id] = rank
-	}
-	best, place := len(m.ids), -1
-	for i := range v.doc.Blocks {
-		if rank, ok := wanted[v.doc.Blocks[i].ID]; ok && rank < best {
-			best, place = rank, i
-		}
-		if best == 0 {
-			break
-		}
-	}
-	if place < 0 {
-		return v.scroll.Offset.Y
-	}
-	return margin + v.places.tops[place] + m.offset
-}
+func lineCount(text string) int { return strings.Count(text, "\n") + 1 }
 
 func (v *View) clamp() {
 	furthest := max(v.height()-v.Size().Height, 0)

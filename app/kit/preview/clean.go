@@ -51,33 +51,6 @@ func deceives(r rune) bool {
 	return r == '\u202d' || r == '\u202e'
 }
 
-// splitFrontMatter takes a leading YAML block off the text. A rule at the top
-// that is never closed is a rule, not front matter, and so is one that anything
-// but a key or a comment follows.
-func splitFrontMatter(text string) (front, body string) {
-	rest, ok := strings.CutPrefix(text, "---\n")
-	if !ok {
-		return "", text
-	}
-	opening, _, _ := strings.Cut(rest, "\n")
-	if !strings.HasPrefix(opening, "#") && !strings.Contains(opening, ":") {
-		return "", text
-	}
-	for at := 0; at < len(rest); {
-		end := strings.IndexByte(rest[at:], '\n')
-		next := len(rest)
-		line := rest[at:]
-		if end >= 0 {
-			line, next = rest[at:at+end], at+end+1
-		}
-		if line = strings.TrimRight(line, " \t"); line == "---" || line == "..." {
-			return strings.TrimSuffix(rest[:at], "\n"), rest[next:]
-		}
-		at = next
-	}
-	return "", text
-}
-
 // expandTabs sets tab stops every four columns, as code is usually read.
 func expandTabs(line string) string {
 	if !strings.Contains(line, "\t") {

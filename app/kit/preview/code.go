@@ -18,7 +18,7 @@ func (p *page) code(x, y, width float32) float32 {
 	lines := strings.Split(snippet.Text, "\n")
 	height := float32(len(lines)) * pitch
 	inner := page{ink: p.ink}
-	widest := inner.codeLines(lines, strings.HasPrefix(snippet.Language, "diff") || snippet.Language == "patch", pitch)
+	widest := inner.codeLines(snippet, lines, pitch)
 	widest = max(widest, float32(snippet.Columns)*p.columnWidth())
 	wide := widest > width-2*padX
 
@@ -60,21 +60,51 @@ func (p *page) panelRect(x, y, width, height float32) {
 }
 
 // codeLines draws lines from the top left corner and gives the widest.
-func (p *page) codeLines(lines []string, diff bool, pitch float32) float32 {
+func (p *page) codeLines(snippet *Snippet, lines []string, pitch float32) float32 {
 	f := face{size: p.mono, style: fyne.TextStyle{Monospace: true}}
+	differences := strings.HasPrefix(snippet.Language, "diff") || snippet.Language == "patch"
+	inks, start := snippet.Inks, 0
 	var widest float32
 	for i, line := range lines {
-		if strings.TrimSpace(line) == "" {
-			continue
+		baseline := p.baseline(float32(i)*pitch, pitch, f)
+		end := start + len(line)
+		for len(inks) > 0 && inks[0].End <= start {
+			inks = inks[1:]
 		}
-		colour := p.text
-		if diff {
-			colour = p.diffColour(line)
+		switch {
+		case strings.TrimSpace(line) == "":
+		case differences:
+			widest = max(widest, p.write(line, f, p.diffColour(line), 0, baseline).Size().Width)
+		default:
+			widest = max(widest, p.inked(line, within(inks, start, end), f, baseline))
 		}
-		t := p.write(line, f, colour, 0, p.baseline(float32(i)*pitch, pitch, f))
-		widest = max(widest, t.Size().Width)
+		start = end + 1
 	}
 	return widest
+}
+
+// inked draws one line in its colours and gives its width.
+func (p *page) inked(line string, inks []Ink, f face, baseline float32) float32 {
+	var x float32
+	put := func(from, to int, role Role) {
+		text := line[from:to]
+		if text == "" {
+			return
+		}
+		width := f.width(text)
+		if strings.TrimSpace(text) != "" {
+			p.write(text, f, p.ink.code[role], x, baseline)
+		}
+		x += width
+	}
+	at := 0
+	for _, ink := range inks {
+		put(at, ink.Start, PlainRole)
+		put(ink.Start, ink.End, ink.Role)
+		at = ink.End
+	}
+	put(at, len(line), PlainRole)
+	return x
 }
 
 func (p *page) diffColour(line string) color.Color {

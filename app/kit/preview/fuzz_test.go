@@ -18,10 +18,7 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		doc := Parse(text)
-		seen := map[uint64]bool{}
-		for _, b := range doc.Blocks {
-			assert.False(t, seen[b.ID], "two blocks have one ID")
-			seen[b.ID] = true
+		for _, b := range doc.Blocks() {
 			assert.LessOrEqual(t, len(b.Frames), mostFrames)
 			assert.LessOrEqual(t, b.Joined, len(b.Frames))
 			cells := append([][]Span{b.Spans}, b.Cells...)
@@ -31,6 +28,33 @@ func FuzzParse(f *testing.F) {
 			for _, spans := range cells {
 				checkSpans(t, spans)
 			}
+		}
+	})
+}
+
+// FuzzEdit checks that an edited document is the one that its text gives.
+func FuzzEdit(f *testing.F) {
+	f.Add("# a\n\n- b\n\nc", uint16(5), uint8(1), "```\n")
+	f.Add("[a][r]\n\n[r]: https://x.example\n", uint16(9), uint8(2), "")
+	f.Add("- a\n- b\n- c\n\nd", uint16(4), uint8(0), "\n\n  e\n")
+	f.Add("---\na: 1\n---\nb", uint16(0), uint8(4), "\ufeff")
+	f.Add("<div>\n\n```\n</div>\n\nx[^1]\n\n[^1]: y", uint16(7), uint8(3), "<!--")
+	f.Fuzz(func(t *testing.T, text string, at uint16, removed uint8, inserted string) {
+		d := Parse(text)
+		d.longList = 1
+		d.rebuild(text)
+		d.Blocks()
+		from := min(int(at), len(text))
+		to := min(from+int(removed), len(text))
+		d.Edit(from, to-from, inserted)
+		text = text[:from] + inserted + text[to:]
+		assert.Equal(t, text, d.Text())
+		fresh := Parse(text)
+		fresh.longList = 1
+		fresh.rebuild(text)
+		assert.Equal(t, written(fresh.Blocks()), written(d.Blocks()))
+		if !heavy([]byte(clean(text))) {
+			assert.Equal(t, written(atOnce(text, 0, true)), written(d.Blocks()))
 		}
 	})
 }
@@ -46,7 +70,7 @@ func checkSpans(t *testing.T, spans []Span) {
 			}
 		}
 		if s.Link != "" {
-			assert.Regexp(t, `^(?i:https?://|mailto:)`, s.Link)
+			assert.Regexp(t, `^(?i:https?://|mailto:|attachment:[0-9a-f]+$)`, s.Link)
 		}
 	}
 	width := func(text string, _ Style) float32 { return float32(utf8.RuneCountInString(text)) }

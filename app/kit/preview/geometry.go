@@ -1,48 +1,62 @@
 package preview
 
-import "sort"
+import (
+	"slices"
+	"sort"
+)
 
-// geometry knows where every block stands. Blocks that were never in sight have
-// a guessed height, which is corrected when they come into sight.
+// geometry knows where things that stand below each other begin: the pieces of
+// the text, and the blocks of one piece. What was never in sight has a guessed
+// height, which is corrected when it comes into sight.
 type geometry struct {
 	heights []float32
 	known   []bool
-	tops    []float32 // one more than there are blocks: the last is the end
+	tops    []float32 // one more than there are things: the last is the end
 }
 
-// reset takes over a document. Heights of blocks that were there before stay.
-func (g *geometry) reset(blocks []Block, before map[uint64]float32, guess func(*Block) float32) {
-	g.heights = make([]float32, len(blocks))
-	g.known = make([]bool, len(blocks))
-	g.tops = make([]float32, len(blocks)+1)
-	for i := range blocks {
-		height, ok := before[blocks[i].ID]
-		if !ok {
-			height = guess(&blocks[i])
-		}
-		g.heights[i], g.known[i] = height, ok
+// reset takes over n things of guessed heights.
+func (g *geometry) reset(n int, guess func(i int) float32) {
+	g.heights, g.known, g.tops = make([]float32, n), make([]bool, n), make([]float32, n+1)
+	for i := range n {
+		g.heights[i] = guess(i)
 	}
 	g.stack(0)
 }
 
-// stack places the blocks from one on.
+// replace puts things of guessed heights in the place of others.
+func (g *geometry) replace(from, removed, added int, guess func(i int) float32) {
+	if removed != added {
+		g.heights = slices.Replace(g.heights, from, from+removed, make([]float32, added)...)
+		g.known = slices.Replace(g.known, from, from+removed, make([]bool, added)...)
+		g.tops = slices.Replace(g.tops, from, from+removed, make([]float32, added)...)
+	}
+	for i := from; i < from+added; i++ {
+		g.heights[i], g.known[i] = guess(i), false
+	}
+	g.stack(from)
+}
+
+// stack places the things from one on.
 func (g *geometry) stack(from int) {
+	if from == 0 && len(g.tops) > 0 {
+		g.tops[0] = 0
+	}
+	if from > 0 {
+		from--
+	}
 	for i := from; i < len(g.heights); i++ {
 		g.tops[i+1] = g.tops[i] + g.heights[i]
 	}
 }
 
-// learn notes the true height of a block, and says whether it was news.
+// learn notes the true height of a thing, and says whether it was news.
 func (g *geometry) learn(i int, height float32) bool {
-	if g.known[i] && g.heights[i] == height {
-		return false
-	}
 	changed := g.heights[i] != height
 	g.heights[i], g.known[i] = height, true
 	return changed
 }
 
-// end is the height of the whole text.
+// end is the height of all.
 func (g *geometry) end() float32 {
 	if len(g.tops) == 0 {
 		return 0
@@ -50,7 +64,7 @@ func (g *geometry) end() float32 {
 	return g.tops[len(g.tops)-1]
 }
 
-// at finds the block that covers y, or the last one above it.
+// at finds the thing that covers y, or the last one above it.
 func (g *geometry) at(y float32) int {
 	i := sort.Search(len(g.heights), func(i int) bool { return g.tops[i+1] > y })
 	return max(min(i, len(g.heights)-1), 0)

@@ -5,19 +5,19 @@ import "bytes"
 // Limits far above any real document. The parser needs time that grows with
 // the square of some repetitions, and it cannot be stopped once it runs.
 const (
-	mostBytes      = 8 << 20
+	mostBytes      = 512 << 10
 	mostChunk      = 256 << 10
 	mostContainers = 32
 	mostIndent     = 400
 	mostCells      = 20000
-	mostMarks      = 1500
-	mostMarkBytes  = 48 << 20
-	mostWork       = 400 << 20 // of mostMarkBytes, over the whole text
+	mostMarks      = 500
+	mostMarkBytes  = 40 << 20 // for more than mostMarks
+	mostWork       = 80 << 20 // of mostMarkBytes, over the whole piece
 )
 
-// chunk sums up the lines of one paragraph, item or table: the unit inside
+// strain sums up the lines of one paragraph, item or table: the unit inside
 // which the parser looks back and forth.
-type chunk struct {
+type strain struct {
 	bytes int
 	rows  int
 	pipes int // on the line that has most
@@ -30,7 +30,7 @@ func heavy(text []byte) bool {
 	if len(text) > mostBytes {
 		return true
 	}
-	var now chunk
+	var now strain
 	var above []byte
 	work := 0
 	for len(text) > 0 {
@@ -45,7 +45,7 @@ func heavy(text []byte) bool {
 			return true
 		case blankLine(line) || opensItem(line):
 			work += now.work()
-			now = chunk{}
+			now = strain{}
 		case now.table || underlinesTable(above, line):
 			// Cells are read one by one, so the rows before cost nothing more.
 			work += now.work()
@@ -60,7 +60,7 @@ func heavy(text []byte) bool {
 	return false
 }
 
-func (c *chunk) take(line []byte) {
+func (c *strain) take(line []byte) {
 	c.bytes += len(line) + 1
 	c.rows++
 	c.pipes = max(c.pipes, bytes.Count(line, []byte{'|'}))
@@ -72,14 +72,14 @@ func (c *chunk) take(line []byte) {
 	}
 }
 
-func (c *chunk) heavy() bool {
+func (c *strain) heavy() bool {
 	return c.bytes > mostChunk ||
 		c.pipes*c.rows > mostCells ||
 		c.marks > mostMarks && c.work() > mostMarkBytes
 }
 
 // work is what the parser may have to do at worst, in comparisons.
-func (c *chunk) work() int { return c.marks * c.bytes }
+func (c *strain) work() int { return c.marks * c.bytes }
 
 // opensItem reports a bullet that always ends the paragraph above it. A number
 // does not, and neither does a bullet that could be a deep continuation.

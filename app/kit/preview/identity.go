@@ -41,15 +41,10 @@ func (f *fingerprint) spans(spans []Span) {
 	}
 }
 
-// group names code or a table whose pieces belong together. Two equal ones on
-// one page stay two.
-func (w *walk) group(f fingerprint) uint64 {
-	if w.groups == nil {
-		w.groups = map[fingerprint]int{}
-	}
-	w.groups[f]++
-	f.number(w.groups[f])
-	return uint64(f)
+// group numbers the codes and tables of a piece, each of which may be cut.
+func (w *walk) group() uint64 {
+	w.groups++
+	return w.groups
 }
 
 func (t *Table) fingerprint() fingerprint {
@@ -62,40 +57,35 @@ func (t *Table) fingerprint() fingerprint {
 	return f
 }
 
-// identify gives every block its ID. Counting equal blocks instead of
-// positions keeps the ID of all that stands below an insertion.
-func identify(blocks []Block) {
-	seen := make(map[fingerprint]int, len(blocks))
-	for i := range blocks {
-		f := fingerprintOf(&blocks[i])
-		nth := seen[f]
-		seen[f]++
-		f.number(nth)
-		blocks[i].ID = uint64(f)
-	}
-}
-
 func fingerprintOf(b *Block) fingerprint {
 	f := fingerprintStart
 	for _, n := range []int{
 		int(b.Kind), b.Level, b.Joined, int(b.Marker.Kind), b.Marker.Number,
-		int(b.Part), int(b.Lead * 100), len(b.Frames), len(b.Cells),
+		int(b.Part), len(b.Frames), len(b.Cells),
 	} {
 		f.number(n)
 	}
 	for _, frame := range b.Frames {
 		f.number(int(frame.Kind))
 		f.number(frame.Digits)
+		f.number(int(frame.Alert))
+		f.text(frame.Label)
 		if frame.Boxed {
 			f.number(1)
 		}
 	}
+	f.text(b.Marker.Text)
 	f.spans(b.Spans)
 	for _, cell := range b.Cells {
 		f.spans(cell)
 	}
 	if b.Table != nil {
+		f.number64(uint64(b.Table.fingerprint()))
 		f.number64(b.Table.Group)
+	}
+	if b.Image != nil {
+		f.text(b.Image.Address)
+		f.text(b.Image.Alt)
 	}
 	if b.Code != nil {
 		f.text(b.Code.Text)
@@ -103,6 +93,12 @@ func fingerprintOf(b *Block) fingerprint {
 		// A whole piece scrolls alone, so what it is called does not show.
 		if b.Part != Whole {
 			f.number64(b.Code.Group)
+		}
+		f.number(b.Code.Columns)
+		for _, ink := range b.Code.Inks {
+			f.number(ink.Start)
+			f.number(ink.End)
+			f.number(int(ink.Role))
 		}
 	}
 	return f

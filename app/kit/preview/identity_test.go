@@ -9,7 +9,7 @@ import (
 
 func ids(markdown string) []uint64 {
 	var out []uint64
-	for _, b := range Parse(markdown).Blocks {
+	for _, b := range Parse(markdown).Blocks() {
 		out = append(out, b.ID)
 	}
 	return out
@@ -41,7 +41,7 @@ func TestAnEditChangesOnlyTheBlocksItTouches(t *testing.T) {
 		"an item":                    {"- b", "- bc", 1},
 		"a code line":                {"code", "codes", 1},
 		"a paragraph put in between": {"same\n\nsame", "same\n\nnew\n\nsame", 1},
-		"one more of the same":       {"same\n\nsame", "same\n\nsame\n\nsame", 1},
+		"one more of the same":       {"same\n\nsame", "same\n\nsame\n\nsame", 0},
 		"one less of the same":       {"same\n\nsame", "same", 0},
 		"a wider cell moves columns": {"|1|2|", "|1|22|", 2},
 		"nothing":                    {"last", "last", 0},
@@ -54,14 +54,9 @@ func TestAnEditChangesOnlyTheBlocksItTouches(t *testing.T) {
 	}
 }
 
-func TestIdentitiesAreUniqueAndRepeatable(t *testing.T) {
+func TestIdentitiesAreRepeatable(t *testing.T) {
 	t.Parallel()
 	text := megabyte()[:100_000]
-	seen := map[uint64]bool{}
-	for _, id := range ids(text) {
-		assert.False(t, seen[id])
-		seen[id] = true
-	}
 	assert.Equal(t, ids(text), ids(text))
 }
 

@@ -17,6 +17,8 @@ type ink struct {
 	text, muted, link   color.Color
 	panel, line, border color.Color
 	good, bad, mark     color.Color
+	warn, ground        color.Color
+	code                [NameRole + 1]color.Color
 	contrast            bool
 }
 
@@ -28,6 +30,8 @@ const (
 	quoteIndent    = 1.1
 	bulletColumn   = 1.35
 	boxColumn      = 1.75
+	// raisedSize is the size of a footnote's label.
+	raisedSize = 0.75
 	// lineLength is the longest comfortable line, in characters.
 	lineLength = 80
 )
@@ -38,8 +42,18 @@ func inkFor(w fyne.Widget) ink {
 		text: look.For(w, look.Text), muted: look.For(w, look.Muted), link: look.For(w, theme.ColorNameHyperlink),
 		panel: panelColour(w), line: look.For(w, theme.ColorNameSeparator), border: look.For(w, look.Border),
 		good: look.For(w, look.SuccessText), bad: look.For(w, look.ErrorText), mark: look.For(w, look.OnPrimary),
-		contrast: look.IsContrast(w),
+		warn: look.For(w, look.WarningText), ground: look.For(w, look.Background),
+		code: codeColours(w), contrast: look.IsContrast(w),
 	}
+}
+
+func codeColours(w fyne.Widget) (colours [NameRole + 1]color.Color) {
+	for role, name := range [...]fyne.ThemeColorName{
+		look.Text, look.CodeKeyword, look.CodeString, look.CodeNumber, look.CodeComment, look.CodeName,
+	} {
+		colours[role] = look.For(w, name)
+	}
+	return colours
 }
 
 // monoSize is a little smaller than the body: fixed-width letters look larger.
@@ -51,9 +65,10 @@ func monoSize(w fyne.Widget) float32 {
 // whole rounds a text size: letters of a size in between stand too far apart.
 func whole(size float32) float32 { return float32(math.Round(float64(size))) }
 
-// panelColour falls back to Fyne's own surface under a theme that is not ours.
+// panelColour is what code lies on: raised, for the page itself may lie on a
+// panel. It falls back to Fyne's own surface under a theme that is not ours.
 func panelColour(w fyne.Widget) color.Color {
-	c := look.For(w, look.Panel)
+	c := look.For(w, look.Raised)
 	if _, _, _, alpha := c.RGBA(); alpha == 0 {
 		return look.For(w, theme.ColorNameInputBackground)
 	}
@@ -80,6 +95,9 @@ func (k ink) faceOf(style Style, size float32, bold bool) face {
 	f := face{size: size, style: fyne.TextStyle{
 		Bold: bold || style&Bold != 0, Italic: style&Italic != 0, Strikethrough: style&Struck != 0,
 	}}
+	if style&Raised != 0 {
+		f.size = whole(size * raisedSize)
+	}
 	if style&Mono != 0 {
 		f.size = whole(size * k.mono / k.base)
 		// The bundled fixed-width face has one weight and no slant.

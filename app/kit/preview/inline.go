@@ -13,13 +13,32 @@ import (
 type inline struct {
 	source []byte
 	spans  []Span
+	// passages ends the text at each picture; without it pictures are words.
+	passages bool
+	done     []passage
 }
 
-// spansOf reads the running text of a heading, paragraph or cell.
+// passage is running text, or a picture between two.
+type passage struct {
+	spans []Span
+	image *Image
+}
+
+// spansOf reads the running text of a heading or cell.
 func spansOf(node ast.Node, source []byte) []Span {
 	in := inline{source: source}
 	in.children(node, 0, "")
 	return in.trimmed()
+}
+
+// paragraphOf reads the running text of a paragraph, which may hold pictures.
+func paragraphOf(node ast.Node, source []byte) []passage {
+	in := inline{source: source, passages: true}
+	in.children(node, 0, "")
+	if spans := in.trimmed(); len(spans) > 0 || len(in.done) == 0 {
+		in.done = append(in.done, passage{spans: spans})
+	}
+	return in.done
 }
 
 func (in *inline) children(node ast.Node, style Style, link string) {
@@ -53,6 +72,8 @@ func (in *inline) node(node ast.Node, style Style, link string) {
 		in.image(n, style, link)
 	case *ast.RawHTML:
 		in.add(flat(string(n.Segments.Value(in.source))), style|Mono|Faint, link)
+	case *footnoteRef:
+		in.add(flat(clean(n.label)), style|Raised, link)
 	case *east.TaskCheckBox:
 		// The box is the marker of its list item.
 	default:
@@ -87,7 +108,8 @@ func (in *inline) autoLink(n *ast.AutoLink, style Style) {
 	in.add(flat(string(n.Label(in.source))), style, openable(target))
 }
 
-// image stands in words for a picture that is never fetched.
+// image stands in words for a picture that is never fetched. One that belongs to
+// the incident stands by itself, and its owner may have it.
 func (in *inline) image(n *ast.Image, style Style, link string) {
 	alt := inline{source: in.source}
 	alt.children(n, 0, "")
@@ -95,15 +117,43 @@ func (in *inline) image(n *ast.Image, style Style, link string) {
 	for _, span := range alt.spans {
 		words.WriteString(flat(span.Text))
 	}
-	says := "image"
-	if text := strings.TrimSpace(words.String()); text != "" {
-		says += ": " + text
+	image := Image{Address: flat(clean(unescape(string(n.Destination)))), Alt: strings.TrimSpace(words.String())}
+	if !in.passages || !attached(image.Address) {
+		in.add(image.String(), style|Faint, link)
+		return
 	}
-	if target := flat(unescape(string(n.Destination))); target != "" {
-		says += " (" + target + ")"
+	if spans := in.trimmed(); len(spans) > 0 {
+		in.done = append(in.done, passage{spans: spans})
 	}
-	in.add(says, style|Faint, link)
+	in.done = append(in.done, passage{image: &image})
+	in.spans = nil
 }
+
+// String is the picture in words.
+func (i Image) String() string {
+	says := "image"
+	if i.Alt != "" {
+		says += ": " + i.Alt
+	}
+	if i.Address != "" {
+		says += " (" + i.Address + ")"
+	}
+	return says
+}
+
+// attached reports the address of an attachment: its scheme and at least twelve
+// figures of its hash.
+func attached(address string) bool {
+	hash, ok := strings.CutPrefix(address, AttachmentScheme)
+	if !ok || len(hash) < 12 || len(hash) > 64 {
+		return false
+	}
+	return strings.Trim(hash, "0123456789abcdef") == ""
+}
+
+// AttachmentScheme is how the address of an attachment begins; its SHA-256
+// follows, or at least the first twelve figures of it.
+const AttachmentScheme = "attachment:"
 
 // raw is the text of a code span, which has no escapes.
 func (in *inline) raw(node ast.Node) string {
@@ -142,6 +192,10 @@ func (in *inline) trimmed() []Span {
 	}
 	for len(spans) > 0 && strings.TrimSpace(spans[0].Text) == "" {
 		spans = spans[1:]
+	}
+	if n := len(spans); n > 0 {
+		spans[0].Text = strings.TrimLeft(spans[0].Text, " ")
+		spans[n-1].Text = strings.TrimRight(spans[n-1].Text, " ")
 	}
 	return spans
 }
@@ -204,6 +258,9 @@ func entity(text string) (decoded string, length int) {
 // Files, scripts and relative paths are never offered: a note can come from
 // somebody else's machine.
 func openable(destination []byte) string {
+	if attached(string(destination)) {
+		return string(destination)
+	}
 	address, err := url.Parse(string(util.URLEscape(destination, true)))
 	if err != nil {
 		return ""

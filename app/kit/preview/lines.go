@@ -31,10 +31,12 @@ func (p *page) spans(spans []Span, x, y, width float32, s setting) float32 {
 		s.align = AlignRight
 	}
 	base := p.faceOf(0, s.size, s.bold)
+	begun := -1 // the last span of which something was drawn
 	for _, line := range flow(spans, width, size) {
 		shift := aligned(line, width, s.align)
 		for _, r := range line {
-			p.run(r, spans[r.span], x+shift, y, base, s)
+			p.run(r, spans[r.span], x+shift, y, base, s, r.span == begun)
+			begun = r.span
 		}
 		y += s.pitch
 	}
@@ -53,11 +55,15 @@ func aligned(line []run, width float32, align Align) float32 {
 	return spare
 }
 
-// run draws one stretch of a line.
-func (p *page) run(r run, span Span, x, y float32, base face, s setting) {
+// run draws one stretch of a line. Rest says that its span began on a line above.
+func (p *page) run(r run, span Span, x, y float32, base face, s setting, rest bool) {
 	f := p.faceOf(span.Style, s.size, s.bold)
 	baseline := p.baseline(y, s.pitch, base)
 	x += r.x
+	if span.Style&Raised != 0 {
+		p.write(r.text, f, p.link, x, baseline-s.size*0.36)
+		return
+	}
 	if span.Style&Mono != 0 {
 		chip := p.rect(p.panel, x-chipPad, y+s.pitch*0.1, r.width+2*chipPad, s.pitch*0.8)
 		chip.CornerRadius = 3
@@ -67,6 +73,7 @@ func (p *page) run(r run, span Span, x, y float32, base face, s setting) {
 	}
 	if span.Link != "" {
 		l := newLink(r.text, span.Link, f, p.ink, p.onLink)
+		l.reads, l.rest = span.Text, rest
 		p.place(l, x, baseline-f.baseline(r.text), r.width, l.MinSize().Height)
 		return
 	}

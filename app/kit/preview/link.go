@@ -13,6 +13,8 @@ import (
 type link struct {
 	widget.BaseWidget
 	address string
+	reads   string // all of it, when it is broken over lines
+	rest    bool   // it goes on from the line above, which has the focus for both
 	press   func(address string)
 	text    *canvas.Text
 	under   *canvas.Rectangle
@@ -25,13 +27,14 @@ var (
 	_ fyne.Tappable      = (*link)(nil)
 	_ fyne.Focusable     = (*link)(nil)
 	_ fyne.Accessible    = (*link)(nil)
+	_ fyne.Disableable   = (*link)(nil)
 	_ desktop.Hoverable  = (*link)(nil)
 	_ desktop.Cursorable = (*link)(nil)
 )
 
 func newLink(text, address string, f face, k ink, press func(string)) *link {
 	l := &link{
-		address: address, press: press,
+		address: address, reads: text, press: press,
 		text:  canvas.NewText(text, k.link),
 		under: canvas.NewRectangle(k.link),
 		ring:  canvas.NewRectangle(color.Transparent),
@@ -100,8 +103,17 @@ func (l *link) TypedKey(e *fyne.KeyEvent) {
 	}
 }
 
+// Disabled keeps the keyboard from stopping at each line of one link.
+func (l *link) Disabled() bool { return l.rest }
+
+// Enable does nothing: a link can always be pressed.
+func (l *link) Enable() {}
+
+// Disable does nothing: a link can always be pressed.
+func (l *link) Disable() {}
+
 // AccessibilityLabel says what the link reads.
-func (l *link) AccessibilityLabel() string { return l.text.Text }
+func (l *link) AccessibilityLabel() string { return l.reads }
 
 // AccessibilityRole says that it leads somewhere.
 func (l *link) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleLink }

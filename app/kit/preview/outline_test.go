@@ -6,17 +6,32 @@ import (
 )
 
 // outline writes a document as one line a block, so that a case can be read.
-func outline(d Document) string {
-	lines := make([]string, len(d.Blocks))
-	for i, b := range d.Blocks {
+func outline(d *Document) string { return outlineOf(d.Blocks()) }
+
+func outlineOf(blocks []Block) string {
+	lines := make([]string, len(blocks))
+	for i, b := range blocks {
 		lines[i] = outlineBlock(b)
 	}
 	return strings.Join(lines, "\n")
 }
 
+// plainly says why any of the document is shown as typed.
+func plainly(d *Document) string {
+	for _, b := range d.Blocks() {
+		if b.Kind == Note {
+			return b.Spans[0].Text
+		}
+	}
+	return ""
+}
+
 func outlineBlock(b Block) string {
 	var out strings.Builder
 	for _, f := range b.Frames {
+		if f.Alert != NoAlert {
+			out.WriteString(strings.ToLower(f.Alert.String()))
+		}
 		out.WriteString(map[FrameKind]string{Quote: ">", Item: "."}[f.Kind])
 	}
 	switch b.Marker.Kind {
@@ -24,6 +39,8 @@ func outlineBlock(b Block) string {
 		out.WriteString("•")
 	case Number:
 		fmt.Fprintf(&out, "%d.", b.Marker.Number)
+	case Label:
+		out.WriteString("^" + b.Marker.Text)
 	case Open:
 		out.WriteString("[ ]")
 	case Done:
@@ -37,6 +54,10 @@ func outlineBlock(b Block) string {
 		fmt.Fprintf(&out, "h%d ", b.Level)
 	case Rule:
 		out.WriteString("rule")
+	case Picture:
+		out.WriteString(b.Image.String())
+	case Front:
+		return fmt.Sprintf("front %q", b.Code.Text)
 	case Note:
 		out.WriteString("note ")
 	case Code:
@@ -64,7 +85,7 @@ func outlineSpans(spans []Span) string {
 			continue
 		}
 		tags := ""
-		for i, tag := range []string{"b", "i", "s", "m", "f"} {
+		for i, tag := range []string{"b", "i", "s", "m", "f", "^"} {
 			if s.Style&(1<<i) != 0 {
 				tags += tag
 			}

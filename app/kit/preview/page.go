@@ -1,6 +1,7 @@
 package preview
 
 import (
+	"image"
 	"image/color"
 	"strconv"
 
@@ -15,6 +16,10 @@ type page struct {
 	onLink  func(address string)
 	wheel   func(*fyne.ScrollEvent)
 	shiftOf func(group uint64) *shift
+
+	images   func(address string) image.Image
+	unfold   func()
+	unfolded bool
 
 	objects []fyne.CanvasObject
 	sides   []*sideways
@@ -47,12 +52,19 @@ func (p *page) body(x, y, width float32) float32 {
 	case Rule:
 		p.rect(p.border, x, y, width, p.hair())
 		return y + p.hair()
+	case Picture:
+		return p.picture(x, y, width)
+	case Front:
+		return p.front(x, y, width)
 	case Note:
 		return p.lines(x, y, width, setting{size: p.mono, pitch: p.pitch(), colour: p.muted})
 	}
 	s := setting{size: p.base, pitch: p.pitch(), colour: p.text}
 	if p.quoted() {
 		s.colour = p.muted
+	}
+	if alert := p.alertTitle(); alert != NoAlert {
+		s.colour = p.alertColour(alert)
 	}
 	return p.lines(x, y, width, s)
 }
@@ -74,13 +86,38 @@ func (p *page) heading(x, y, width float32) float32 {
 	return y
 }
 
+// quoted means an ordinary quote: an alert speaks for itself.
 func (p *page) quoted() bool {
 	for _, f := range p.block.Frames {
-		if f.Kind == Quote {
+		if f.Kind == Quote && f.Alert == NoAlert {
 			return true
 		}
 	}
 	return false
+}
+
+// alertTitle is the alert whose word the block is.
+func (p *page) alertTitle() Alert {
+	if n := len(p.block.Frames); n > 0 && p.block.Joined < n && len(p.block.Spans) == 1 && p.block.Spans[0].Style == Bold &&
+		p.block.Spans[0].Text == p.block.Frames[n-1].Alert.String() {
+		return p.block.Frames[n-1].Alert
+	}
+	return NoAlert
+}
+
+// alertColour is the colour of a quote's bar and of its word.
+func (p *page) alertColour(alert Alert) color.Color {
+	switch alert {
+	case AlertNote, AlertImportant:
+		return p.link
+	case AlertTip:
+		return p.good
+	case AlertWarning:
+		return p.warn
+	case AlertCaution:
+		return p.bad
+	}
+	return p.border
 }
 
 // hair is the thickness of a rule.
@@ -126,6 +163,9 @@ func (p *page) frameStep(f Frame) float32 {
 	if f.Kind == Quote {
 		return body * quoteIndent
 	}
+	if f.Label != "" {
+		return p.faceOf(Raised, body, false).width(f.Label) + body*0.7
+	}
 	if f.Digits > 0 {
 		return float32(f.Digits)*p.faceOf(0, body, false).width("0") + body*1.05
 	}
@@ -146,7 +186,7 @@ func (p *page) frames(top, height float32) {
 			if i < p.block.Joined {
 				from = 0 // the bar goes on from the block above
 			}
-			p.rect(p.border, x, from, 3, height-from)
+			p.rect(p.alertColour(f.Alert), x, from, 3, height-from)
 		}
 		if i == item {
 			p.marker(x, top, step)
@@ -175,6 +215,8 @@ func (p *page) marker(x, top, step float32) {
 		text := strconv.Itoa(m.Number) + "."
 		end := x + step - body*0.45
 		p.write(text, f, p.muted, end-f.width(text), p.baseline(top, p.pitch(), f))
+	case Label:
+		p.write(m.Text, p.faceOf(Raised, body, false), p.link, x, p.baseline(top, p.pitch(), f)-body*0.36)
 	case Bullet:
 		p.dot(x+body*0.4, middle, body*0.36, m.Number)
 	case Open, Done:

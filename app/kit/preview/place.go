@@ -22,28 +22,41 @@ func (w *walk) joined() int {
 	return n
 }
 
-// lead is the space above b: nothing at the top of the page or of a quote,
-// little inside a list whose items are not set apart by empty lines.
+// lead is the space above b inside its piece. The first block keeps its wish.
 func (w *walk) lead(b Block) float32 {
-	if len(w.blocks) == 0 || b.Lead == leadNone && b.Kind != Rule {
+	if len(w.blocks) == 0 {
+		w.opens = len(w.frames) > 0 && w.frames[len(w.frames)-1].tight
+		return b.Lead
+	}
+	return leadBetween(w.blocks[len(w.blocks)-1].Kind, &b, w.tight())
+}
+
+// leadBetween is the space between two blocks: little inside a list whose items
+// are not set apart by empty lines.
+func leadBetween(above Kind, b *Block, tight bool) float32 {
+	if b.Lead == leadNone && b.Kind != Rule {
 		return leadNone
 	}
-	above := w.blocks[len(w.blocks)-1]
 	switch {
 	case b.Kind == Rule:
 		return leadHeading
-	case above.Kind == Rule:
+	case above == Rule:
 		return leadHeading
-	case above.Kind == Heading && b.Kind == Heading:
+	case above == Heading && b.Kind == Heading:
 		return leadParagraph
-	case above.Kind == Heading:
+	case above == Heading:
 		return leadParagraph * 0.6
-	case b.Kind == Heading || b.Kind == Code || above.Kind == Code || b.Kind == Row || above.Kind == Row:
+	case standsApart(b.Kind) || standsApart(above):
 		return b.Lead
-	case w.tight():
+	case tight:
 		return leadTight
 	}
 	return b.Lead
+}
+
+// standsApart reports blocks that keep their distance even in a list.
+func standsApart(kind Kind) bool {
+	return kind == Heading || kind == Code || kind == Row || kind == Picture
 }
 
 // tight reports whether a block goes on with the list of the block above, and

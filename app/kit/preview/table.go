@@ -20,7 +20,7 @@ func (w *walk) table(n *east.Table) {
 		table.take(cells)
 		rows = append(rows, cells)
 	}
-	table.Group = w.group(table.fingerprint())
+	table.Group = w.group()
 	lead := leadParagraph
 	for i, cells := range rows {
 		w.put(Block{Kind: Row, Cells: cells, Table: table, Part: partOf(i, len(rows)), Lead: lead})

@@ -1,7 +1,9 @@
 package preview
 
 import (
+	"image"
 	"image/color"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -16,37 +18,44 @@ import (
 type View struct {
 	widget.BaseWidget
 
-	// OnLink is told the http, https or mailto address of a pressed link. The
-	// preview never opens one itself: the owner asks the person first.
+	// OnLink is told the http, https, mailto or attachment address of a pressed
+	// link. The preview never opens one itself: the owner asks the person first.
 	OnLink func(address string)
+	// OnCopy is given the text of the chosen block, and what it is in one word.
+	OnCopy func(text, what string)
+	// Images answers the picture of an attachment, or nil when it is not there
+	// (yet): its words are shown then. Nothing else is ever looked for. Whoever
+	// answers has made sure that the picture is small and was decoded safely.
+	Images func(address string) image.Image
 
-	source string
-	doc    Document
-	parsed bool // source is what doc was parsed from
-
+	docs   []*Document // one below the other
+	slots  []*slot     // of their pieces
+	places geometry    // of the slots
+	shown  []*slot
 	ink    ink
-	live   map[uint64]*piece
-	shifts map[uint64]*shift
-	places geometry
+
+	chosen   choice
+	unfolded bool // front matter is shown
 
 	scroll  *container.Scroll
 	column  *fyne.Container
 	ring    *canvas.Rectangle
 	placing bool
+	round   int
 	built   int // how many blocks were set since the View was made
 }
 
-// piece is a block that was laid out at the present width.
-type piece struct {
-	object *fyne.Container
-	height float32
-	sides  []*sideways
-	bars   []*bar
+// Source is a text with a place in the page.
+type Source struct {
+	Markdown string
+	// Below pushes headings below that level, for the text of a section. It has
+	// no front matter, and what it opens ends with it.
+	Below int
 }
 
 // New makes an empty preview.
 func New() *View {
-	v := &View{live: map[uint64]*piece{}, shifts: map[uint64]*shift{}}
+	v := &View{}
 	v.column = container.New(&columnLayout{view: v})
 	v.scroll = container.NewVScroll(v.column)
 	v.scroll.OnScrolled = func(fyne.Position) { v.arrange() }
@@ -56,42 +65,166 @@ func New() *View {
 	return v
 }
 
-// SetMarkdown parses markdown and shows it. The text that stood at the top of
-// the view stays there, wherever the edit was. Above some 100 KB parse on a
-// worker and use SetDocument.
-func (v *View) SetMarkdown(markdown string) {
-	if v.parsed && v.source == markdown {
+// SetMarkdown shows a document. Only what differs from the one before is parsed
+// and laid out, and the text that stood at the top of the view stays there.
+func (v *View) SetMarkdown(markdown string) { v.SetSources(Source{Markdown: markdown}) }
+
+// SetSources shows several texts one below the other. None can change how another
+// reads.
+func (v *View) SetSources(sources ...Source) {
+	if !v.fits(sources) {
+		v.docs, v.slots = make([]*Document, len(sources)), nil
+		for i, source := range sources {
+			v.docs[i] = source.parse()
+			made := make([]slot, len(v.docs[i].pieces))
+			for j, text := range v.docs[i].pieces {
+				made[j] = slot{doc: v.docs[i], text: text}
+				v.slots = append(v.slots, &made[j])
+			}
+		}
+		v.chosen = choice{}
+		v.guessAll()
+		v.arrange()
 		return
 	}
-	v.source, v.parsed = markdown, true
-	v.set(Parse(markdown))
-}
-
-// SetDocument shows what Parse made elsewhere.
-func (v *View) SetDocument(doc Document) {
-	v.source, v.parsed = "", false
-	v.set(doc)
-}
-
-// Document is what is on show.
-func (v *View) Document() Document { return v.doc }
-
-func (v *View) set(doc Document) {
 	keep := v.anchor()
-	heights := make(map[uint64]float32, len(v.doc.Blocks))
-	for i, b := range v.doc.Blocks {
-		if i < len(v.places.known) && v.places.known[i] {
-			heights[b.ID] = v.places.heights[i]
+	for i, source := range sources {
+		v.apply(i, v.docs[i].set(source.Markdown), &keep)
+	}
+	v.settle(keep)
+}
+
+// Edit replaces removed bytes of a source at a byte offset.
+func (v *View) Edit(source, at, removed int, inserted string) {
+	if source < 0 || source >= len(v.docs) {
+		return
+	}
+	keep := v.anchor()
+	v.apply(source, v.docs[source].edit(at, removed, inserted), &keep)
+	v.settle(keep)
+}
+
+func (s Source) parse() *Document {
+	if s.Below > 0 {
+		return ParseBelow(s.Below, s.Markdown)
+	}
+	return Parse(s.Markdown)
+}
+
+// fits reports whether the documents on show can take the parts over.
+func (v *View) fits(sources []Source) bool {
+	if len(sources) != len(v.docs) {
+		return false
+	}
+	for i, source := range sources {
+		if v.docs[i].below != source.Below {
+			return false
 		}
 	}
-	v.doc = doc
-	for group, shared := range v.shifts {
-		if len(shared.pieces) == 0 {
-			delete(v.shifts, group)
-		}
+	return true
+}
+
+// apply brings the slots in line with an edit of a document. The first slot that
+// is replaced takes the new text over, with what still holds of it.
+func (v *View) apply(doc int, by change, keep *mark) {
+	for _, above := range v.docs[:doc] {
+		by.from += len(above.pieces)
 	}
-	v.places.reset(doc.Blocks, heights, v.guess)
+	first := by.from - v.startOf(doc)
+	fresh, made := make([]*slot, by.added), make([]slot, max(by.added-by.removed, 0))
+	for i := range fresh {
+		text := v.docs[doc].pieces[first+i]
+		if i < by.removed {
+			fresh[i] = v.slots[by.from+i]
+			fresh[i].text = text
+			fresh[i].version = -1 // of no text yet
+			continue
+		}
+		fresh[i] = &made[i-by.removed]
+		*fresh[i] = slot{doc: v.docs[doc], text: text}
+	}
+	for i := by.added; i < by.removed; i++ {
+		v.slots[by.from+i].putAway(0, 0)
+	}
+	if by.removed != by.added {
+		v.slots = slices.Replace(v.slots, by.from, by.from+by.removed, fresh...)
+	}
+	v.places.replace(by.from, by.removed, by.added, v.guesser())
+	keep.moved(by, len(v.slots))
+	v.chosen.moved(by, len(v.slots))
+}
+
+// startOf is the first slot of a document.
+func (v *View) startOf(doc int) int {
+	n := 0
+	for _, above := range v.docs[:doc] {
+		n += len(above.pieces)
+	}
+	return n
+}
+
+// settle lays out what an edit changed around the top of the view, and brings
+// back to the top what stood there.
+func (v *View) settle(keep mark) {
+	if !keep.top && len(v.slots) > 0 && v.ink.text != nil {
+		s := v.slots[keep.slot]
+		s.sync(v.leadOf(keep.slot), v.guess, &keep.block)
+		v.places.learn(keep.slot, s.inner.end())
+		v.places.stack(keep.slot)
+	}
 	v.scroll.Offset.Y = v.found(keep)
+	v.arrange()
+}
+
+// Documents are what is on show.
+func (v *View) Documents() []*Document { return v.docs }
+
+// Top goes to the beginning, where another text begins.
+func (v *View) Top() { v.chosen = choice{}; v.scrollTo(0) }
+
+// Reveal brings into sight where a byte of a source is shown, and moves nothing
+// when it is.
+func (v *View) Reveal(source, at int) {
+	if source < 0 || source >= len(v.docs) || len(v.slots) == 0 || v.ink.text == nil {
+		return
+	}
+	found, start := v.docs[source].find(&at)
+	i := min(v.startOf(source)+found, len(v.slots)-1)
+	for range 3 { // heights on the way are learnt
+		v.sync(i)
+		s := v.slots[i]
+		v.places.learn(i, s.inner.end())
+		v.places.stack(i)
+		share := min(float32(at-start)/float32(max(len(s.text.raw), 1)), 1)
+		y := margin + v.places.tops[i] + s.inner.end()*share
+		if y >= v.scroll.Offset.Y && y <= v.scroll.Offset.Y+v.Size().Height {
+			return
+		}
+		v.scrollTo(y - v.Size().Height/3)
+	}
+}
+
+// Redraw shows a picture that has come since its words were shown.
+func (v *View) Redraw(address string) {
+	for _, s := range v.shown {
+		for j, b := range s.blocks {
+			if b.Image != nil && b.Image.Address == address && s.pieces[j] != nil {
+				s.pieces[j].leave()
+				s.pieces[j] = nil
+			}
+		}
+	}
+	v.arrange()
+}
+
+// unfold shows the front matter, or folds it again.
+func (v *View) unfold() {
+	v.unfolded = !v.unfolded
+	for _, s := range v.shown {
+		if len(s.blocks) > 0 && s.blocks[0].Kind == Front {
+			s.putAway(0, 0)
+		}
+	}
 	v.arrange()
 }
 
@@ -135,45 +268,8 @@ func (v *View) Refresh() {
 
 // forget drops everything that was laid out, but not the text.
 func (v *View) forget() {
-	clear(v.live)
-	clear(v.shifts)
-	v.places.reset(v.doc.Blocks, nil, v.guess)
-}
-
-// Tapped takes the keyboard, so that the arrow keys scroll.
-func (v *View) Tapped(*fyne.PointEvent) {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(v); c != nil {
-		c.Focus(v)
+	for _, s := range v.slots {
+		s.forget()
 	}
-}
-
-// FocusGained shows where the keyboard is.
-func (v *View) FocusGained() { v.ring.Show(); v.Refresh() }
-
-// FocusLost hides the ring.
-func (v *View) FocusLost() { v.ring.Hide(); v.Refresh() }
-
-// TypedRune does nothing: a preview takes no text.
-func (v *View) TypedRune(rune) {}
-
-// TypedKey scrolls.
-func (v *View) TypedKey(e *fyne.KeyEvent) {
-	line, page := v.ink.pitch()*3, max(v.scroll.Size().Height-v.ink.pitch()*2, v.ink.pitch())
-	switch e.Name {
-	case fyne.KeyUp:
-		v.scrollTo(v.scroll.Offset.Y - line)
-	case fyne.KeyDown:
-		v.scrollTo(v.scroll.Offset.Y + line)
-	case fyne.KeyPageUp:
-		v.scrollTo(v.scroll.Offset.Y - page)
-	case fyne.KeyPageDown, fyne.KeySpace:
-		v.scrollTo(v.scroll.Offset.Y + page)
-	case fyne.KeyHome:
-		v.scrollTo(0)
-	case fyne.KeyEnd:
-		// The end moves while the last blocks learn their true heights.
-		for range 4 {
-			v.scrollTo(v.height())
-		}
-	}
+	v.guessAll()
 }

@@ -56,6 +56,19 @@ func reads(view *View) []string {
 	return out
 }
 
+// livePieces counts the blocks that are laid out, wherever they are.
+func livePieces(view *View) int {
+	n := 0
+	for _, s := range view.slots {
+		for _, p := range s.pieces {
+			if p != nil {
+				n++
+			}
+		}
+	}
+	return n
+}
+
 // topOf is where a text stands in the view.
 func topOf(t *testing.T, view *View, text string) float32 {
 	t.Helper()
@@ -72,12 +85,12 @@ func topOf(t *testing.T, view *View, text string) float32 {
 func TestAMegabyteHoldsOnlyWhatIsInSight(t *testing.T) {
 	view := page600(t)
 	view.SetMarkdown(megabyte())
-	assert.Greater(t, len(view.doc.Blocks), 20_000)
+	assert.Less(t, view.docs[0].parsed, 40_000, "only what is in sight is parsed")
 	assert.Less(t, view.built, 120)
 	for _, key := range []fyne.KeyName{fyne.KeyPageDown, fyne.KeyEnd, fyne.KeyUp, fyne.KeyHome} {
 		view.TypedKey(&fyne.KeyEvent{Name: key})
-		assert.Less(t, len(view.live), 60)
-		assert.Len(t, view.column.Objects, len(view.live))
+		assert.Less(t, livePieces(view), 60)
+		assert.Len(t, view.column.Objects, livePieces(view))
 	}
 	assert.Zero(t, view.scroll.Offset.Y)
 	assert.Less(t, view.built, 400)
@@ -206,6 +219,23 @@ func TestAPressedLinkIsToldAndNotOpened(t *testing.T) {
 	assert.Equal(t, "page", links[0].AccessibilityLabel())
 }
 
+func TestALinkOverTwoLinesIsOneStopOfTheKeyboard(t *testing.T) {
+	view := page600(t)
+	view.SetMarkdown("[" + strings.Repeat("many words ", 20) + "](https://x.example)")
+	var stops, parts int
+	drawn(view, func(o fyne.CanvasObject, _ fyne.Position) {
+		if l, ok := o.(*link); ok {
+			parts++
+			assert.Contains(t, l.AccessibilityLabel(), "many words many words")
+			if !l.Disabled() {
+				stops++
+			}
+		}
+	})
+	assert.Greater(t, parts, 1)
+	assert.Equal(t, 1, stops)
+}
+
 func TestNothingIsFetched(t *testing.T) {
 	var asked atomic.Int32
 	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked.Add(1) }))
@@ -222,7 +252,7 @@ func TestPathologicalTextIsShownWithItsReason(t *testing.T) {
 	all := strings.Join(reads(view), " ")
 	assert.Contains(t, all, "Shown as typed")
 	assert.Contains(t, all, "> > > >")
-	assert.Less(t, len(view.live), 10)
+	assert.Less(t, livePieces(view), 10)
 }
 
 func TestHostileTextIsDrawnAtAnyWidth(t *testing.T) {
@@ -244,15 +274,15 @@ func TestHostileTextIsDrawnAtAnyWidth(t *testing.T) {
 	}
 }
 
-func TestAParsedDocumentCanBeShownAndReplaced(t *testing.T) {
+func TestADocumentCanBeShownAndReplaced(t *testing.T) {
 	view := page600(t)
-	view.SetDocument(Parse("one"))
+	view.SetMarkdown("one")
 	assert.Equal(t, []string{"one"}, reads(view))
 	view.SetMarkdown("")
 	assert.Empty(t, reads(view))
 	view.SetMarkdown("two")
 	assert.Equal(t, []string{"two"}, reads(view))
-	assert.Len(t, view.Document().Blocks, 1)
+	assert.Len(t, view.Documents()[0].Blocks(), 1)
 }
 
 func TestAViewWithoutAWindowDoesNotPanic(t *testing.T) {

@@ -20,15 +20,23 @@ const (
 // mostFrames is where deeper nesting stops to move the text to the right.
 const mostFrames = 8
 
-// walk flattens the syntax tree into blocks.
+// lowestLevel is the level of the least heading.
+const lowestLevel = 6
+
+// walk flattens the syntax tree of one piece into blocks.
 type walk struct {
 	source []byte
 	blocks []Block
 	frames []frame
 	last   []frame // of the block put last
 	marker Marker  // waits for the first block of its item
-	groups map[fingerprint]int
-	bullet int // how many bullet lists are open
+	groups uint64  // how many codes and tables there were
+	bullet int     // how many bullet lists are open
+	levels []int   // of the headings that are still to come, in a section
+
+	whole list      // what a list is as a whole, of which
+	part  *ast.List // this is a part; nil when there is none
+	opens bool      // the first block stands in a tight list
 }
 
 // frame knows which container it stands for, to tell a quote from the next one.
@@ -63,11 +71,13 @@ func (w *walk) block(node ast.Node) {
 		}
 		w.code(text, "html")
 	case *ast.Blockquote:
-		w.inside(frame{Frame: Frame{Kind: Quote}, node: n}, func() { w.children(n) })
+		w.quote(n)
 	case *ast.List:
 		w.list(n)
 	case *east.Table:
 		w.table(n)
+	case *east.Footnote:
+		w.footnote(n)
 	case *ast.LinkReferenceDefinition:
 		// Shows where it is used.
 	default:
@@ -88,27 +98,43 @@ func (w *walk) inside(f frame, walkOn func()) {
 }
 
 func (w *walk) heading(n *ast.Heading) {
+	if wordless(n, w.source) {
+		return
+	}
+	level := n.Level
+	if len(w.levels) > 0 {
+		level, w.levels = w.levels[0], w.levels[1:]
+	}
 	lead := leadHeading
-	if n.Level <= 2 {
+	if level <= 2 {
 		lead = leadTitle
 	}
-	for _, piece := range w.pieces(n) {
-		w.put(Block{Kind: Heading, Level: n.Level, Spans: piece, Part: Whole, Lead: lead})
+	for _, piece := range w.pieces(spansOf(n, w.source)) {
+		w.put(Block{Kind: Heading, Level: level, Spans: piece, Part: Whole, Lead: lead})
 		lead = leadNone
 	}
 }
 
-func (w *walk) paragraph(n ast.Node) {
-	lead := leadParagraph
-	for _, piece := range w.pieces(n) {
-		w.put(Block{Kind: Paragraph, Spans: piece, Part: Whole, Lead: lead})
-		lead = leadNone
+func (w *walk) paragraph(n ast.Node) { w.text(paragraphOf(n, w.source), leadParagraph) }
+
+// text puts running text, in which pictures stand by themselves.
+func (w *walk) text(parts []passage, lead float32) {
+	for _, part := range parts {
+		if part.image != nil {
+			w.put(Block{Kind: Picture, Image: part.image, Part: Whole, Lead: leadParagraph})
+			lead = leadParagraph
+			continue
+		}
+		for _, piece := range w.pieces(part.spans) {
+			w.put(Block{Kind: Paragraph, Spans: piece, Part: Whole, Lead: lead})
+			lead = leadNone
+		}
 	}
 }
 
-// pieces is the running text of a node. An empty item still has its marker.
-func (w *walk) pieces(n ast.Node) [][]Span {
-	pieces := cutSpans(spansOf(n, w.source))
+// pieces cuts running text. An empty item still has its marker.
+func (w *walk) pieces(spans []Span) [][]Span {
+	pieces := cutSpans(spans)
 	if len(pieces) == 0 && w.marker.Kind != NoMarker {
 		return [][]Span{nil}
 	}
@@ -133,16 +159,18 @@ func (w *walk) code(text, language string) {
 		columns = max(columns, utf8.RuneCountInString(lines[i]))
 	}
 	text = strings.Join(lines, "\n")
-	whole := fingerprintStart
-	whole.text(text)
-	group := w.group(whole)
+	group := w.group()
+	language = strings.ToLower(language)
+	inks := inksOf(language, text)
 	pieces := cutLines(text)
-	lead := leadParagraph
+	lead, at := leadParagraph, 0
 	for i, piece := range pieces {
+		at += strings.Index(text[at:], piece) // behind the line end that was cut off
 		w.put(Block{
 			Kind: Code, Part: partOf(i, len(pieces)), Lead: lead,
-			Code: &Snippet{Text: piece, Language: strings.ToLower(language), Columns: columns, Group: group},
+			Code: &Snippet{Text: piece, Language: language, Columns: columns, Group: group, Inks: within(inks, at, at+len(piece))},
 		})
+		at += len(piece)
 		lead = leadNone
 	}
 }
@@ -155,7 +183,13 @@ func (w *walk) list(n *ast.List) {
 		w.bullet++
 		defer func() { w.bullet-- }()
 	}
-	number := n.Start
+	number, tight := n.Start, n.IsTight
+	if n == w.part {
+		shared.Boxed, tight = w.whole.boxed, w.whole.tight
+		if w.whole.digits > 0 {
+			shared.Digits, number = w.whole.digits, w.whole.start
+		}
+	}
 	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
 		marker := Marker{Kind: Bullet, Number: w.bullet}
 		if n.IsOrdered() {
@@ -168,7 +202,7 @@ func (w *walk) list(n *ast.List) {
 				marker.Kind = Done
 			}
 		}
-		w.item(item, frame{Frame: shared, node: item, tight: n.IsTight}, marker)
+		w.item(item, frame{Frame: shared, node: item, tight: tight}, marker)
 	}
 }
 
