@@ -54,6 +54,7 @@ func newPostmortem(ask Asker) Pane {
 	p.preview = newDocumentPreview(ask)
 	p.plan = newPlanView(ask, p.exportWith, p.previewExport)
 	p.bar = newExportBar(p)
+	p.parts.text.edited = p.edited
 	p.parts.text.changed = p.typed
 	p.preview.again = p.showPreview
 	p.content = p.arrange()
@@ -227,7 +228,17 @@ func (p *postmortem) showPreview() {
 	p.preview.Show(p.state.Incident, section, text, typed)
 }
 
-// typed follows a key in the preview. A long text follows when it is saved.
+// edited follows an edit in the preview, when that is in sight. It costs what the
+// edit changes, however long the text is.
+func (p *postmortem) edited(at, removed int, inserted string) {
+	if p.facts == nil || !p.body.IsWide() && !p.reading.Visible() {
+		return
+	}
+	p.preview.Edited(at, removed, inserted)
+}
+
+// typed makes sure of a short text: what the editor holds is what is shown. A long
+// one follows by its edits alone, because putting it together costs too much.
 func (p *postmortem) typed() {
 	if !p.parts.text.Long() {
 		p.showPreview()

@@ -57,6 +57,7 @@ func newDocumentPreview(ask Asker) *documentPreview {
 	p.view.OnLink = p.follow
 	p.view.OnCopy = func(text, what string) { ask.Copy(text, "The "+what+" is copied.") }
 	p.view.Images = p.picture
+	p.view.Words = func(text string) string { return p.incident.Live(text, sameWords) }
 	p.toggle = kit.NewQuiet("Whole document", func() {
 		p.whole = !p.whole
 		p.again()
@@ -78,6 +79,7 @@ func (p *documentPreview) Show(in workflow.Incident, section workflow.SectionPol
 		p.key, p.incident = key, in
 		p.compose(section, blank)
 		p.setToggle()
+		defer p.view.RedrawWords()
 		maps.DeleteFunc(p.pictures, func(_ string, made image.Image) bool { return made == nil }) // they are asked for again
 		if other {
 			defer p.view.Top()
@@ -103,6 +105,10 @@ func (p *documentPreview) Edited(at, removed int, inserted string) {
 	}
 	p.view.Reveal(p.at, at+len(inserted))
 }
+
+// sameWords leaves the words of the log as they are: the preview shows them, and
+// reads no markdown in them.
+func sameWords(says string) string { return says }
 
 func (p *documentPreview) setToggle() {
 	word := "Whole document"

@@ -40,7 +40,7 @@ func TestASectionThatIsTypedCannotBreakTheWholeDocument(t *testing.T) {
 	_, p, page := previewed(t)
 	page.toggle.Press()
 	before := len(previewBlocks(p))
-	p.parts.text.field.SetText("---\ntitle: x\n---\n\n```\nnever closed")
+	retype(p, "---\ntitle: x\n---\n\n```\nnever closed")
 	assert.Contains(t, previewText(p), "Root Cause", "the sections around it stay")
 	assert.Contains(t, previewText(p), "Lessons Learned")
 	assert.InDelta(t, before, len(previewBlocks(p)), 6)
@@ -51,13 +51,12 @@ func TestASectionThatIsTypedCannotBreakTheWholeDocument(t *testing.T) {
 
 func TestAnEmptiedSectionSaysSoAndIsBackWithTheFirstKey(t *testing.T) {
 	_, p, page := previewed(t)
-	p.parts.text.field.SetText("")
+	retype(p, "")
 	assert.Equal(t, "Nothing written yet.\n", previewText(p))
-	p.parts.text.field.SetText("a")
+	retype(p, "a")
 	assert.Equal(t, "a\n", previewText(p))
 
-	page.Edited(0, 1, "")
-	p.parts.text.field.SetText("")
+	retype(p, "")
 	assert.Equal(t, "Nothing written yet.\n", previewText(p))
 	assert.Equal(t, -1, page.at, "the words of the preview itself are not edited")
 	page.Edited(0, 0, "b")
@@ -71,7 +70,7 @@ func TestPicturesAndFilesOfTheIncidentAreFoundByTheirHash(t *testing.T) {
 	f.Do(workflow.Attach{Entry: f.state.Incident.Timeline.All()[0].ID, Files: []workflow.Attachment{
 		{Name: "graph.png", Media: "image/png", SHA256: graph, Bytes: 10}, {Name: "app.log", Media: "text/plain", SHA256: log, Bytes: 10},
 	}}, nil)
-	p.parts.text.field.SetText("![errors](attachment:0123456789ab) [log](attachment:fedcba987654) ![x](attachment:ffffffffffff)")
+	retype(p, "![errors](attachment:0123456789ab) [log](attachment:fedcba987654) ![x](attachment:ffffffffffff)")
 	assert.NotNil(t, page.picture("attachment:0123456789ab"))
 	assert.Nil(t, page.picture("attachment:fedcba987654"), "a log is no picture")
 	assert.Nil(t, page.picture("attachment:ffffffffffff"))
@@ -84,4 +83,19 @@ func TestPicturesAndFilesOfTheIncidentAreFoundByTheirHash(t *testing.T) {
 	assert.Equal(t, addressSheet, f.layers[0].ID)
 	page.view.OnCopy("ls -l", "code")
 	assert.Contains(t, f.calls, "copy: ls -l")
+}
+
+func TestALongTextIsFollowedByItsEditsAlone(t *testing.T) {
+	_, p, page := previewed(t)
+	retype(p, strings.Repeat("One of many paragraphs.\n\n", 4000)+"The end.")
+	require.True(t, p.parts.text.Long())
+	field := p.parts.text.field
+	field.Select(0, 0)
+	field.Insert("Hello. ")
+	field.Select(field.Len(), field.Len())
+	field.Insert(" Over.")
+	written := page.view.Documents()[page.at]
+	assert.Equal(t, field.Len(), written.Len())
+	assert.True(t, strings.HasPrefix(previewText(p), "Hello. One of many paragraphs."))
+	assert.True(t, strings.HasSuffix(previewText(p), "The end. Over.\n"))
 }

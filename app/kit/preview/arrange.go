@@ -121,7 +121,7 @@ func (v *View) leadOf(i int) float32 {
 func (v *View) compose(s *slot, b Block) *piece {
 	v.built++
 	p := page{
-		ink: v.ink, block: b, onLink: v.follow, wheel: v.scroll.Scrolled, shiftOf: s.shiftOf,
+		ink: v.ink, block: v.named(b), onLink: v.follow, wheel: v.scroll.Scrolled, shiftOf: s.shiftOf,
 		images: v.Images, unfold: v.unfold, unfolded: v.unfolded,
 	}
 	width := v.textWidth()

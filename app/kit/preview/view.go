@@ -27,6 +27,9 @@ type View struct {
 	// (yet): its words are shown then. Nothing else is ever looked for. Whoever
 	// answers has made sure that the picture is small and was decoded safely.
 	Images func(address string) image.Image
+	// Words answers a text with the words of the log in the place of the names in
+	// double braces; it leaves alone what names nothing. See RedrawWords.
+	Words func(text string) string
 
 	docs   []*Document // one below the other
 	slots  []*slot     // of their pieces
