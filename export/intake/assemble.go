@@ -35,6 +35,8 @@ type assembler struct {
 	zone    *zoneHint
 	open    *holder
 	last    int  // the last line of this part that begins an entry
+	timed   bool // lines of this part begin with a time
+	trails  bool // the stamps of this part stand below what they are of
 	listed  bool // so many lines of this part begin with a time that it is a list of them
 }
 
@@ -49,6 +51,11 @@ func (d *document) assemble() {
 			continue
 		}
 		a.part(i, p, named)
+	}
+	for _, e := range d.drafts {
+		if n := len(e.lines); n > 0 {
+			e.lines[n-1] = lastBreakOff(strings.TrimRight(e.lines[n-1], " "))
+		}
 	}
 }
 
@@ -68,6 +75,9 @@ func (d *document) namedTimeline() bool {
 			if h := d.heads[i]; h != nil && a.accepts(h, true) && h.mark.template == "" {
 				return true
 			}
+			if hasPrefixFold(d.lines[i].body, "<td>") || strings.Contains(d.lines[i].body, "<tr><td>") {
+				return true
+			}
 		}
 	}
 	return false
@@ -84,7 +94,8 @@ func (d *document) eligible(p *part, named bool) bool {
 // part reads the entries of one part.
 func (a *assembler) part(at int, p *part, named bool) {
 	a.dates(at)
-	a.listed = p.times > 2
+	a.listed, a.timed = p.times > 2, p.times > 0
+	a.trails = a.stampsTrail(p, named)
 	a.last = a.lastEntry(p, named)
 	if p.head >= 0 {
 		a.heading(p, named)
@@ -206,6 +217,12 @@ func (a *assembler) line(i int, p *part, named bool) int {
 	case d.isTable(i):
 		return a.table(i, p, named)
 	}
+	if end, ok := a.htmlTable(i, p, named); ok {
+		return end
+	}
+	if end, ok := a.trailing(i, p); ok {
+		return end
+	}
 	if a.isDate(i, named, p) {
 		return i
 	}
@@ -228,6 +245,8 @@ func (a *assembler) accepts(h *head, named bool) bool {
 		return named && (h.set || h.text == "" || m.clock.half || m.unknown && h.item)
 	case !m.clock.told():
 		return named && (h.set || m.day.kind == wholeDay && !h.said) && h.text != ""
+	case h.said && !h.item && !h.set:
+		return named && !a.timed
 	case h.said:
 		return named
 	}
@@ -362,4 +381,13 @@ func (d *document) leaveTimeless(i int) {
 		why = "tells the zone of the times"
 	}
 	d.leave(i, why)
+}
+
+// lastBreakOff takes the backslash off the end of a text that only broke its
+// line in the document.
+func lastBreakOff(text string) string {
+	if strings.HasSuffix(text, "\\") && !strings.HasSuffix(text, "\\\\") && strings.Count(text, "`")%2 == 0 {
+		return strings.TrimRight(text[:len(text)-1], " ")
+	}
+	return text
 }

@@ -13,6 +13,7 @@ type mark struct {
 	template string // "HH:mm" was never filled in
 	end      *mark  // of a range
 	within   bool   // "between … and …": once, somewhere between
+	worded   bool   // it began with "between" or "from"
 	also     []mark // the same moment, told in other zones
 	ahead    int    // days, by "(next day)"
 	counted  bool   // "T+5m": from a moment that is told elsewhere, if at all
@@ -64,7 +65,7 @@ func readHead(text string, how manner) (head, bool) {
 	if how.strict && s.rest() != "" {
 		return head{}, false
 	}
-	h := head{mark: m, text: s.rest(), wrap: leftOpen(open, shut, s.rest()), said: said, set: sign || shut != ""}
+	h := head{mark: m, text: s.rest(), wrap: leftOpen(open, shut, s.rest()), said: said || m.worded, set: sign || shut != ""}
 	if lead != "" && h.text != "" {
 		h.text = lead + h.text
 	}
@@ -95,7 +96,7 @@ func canBegin(text string, how manner) bool {
 
 // leadWords are the other words that a stamp can begin with.
 var leadWords = map[string]bool{
-	"at": true, "on": true, "by": true, "since": true, "around": true, "about": true, "approx": true, "approximately": true, "ca": true, "circa": true, "c": true, "roughly": true, "est": true,
+	"at": true, "on": true, "by": true, "since": true, "around": true, "about": true, "approx": true, "approximately": true, "ca": true, "circa": true, "c": true, "roughly": true, "est": true, "gegen": true, "etwa": true, "vers": true,
 	"between": true, "from": true, "today": true, "yesterday": true, "tomorrow": true, "day": true, "t": true,
 	"hh": true, "xx": true, "yyyy": true, "nn": true, "unknown": true, "tbd": true, "tbc": true, "noon": true, "midnight": true, "n": true,
 }
@@ -109,6 +110,7 @@ func (s *scan) readMark(how manner, wrapped bool) (mark, bool) {
 		return m, true
 	}
 	between := s.try(func() bool { return s.takeWord("between", "from") && s.blanks() })
+	m.worded = between
 	m.within = between && strings.EqualFold(s.text[from:from+1], "b")
 	s.abouts(&m)
 	how.packed = how.packed || wrapped
@@ -127,8 +129,8 @@ func (s *scan) readMark(how manner, wrapped bool) (mark, bool) {
 		return m, false
 	}
 	s.others(&m)
-	if m.clock.told() && s.take("?") {
-		m.about = true
+	if m.clock.told() && (s.take("?") || s.try(func() bool { return s.take("+") && (s.done() || s.peek(0) == ' ') })) {
+		m.about = true // "14:30?" and "14:30+"
 	}
 	m.typed = strings.TrimSpace(s.text[from:s.at])
 	return m, m.clock.told() || how.dayAlone
@@ -315,7 +317,7 @@ func (s *scan) others(m *mark) {
 // abouts takes the marks of an approximate time.
 func (s *scan) abouts(m *mark) {
 	for {
-		if s.takeAny("~", "≈", "±", "c.") == "" && !s.takeWord("about", "around", "approx", "approximately", "ca", "circa", "roughly") {
+		if s.takeAny("~", "≈", "±", "c.") == "" && !s.takeWord("about", "around", "approx", "approximately", "ca", "circa", "roughly", "gegen", "etwa", "vers") {
 			return
 		}
 		s.take(".")

@@ -54,8 +54,11 @@ func (d *document) undated() bool {
 func (r *resolver) line(i int) workflow.ReadLine {
 	e := r.d.drafts[i]
 	out := workflow.ReadLine{
-		Line: e.line, Text: clean(strings.TrimSpace(strings.Join(e.lines, "\n"))), Who: clean(e.who),
+		Line: e.line, Text: strings.Join(e.lines, "\n"), Who: e.who,
 		Kind: e.kind, Milestone: e.mile, Links: e.links,
+	}
+	if !e.own {
+		out.Text, out.Who = clean(strings.TrimSpace(out.Text)), clean(out.Who)
 	}
 	switch {
 	case e.stamp != nil:

@@ -132,6 +132,9 @@ func (d *document) severity() string {
 		if len(text) < 10 || !strings.EqualFold(text[:8], "severity") {
 			continue
 		}
+		if sign := strings.TrimPrefix(strings.ToLower(text[8:]), " level"); strings.IndexAny(sign, ":|") < 0 || strings.IndexAny(sign, ":|") > 4 {
+			continue
+		}
 		value := strings.Trim(text[8:], "*_|: ")
 		if value == "" || strings.HasPrefix(strings.ToLower(value), "level") {
 			value = strings.Trim(strings.TrimPrefix(strings.TrimPrefix(value, "level"), "Level"), "*_|: ")
