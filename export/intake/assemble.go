@@ -244,7 +244,7 @@ func (a *assembler) accepts(h *head, named bool) bool {
 	case m.unknown, m.clock.bad:
 		return named && (h.set || h.text == "" || m.clock.half || m.unknown && h.item)
 	case !m.clock.told():
-		return named && (h.set || m.day.kind == wholeDay && !h.said) && h.text != ""
+		return named && (h.set || m.day.kind == wholeDay) && (!h.said || h.item) && h.text != ""
 	case h.said && !h.item && !h.set:
 		return named && !a.timed
 	case h.said:

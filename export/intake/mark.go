@@ -142,12 +142,12 @@ func (s *scan) moment(m *mark, how manner) bool {
 	if d, ok := s.readDay(); ok {
 		m.day = d
 		afterDay := s.at
-		if s.joint() && s.aboutClock(m, how) {
+		if d.kind != monthOnly && s.joint() && s.aboutClock(m, how) {
 			s.yearBehind(m)
 			return true
 		}
 		s.at = afterDay
-		if !d.figures && (d.kind == wholeDay || d.kind == yearlessDay || d.kind == figureDay) {
+		if !d.figures && (d.kind == wholeDay || d.kind == yearlessDay || d.kind == figureDay || d.kind == monthOnly) {
 			return !isDigit(s.peek(0)) && !isLetter(s.peek(0)) && (s.peek(0) != ':' || !isDigit(s.peek(1)))
 		}
 		s.at, m.day = from, day{}

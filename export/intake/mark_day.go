@@ -18,6 +18,7 @@ const (
 	figureDay           // 04/05/2025 or 04/05: which is the month is not told
 	weekdayDay          // Mon
 	nearDay             // today, yesterday
+	monthOnly           // April 2026
 )
 
 // day is the day part of a stamp.
@@ -154,6 +155,9 @@ func (s *scan) weekdayAfter(d *day) {
 func (s *scan) isoDay(d *day) bool {
 	year, ok := s.figures(4, 4)
 	separator := s.takeAny("-", "/", ".")
+	if separator == "" && s.spacedDay() {
+		separator = s.takeAny(" ")
+	}
 	if !ok || separator == "" || !isYear(year) {
 		return false
 	}
@@ -167,6 +171,16 @@ func (s *scan) isoDay(d *day) bool {
 	}
 	d.kind, d.year, d.month, d.day = wholeDay, value(year), time.Month(value(month)), value(figures)
 	return true
+}
+
+// spacedDay says whether " 03 26" follows, and nothing that makes it something
+// else.
+func (s *scan) spacedDay() bool {
+	if s.peek(0) != ' ' || !isDigit(s.peek(1)) || !isDigit(s.peek(2)) || s.peek(3) != ' ' || !isDigit(s.peek(4)) || !isDigit(s.peek(5)) {
+		return false
+	}
+	after := s.peek(6)
+	return after == 0 || after == ' ' || after == ':' && !isDigit(s.peek(7))
 }
 
 // packedDay reads the 20241125 of 20241125T143200Z.
@@ -214,9 +228,13 @@ func (s *scan) monthDay(d *day) bool {
 	if !ok || !s.blanks() && s.takeAny("-", "/") == "" {
 		return false
 	}
+	if year, ok := s.figures(4, 4); ok && isYear(year) {
+		d.kind, d.year, d.month = monthOnly, value(year), month
+		return true
+	}
 	s.try(func() bool { return s.takeWord("the") && s.blanks() })
 	figures, ok := s.figures(1, 2)
-	if !ok || s.peek(0) == ':' {
+	if !ok || s.peek(0) == ':' && isDigit(s.peek(1)) {
 		return false
 	}
 	s.ordinal()

@@ -255,7 +255,7 @@ func label(body string, alone, plain bool) (string, bool) {
 		return inner, colon || known
 	case bold:
 		return inner, alone
-	case size > 0 || !alone && !(plain && colon) || !known || strings.Count(inner, " ") > 3:
+	case size > 0 || !alone && !(plain && colon) || !known || strings.Contains(inner, "\t") || strings.Count(bareTitle(inner), " ") > 3:
 		return "", false
 	}
 	return inner, colon || plain

@@ -113,8 +113,13 @@ func (r *resolver) lineDay(at *dayLine) (day date, note string, sure workflow.Co
 // calendar makes a told day one of the calendar, or says what it can be.
 func (r *resolver) calendar(told day) (days []date, note string, sure workflow.Confidence) {
 	ref, known := r.reference()
-	if told.kind == figureDay {
+	switch told.kind {
+	case figureDay:
 		return r.figures(told, ref, known)
+	case monthOnly:
+		first := date{told.year, told.month, 1}
+		last := dateOf(time.Date(told.year, told.month+1, 0, 12, 0, 0, 0, time.UTC))
+		return []date{first, last}, "It tells the month and no day.", workflow.LikelyLine
 	}
 	if !told.exists() {
 		return nil, "", ""

@@ -5,20 +5,20 @@ import "strings"
 // stampsTrail says whether the stamps of a part stand alone below what they
 // are of, as on status pages: a word, a sentence, and then its time.
 func (a *assembler) stampsTrail(p *part, named bool) bool {
-	below := 0
+	first, last := -1, -1
 	for i := p.first; i < p.last; i++ {
-		if !a.stampAlone(i) {
-			if h := a.d.heads[i]; h != nil && a.accepts(h, named) {
-				return false
-			}
+		if a.d.lines[i].kind != textLine {
 			continue
 		}
-		if i == p.first || a.d.lines[i-1].kind != textLine || i+1 < p.last && a.d.lines[i+1].kind == textLine {
+		if h := a.d.heads[i]; h != nil && !a.stampAlone(i) && a.accepts(h, named) {
 			return false
 		}
-		below++
+		if first < 0 {
+			first = i
+		}
+		last = i
 	}
-	return below > 0
+	return first >= 0 && !a.stampAlone(first) && a.stampAlone(last)
 }
 
 // stampAlone says whether a line is nothing but a date with a time.
@@ -32,9 +32,9 @@ func (a *assembler) trailing(i int, p *part) (end int, ok bool) {
 	if !a.trails || a.d.lines[i].spent {
 		return i, false
 	}
-	for end = i; end < p.last && a.d.lines[end].kind == textLine; end++ {
+	for end = i; end < p.last && a.d.lines[end].kind == textLine && !a.stampAlone(end); end++ {
 	}
-	if end--; end <= i || !a.stampAlone(end) {
+	if end == i || end == p.last || !a.stampAlone(end) {
 		return i, false
 	}
 	a.begin(end, *a.d.heads[end], paraShape, 0, 0)
