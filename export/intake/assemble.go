@@ -30,6 +30,8 @@ const (
 // assembler walks over the lines of a timeline and puts its entries together.
 type assembler struct {
 	d       *document
+	at      int // the part that is read
+	noTable int // the part, from 1, in which no table in HTML ends any more
 	day     *dayLine
 	dayPart int
 	zone    *zoneHint
@@ -93,6 +95,7 @@ func (d *document) eligible(p *part, named bool) bool {
 
 // part reads the entries of one part.
 func (a *assembler) part(at int, p *part, named bool) {
+	a.at = at
 	a.dates(at)
 	a.listed, a.timed = p.times > 2, p.times > 0
 	a.trails = a.stampsTrail(p, named)
@@ -166,15 +169,13 @@ func (a *assembler) heading(p *part, named bool) {
 
 // childless says whether no part below this one has times.
 func (a *assembler) childless(p *part) bool {
-	for i := range a.d.parts {
+	for i := a.at + 1; i < len(a.d.parts); i++ {
 		below := &a.d.parts[i]
-		if below.head > p.head {
-			if below.level <= p.level {
-				return true
-			}
-			if below.times > 0 || below.time != nil {
-				return false
-			}
+		if below.level <= p.level {
+			return true
+		}
+		if below.times > 0 || below.time != nil {
+			return false
 		}
 	}
 	return true

@@ -186,6 +186,7 @@ func (d *document) readChat(text string) {
 	var day *dayLine
 	var open *draft
 	joined, noise, blank := 0, 0, false
+	named := false // without names each line with a time is one of its own
 	who := ""
 	for i := range d.lines {
 		l := &d.lines[i]
@@ -201,7 +202,7 @@ func (d *document) readChat(text string) {
 			continue
 		}
 		m, ok := readSaid(body, how)
-		if ok && m.form == plainSaid && open != nil && !(m.text == "" && (blank || isShortTime(m.mark))) && !d.plainChat() {
+		if ok && m.form == plainSaid && open != nil && !(m.text == "" && (blank || isShortTime(m.mark))) && named {
 			ok = false
 		}
 		switch {
@@ -222,6 +223,7 @@ func (d *document) readChat(text string) {
 				open.lines = []string{m.text}
 			}
 			d.drafts = append(d.drafts, open)
+			named = named || who != ""
 		case open != nil:
 			if blank && len(open.lines) > 0 {
 				open.lines = append(open.lines, "")
@@ -273,17 +275,6 @@ func (d *document) chatDivider(body string, no int) (*dayLine, bool) {
 }
 
 func isShortTime(m mark) bool { return m.day.kind == untoldDay || m.clock.half }
-
-// plainChat says whether the messages name nobody: each line with a time is
-// one of its own.
-func (d *document) plainChat() bool {
-	for _, e := range d.drafts {
-		if e.who != "" {
-			return false
-		}
-	}
-	return true
-}
 
 // nameAbove is the name on the line above a time that stands alone; without
 // one the message is of the same author as the last.

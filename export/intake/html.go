@@ -7,16 +7,15 @@ import (
 
 // htmlRow is a row of a table in HTML, and the line that it begins at.
 type htmlRow struct {
-	line   int // index
-	cells  []string
-	header bool
+	line  int // index
+	cells []string
 }
 
 // htmlTable reads a table in HTML, as word processors and wikis export them,
 // and gives its last line.
 func (a *assembler) htmlTable(i int, p *part, named bool) (end int, ok bool) {
 	d := a.d
-	if l := &d.lines[i]; !hasPrefixFold(l.body, "<table") {
+	if l := &d.lines[i]; a.noTable == a.at+1 || !hasPrefixFold(l.body, "<table") {
 		return i, false
 	}
 	end = i
@@ -27,6 +26,7 @@ func (a *assembler) htmlTable(i int, p *part, named bool) (end int, ok bool) {
 		end++
 	}
 	if end == p.last {
+		a.noTable = a.at + 1 // nor does any other end in this part
 		return i, false
 	}
 	rows := d.htmlRows(i, end)
@@ -92,49 +92,45 @@ func (d *document) htmlWords(i int) bool { return strings.TrimSpace(untagged(d.l
 // htmlRows cuts the lines of a table into rows and cells.
 func (d *document) htmlRows(first, last int) []htmlRow {
 	var rows []htmlRow
+	var cell strings.Builder
 	open := false // within a cell
+	shut := func() {
+		if n := len(rows); open && n > 0 {
+			rows[n-1].cells = append(rows[n-1].cells, untagged(cell.String()))
+		}
+		cell.Reset()
+		open = false
+	}
 	for i := first; i <= last; i++ {
-		rest := d.lines[i].body
-		for rest != "" {
+		for rest := d.lines[i].body; rest != ""; {
 			tag := strings.IndexByte(rest, '<')
 			if tag < 0 {
-				tag = len(rest)
-			}
-			if n := len(rows); open && n > 0 {
-				cells := rows[n-1].cells
-				cells[len(cells)-1] += rest[:tag]
-			}
-			if rest = rest[tag:]; rest == "" {
+				cell.WriteString(rest)
 				break
 			}
-			end := strings.IndexByte(rest, '>')
-			if end < 0 {
-				end = len(rest) - 1
+			cell.WriteString(rest[:tag])
+			rest = rest[tag:]
+			end := strings.IndexByte(rest, '>') + 1
+			if end == 0 {
+				end = len(rest)
 			}
-			name := tagName(rest[:end+1])
-			switch n := len(rows); {
-			case name == "tr":
-				rows, open = append(rows, htmlRow{line: i}), false
-			case (name == "td" || name == "th") && n > 0:
-				rows[n-1].cells, open = append(rows[n-1].cells, ""), true
-			case name == "/td" || name == "/th" || name == "/tr":
-				open = false
-			case open && n > 0:
-				cells := rows[n-1].cells
-				cells[len(cells)-1] += rest[:end+1]
+			switch tagName(rest[:end]) {
+			case "tr":
+				shut()
+				rows = append(rows, htmlRow{line: i})
+			case "td", "th":
+				shut()
+				open = true
+			case "/td", "/th", "/tr":
+				shut()
+			default:
+				cell.WriteString(rest[:end])
 			}
-			rest = rest[end+1:]
+			rest = rest[end:]
 		}
-		if n := len(rows); open && n > 0 {
-			cells := rows[n-1].cells
-			cells[len(cells)-1] += "\n"
-		}
+		cell.WriteByte('\n')
 	}
-	for _, r := range rows {
-		for i, cell := range r.cells {
-			r.cells[i] = untagged(cell)
-		}
-	}
+	shut()
 	return rows
 }
 

@@ -27,6 +27,9 @@ var milestoneWords = []struct {
 // doubts around a milestone's words that make them mean something else.
 var undoing = []string{"not ", "n't ", "n’t ", "unable to", "failed to", "fails to", "attempt", "tried to", "trying to", "would ", "should ", "could ", "if ", "until ", "before ", "whether ", "not yet", "no "}
 
+// ending is what turns "incident declared" into its end, behind the words.
+var ending = []string{" resolved", " closed", " mitigated", " over"}
+
 // milestones proposes each milestone for the entry whose words tell of it: the
 // first that does, or the last where a later word takes the earlier back.
 func (d *document) milestones() {
@@ -67,7 +70,8 @@ func tells(text string, words []string) bool {
 		if i < 0 || i > 0 && isLetter(text[i-1]) || i+len(w) < len(text) && isLetter(text[i+len(w)]) {
 			continue
 		}
-		if !containsAny(text[max(0, i-30):i], undoing) {
+		after := text[i+len(w):]
+		if !containsAny(text[max(0, i-30):i], undoing) && !containsAny(after[:min(len(after), 12)], ending) {
 			return true
 		}
 	}

@@ -258,5 +258,5 @@ func label(body string, alone, plain bool) (string, bool) {
 	case size > 0 || !alone && !(plain && colon) || !known || strings.Contains(inner, "\t") || strings.Count(bareTitle(inner), " ") > 3:
 		return "", false
 	}
-	return inner, colon || plain
+	return inner, colon || plain && strings.Count(bareTitle(inner), " ") < 3
 }

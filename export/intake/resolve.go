@@ -12,9 +12,11 @@ import (
 // resolver places the stamps of a document in time, one behind the other.
 type resolver struct {
 	d       *document
-	stamped *zoneHint // the one zone that other stamps name
-	prose   *zoneHint // the one zone that the text names
-	newest  bool      // the newest entry stands first
+	stamped *zoneHint         // the one zone that other stamps name
+	prose   *zoneHint         // the one zone that the text names
+	newest  bool              // the newest entry stands first
+	proven  workflow.DayOrder // that other dates prove
+	whole   date              // the first date with its year that a stamp tells
 
 	prev    time.Time // of the entry before
 	prevAt  *draft
@@ -30,7 +32,7 @@ type resolver struct {
 // place gives every entry its stamp, with where its day and its zone are from.
 func (d *document) place() []workflow.ReadLine {
 	r := resolver{d: d, stamped: d.zoneInStamps(), prose: d.zoneInProse()}
-	r.newest = r.newestFirst()
+	r.newest, r.proven, r.whole = r.newestFirst(), d.provenOrder(), d.firstWhole()
 	lines := make([]workflow.ReadLine, len(d.drafts))
 	for n := range d.drafts {
 		i := n
