@@ -116,7 +116,7 @@ func (r *resolver) known(i int, e *draft, out *workflow.ReadLine) {
 	if e.mark.clock.open {
 		e.doubts(workflow.LikelyLine, "“"+cut(e.mark.typed)+"” leaves part of the time open; it is somewhere between.")
 	}
-	r.range_(e, z, &at)
+	r.span(e, z, &at)
 	r.season(e, z, at)
 	r.agree(e, z, at)
 	at.Typed = e.mark.typed
