@@ -36,6 +36,7 @@ var heads = []struct {
 	{sectionPart, workflow.LessonsSection, []string{"lesson", "learning", "we learned", "we learnt", "did we learn", "takeaway", "take away", "take-away", "insights", "lehren"}},
 	{sectionPart, workflow.ActionsSection, []string{"action item", "actions", "action plan", "follow-up", "follow up", "followup", "followups", "corrective", "prevent", "remediation item", "remediation", "next step", "future measure", "future work", "future improvement", "improvements", "recommendation", "todo", "to do", "to-do", "actionable", "maßnahmen", "acciones"}},
 	{sectionPart, workflow.DetectionSection, []string{"detection", "detect", "detected", "discovery", "how was it noticed", "identification", "alerting"}},
+	{sectionPart, workflow.MetricsSection, []string{"time to", "mttr", "mttd", "duration"}},
 	{sectionPart, workflow.ResolutionSection, []string{"resolution", "resolve", "recovery", "restoration", "mitigation", "mitigated", "solution", "the fix", "fix", "how was it fixed", "how did we fix", "behebung", "lösung", "résolution", "resolución"}},
 	{sectionPart, workflow.ImpactSection, []string{"impact", "affected", "damage", "auswirkung", "impacto"}},
 	{sectionPart, workflow.TriggerSection, []string{"trigger"}},

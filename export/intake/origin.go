@@ -126,10 +126,10 @@ func (d *document) firstLines() (text, label string, no int) {
 	heading := ""
 	for i := d.start; i < len(d.lines) && i < d.start+lookedAt; i++ {
 		l := &d.lines[i]
-		if l.kind == headLine {
+		if l.kind == headLine && l.tail == "" {
 			heading = l.title + ":"
 		}
-		if l.kind != textLine || l.quote > 0 {
+		if !l.says() || l.quote > 0 {
 			continue
 		}
 		if label == "" && (saysDate(l.body) || saysDate(heading)) {
