@@ -133,6 +133,10 @@ func (a *assembler) heading(p *part, named bool) {
 			return
 		}
 		a.aside(p)
+	case p.day != nil && p.day.rest == "" && named && a.dayOfProse(p, named):
+		h, _ := readHead(p.title, d.wide())
+		a.begin(p.head, h, headShape, 0, 0)
+		a.open.level = p.level
 	case p.day != nil && p.day.rest == "":
 		a.open = nil
 		d.frame(p.head)
@@ -144,6 +148,29 @@ func (a *assembler) heading(p *part, named bool) {
 	if l.spent && p.day != nil && p.day.zone != nil {
 		a.zone = p.day.zone
 	}
+}
+
+// dayOfProse says whether a heading with a date and nothing else stands over
+// sentences without a time: then these are an entry of that day.
+func (a *assembler) dayOfProse(p *part, named bool) bool {
+	if p.kind != timelinePart || p.level >= labelLevel || p.times+p.odd > 0 || a.last >= p.first || a.trails || !a.childless(p) {
+		return false
+	}
+	if h, ok := readHead(p.title, a.d.wide()); !ok || h.mark.day.kind == weekdayDay || h.mark.day.kind == untoldDay {
+		return false
+	}
+	prose := false
+	for i := p.first; i < p.last; i++ {
+		l := &a.d.lines[i]
+		if l.kind != textLine {
+			continue
+		}
+		if strings.HasPrefix(l.body, "<") || strings.HasPrefix(l.body, "|") || a.d.isTable(i) {
+			return false
+		}
+		prose = true
+	}
+	return prose
 }
 
 // childless says whether no part below this one has times.

@@ -65,6 +65,7 @@ func readHead(text string, how manner) (head, bool) {
 	if how.strict && s.rest() != "" {
 		return head{}, false
 	}
+	m.about = m.about || unsure(s.rest())
 	h := head{mark: m, text: s.rest(), wrap: leftOpen(open, shut, s.rest()), said: said || m.worded, set: sign || shut != ""}
 	if lead != "" && h.text != "" {
 		h.text = lead + h.text
