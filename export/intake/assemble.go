@@ -6,35 +6,18 @@ import (
 	"firebreak/workflow"
 )
 
-// holder is the entry that following lines can belong to.
-type holder struct {
-	draft  *draft
-	kind   lineShape
-	indent int // of its text, in columns
-	bullet int // of its list marker
-	level  int // of its heading
-	quote  int
-	blank  bool // a blank line has been since
-	text   bool // the line before was one of text
-}
-
-// lineShape is how an entry stands in the text.
-type lineShape int
-
-const (
-	itemShape lineShape = iota
-	paraShape
-	headShape
-)
-
 // assembler walks over the lines of a timeline and puts its entries together.
 type assembler struct {
 	d       *document
+	at      int // the part that is read
+	noTable int // the part, from 1, in which no table in HTML ends any more
 	day     *dayLine
 	dayPart int
 	zone    *zoneHint
 	open    *holder
 	last    int  // the last line of this part that begins an entry
+	timed   bool // lines of this part begin with a time
+	trails  bool // the stamps of this part stand below what they are of
 	listed  bool // so many lines of this part begin with a time that it is a list of them
 }
 
@@ -49,6 +32,11 @@ func (d *document) assemble() {
 			continue
 		}
 		a.part(i, p, named)
+	}
+	for _, e := range d.drafts {
+		if n := len(e.lines); n > 0 {
+			e.lines[n-1] = lastBreakOff(strings.TrimRight(e.lines[n-1], " "))
+		}
 	}
 }
 
@@ -68,6 +56,9 @@ func (d *document) namedTimeline() bool {
 			if h := d.heads[i]; h != nil && a.accepts(h, true) && h.mark.template == "" {
 				return true
 			}
+			if hasPrefixFold(d.lines[i].body, "<td>") || strings.Contains(d.lines[i].body, "<tr><td>") {
+				return true
+			}
 		}
 	}
 	return false
@@ -83,8 +74,10 @@ func (d *document) eligible(p *part, named bool) bool {
 
 // part reads the entries of one part.
 func (a *assembler) part(at int, p *part, named bool) {
+	a.at = at
 	a.dates(at)
-	a.listed = p.times > 2
+	a.listed, a.timed = p.times > 2, p.times > 0
+	a.trails = a.stampsTrail(p, named)
 	a.last = a.lastEntry(p, named)
 	if p.head >= 0 {
 		a.heading(p, named)
@@ -140,6 +133,10 @@ func (a *assembler) heading(p *part, named bool) {
 			return
 		}
 		a.aside(p)
+	case p.day != nil && p.day.rest == "" && named && a.dayOfProse(p, named):
+		h, _ := readHead(p.title, d.wide())
+		a.begin(p.head, h, headShape, 0, 0)
+		a.open.level = p.level
 	case p.day != nil && p.day.rest == "":
 		a.open = nil
 		d.frame(p.head)
@@ -153,17 +150,38 @@ func (a *assembler) heading(p *part, named bool) {
 	}
 }
 
+// dayOfProse says whether a heading with a date and nothing else stands over
+// sentences without a time: then these are an entry of that day.
+func (a *assembler) dayOfProse(p *part, named bool) bool {
+	if p.kind != timelinePart || p.level >= labelLevel || p.times+p.odd > 0 || a.last >= p.first || a.trails || !a.childless(p) {
+		return false
+	}
+	if h, ok := readHead(p.title, a.d.wide()); !ok || h.mark.day.kind == weekdayDay || h.mark.day.kind == untoldDay {
+		return false
+	}
+	prose := false
+	for i := p.first; i < p.last; i++ {
+		l := &a.d.lines[i]
+		if l.kind != textLine {
+			continue
+		}
+		if strings.HasPrefix(l.body, "<") || strings.HasPrefix(l.body, "|") || a.d.isTable(i) {
+			return false
+		}
+		prose = true
+	}
+	return prose
+}
+
 // childless says whether no part below this one has times.
 func (a *assembler) childless(p *part) bool {
-	for i := range a.d.parts {
+	for i := a.at + 1; i < len(a.d.parts); i++ {
 		below := &a.d.parts[i]
-		if below.head > p.head {
-			if below.level <= p.level {
-				return true
-			}
-			if below.times > 0 || below.time != nil {
-				return false
-			}
+		if below.level <= p.level {
+			return true
+		}
+		if below.times > 0 || below.time != nil {
+			return false
 		}
 	}
 	return true
@@ -206,6 +224,12 @@ func (a *assembler) line(i int, p *part, named bool) int {
 	case d.isTable(i):
 		return a.table(i, p, named)
 	}
+	if end, ok := a.htmlTable(i, p, named); ok {
+		return end
+	}
+	if end, ok := a.trailing(i, p); ok {
+		return end
+	}
 	if a.isDate(i, named, p) {
 		return i
 	}
@@ -227,27 +251,13 @@ func (a *assembler) accepts(h *head, named bool) bool {
 	case m.unknown, m.clock.bad:
 		return named && (h.set || h.text == "" || m.clock.half || m.unknown && h.item)
 	case !m.clock.told():
-		return named && (h.set || m.day.kind == wholeDay && !h.said) && h.text != ""
+		return named && (h.set || m.day.kind == wholeDay) && (!h.said || h.item) && h.text != ""
+	case h.said && !h.item && !h.set:
+		return named && !a.timed
 	case h.said:
 		return named
 	}
 	return (named || h.set || a.listed || h.item) && (h.set || !m.clock.loose)
-}
-
-// wraps says whether a line that begins with a time only goes on with the
-// entry before it: "restarted at" and on the next line "14:40 by hand".
-func (a *assembler) wraps(i int) bool {
-	l, o := &a.d.lines[i], a.open
-	if o == nil || o.kind == headShape {
-		return false
-	}
-	if l.quote > o.quote {
-		return true
-	}
-	if a.d.heads[i].mark.clock.told() && l.bullet() == 0 && !o.blank && o.kind == itemShape {
-		return l.indent > 0 || !a.d.heads[i].set
-	}
-	return false
 }
 
 // entry begins an entry at a line.
@@ -279,87 +289,4 @@ func (a *assembler) begin(i int, h head, shape lineShape, bullet, indent int) {
 	d.drafts = append(d.drafts, e)
 	d.spend(i)
 	a.open = &holder{draft: e, kind: shape, bullet: bullet, indent: indent, quote: l.quote, text: true}
-}
-
-// follow gives a line to the entry that it belongs to, or leaves it.
-func (a *assembler) follow(i int, p *part, named bool) {
-	if a.open != nil && a.belongs(i, p) {
-		a.keep(i)
-		return
-	}
-	a.open = nil
-	if p.kind == timelinePart && named {
-		a.d.leaveTimeless(i)
-	}
-}
-
-// belongs says whether a line is part of the open entry.
-func (a *assembler) belongs(i int, p *part) bool {
-	o, l := a.open, &a.d.lines[i]
-	item := l.kind == textLine && l.bullet() > 0
-	switch o.kind {
-	case headShape:
-		return true
-	case itemShape:
-		if item {
-			return l.indent > o.bullet
-		}
-		return !o.blank || l.indent > o.bullet
-	}
-	if !o.blank || item || l.kind == codeLine || l.indent > o.indent {
-		return true
-	}
-	return i < a.last || len(o.draft.lines) == 0 && p.kind == timelinePart
-}
-
-// keep adds a line to the open entry, without the indent of the entry.
-func (a *assembler) keep(i int) {
-	o, l := a.open, &a.d.lines[i]
-	after := o.blank
-	if o.blank && len(o.draft.lines) > 0 {
-		o.draft.lines = append(o.draft.lines, "")
-	}
-	o.blank = false
-	text := l.raw
-	if l.kind != headLine {
-		text = dedent(l, o.indent)
-		if l.quote > o.quote {
-			text = strings.Repeat("> ", l.quote-o.quote) + text
-		}
-		if o.text && !after && l.kind == textLine && l.bullet() == 0 {
-			text = strings.TrimLeft(text, " ") // the line before goes on
-		}
-	}
-	o.text = l.kind == textLine
-	o.draft.lines = append(o.draft.lines, text)
-	a.d.spend(i)
-}
-
-// dedent is a line without its quote marks and at most so many columns of its
-// indent.
-func dedent(l *line, columns int) string {
-	keep := max(0, l.indent-columns)
-	body := strings.TrimRight(l.body, " \t")
-	if strings.HasSuffix(l.raw, "  ") { // a hard line break
-		body += "  "
-	}
-	return strings.Repeat(" ", keep) + body
-}
-
-// leaveQuiet leaves a comment in a timeline; a rule is no text.
-func (d *document) leaveQuiet(i int) {
-	if isRule(d.lines[i].body) {
-		d.frame(i)
-		return
-	}
-	d.leave(i, "a comment in the timeline")
-}
-
-// leaveTimeless leaves a line of a timeline that has no time of its own.
-func (d *document) leaveTimeless(i int) {
-	why := "stands in the timeline without a time"
-	if d.lines[i].no == d.hintLine {
-		why = "tells the zone of the times"
-	}
-	d.leave(i, why)
 }

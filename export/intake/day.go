@@ -68,7 +68,7 @@ func (d *document) dayLineOf(text string, no int) (dayLine, bool) {
 	switch {
 	case ok && (isDigit(s.peek(0)) || isLetter(s.peek(0))):
 		return dayLine{}, false
-	case ok && (found.kind == nearDay || found.figures && !strings.Contains(text[:s.at], "/")):
+	case ok && (found.kind == nearDay || found.kind == monthOnly || found.figures && !strings.Contains(text[:s.at], "/")):
 		return dayLine{}, false
 	case !ok && !counted:
 		return dayLine{}, false

@@ -46,15 +46,23 @@ func (d *document) readFront() {
 	d.title, d.titleLine = d.front.title, 1
 }
 
-// looksLikeFront keeps a rule at the top of a text from being front matter.
+// looksLikeFront keeps a rule at the top of a text, and another one somewhere
+// below, from being front matter: that begins with a key and is mostly keys.
 func looksLikeFront(lines []line) bool {
+	keys, others := 0, 0
 	for _, l := range lines {
-		key, _, ok := cutKey(l.raw)
-		if ok && key != "" {
-			return true
+		_, _, ok := cutKey(l.raw)
+		switch {
+		case ok:
+			keys++
+		case l.raw == "" || l.raw[0] == ' ' || l.raw[0] == '\t' || l.raw[0] == '-' || l.raw[0] == '[' || l.raw[0] == ']':
+		case strings.HasPrefix(l.raw, "## ") || keys == 0:
+			return false
+		default:
+			others++
 		}
 	}
-	return len(lines) == 0
+	return keys > others || len(lines) == 0
 }
 
 // cutKey splits "key: value" and "key = value".

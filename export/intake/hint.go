@@ -88,7 +88,7 @@ func (d *document) findHint() {
 	}
 	for i := d.start; i < len(d.lines); i++ {
 		l := &d.lines[i]
-		if l.kind == textLine && len(l.body) < 300 && d.heads[i] == nil {
+		if l.says() && len(l.body) < 300 && d.heads[i] == nil {
 			d.hintIn(i, false)
 		}
 	}

@@ -61,6 +61,7 @@ func (d *document) readMarkdown(text string, out *workflow.Reading) {
 	d.outline()
 	d.findOrigin()
 	d.findHint()
+	d.labelled()
 	d.assemble()
 	out.Sections = d.sections()
 	out.Severity = d.severity()

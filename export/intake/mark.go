@@ -13,6 +13,7 @@ type mark struct {
 	template string // "HH:mm" was never filled in
 	end      *mark  // of a range
 	within   bool   // "between … and …": once, somewhere between
+	worded   bool   // it began with "between" or "from"
 	also     []mark // the same moment, told in other zones
 	ahead    int    // days, by "(next day)"
 	counted  bool   // "T+5m": from a moment that is told elsewhere, if at all
@@ -64,7 +65,8 @@ func readHead(text string, how manner) (head, bool) {
 	if how.strict && s.rest() != "" {
 		return head{}, false
 	}
-	h := head{mark: m, text: s.rest(), wrap: leftOpen(open, shut, s.rest()), said: said, set: sign || shut != ""}
+	m.about = m.about || unsure(s.rest())
+	h := head{mark: m, text: s.rest(), wrap: leftOpen(open, shut, s.rest()), said: said || m.worded, set: sign || shut != ""}
 	if lead != "" && h.text != "" {
 		h.text = lead + h.text
 	}
@@ -95,7 +97,7 @@ func canBegin(text string, how manner) bool {
 
 // leadWords are the other words that a stamp can begin with.
 var leadWords = map[string]bool{
-	"at": true, "on": true, "by": true, "since": true, "around": true, "about": true, "approx": true, "approximately": true, "ca": true, "circa": true, "c": true, "roughly": true, "est": true,
+	"at": true, "on": true, "by": true, "since": true, "around": true, "about": true, "approx": true, "approximately": true, "ca": true, "circa": true, "c": true, "roughly": true, "est": true, "gegen": true, "etwa": true, "vers": true,
 	"between": true, "from": true, "today": true, "yesterday": true, "tomorrow": true, "day": true, "t": true,
 	"hh": true, "xx": true, "yyyy": true, "nn": true, "unknown": true, "tbd": true, "tbc": true, "noon": true, "midnight": true, "n": true,
 }
@@ -109,6 +111,7 @@ func (s *scan) readMark(how manner, wrapped bool) (mark, bool) {
 		return m, true
 	}
 	between := s.try(func() bool { return s.takeWord("between", "from") && s.blanks() })
+	m.worded = between
 	m.within = between && strings.EqualFold(s.text[from:from+1], "b")
 	s.abouts(&m)
 	how.packed = how.packed || wrapped
@@ -121,14 +124,14 @@ func (s *scan) readMark(how manner, wrapped bool) (mark, bool) {
 		m.typed = m.template
 		return m, true
 	}
-	s.range_(&m, how)
+	s.span(&m, how)
 	if m.within && m.end == nil {
 		s.at = from
 		return m, false
 	}
 	s.others(&m)
-	if m.clock.told() && s.take("?") {
-		m.about = true
+	if m.clock.told() && (s.take("?") || s.try(func() bool { return s.take("+") && (s.done() || s.peek(0) == ' ') })) {
+		m.about = true // "14:30?" and "14:30+"
 	}
 	m.typed = strings.TrimSpace(s.text[from:s.at])
 	return m, m.clock.told() || how.dayAlone
@@ -140,12 +143,12 @@ func (s *scan) moment(m *mark, how manner) bool {
 	if d, ok := s.readDay(); ok {
 		m.day = d
 		afterDay := s.at
-		if s.joint() && s.aboutClock(m, how) {
+		if d.kind != monthOnly && s.joint() && s.aboutClock(m, how) {
 			s.yearBehind(m)
 			return true
 		}
 		s.at = afterDay
-		if !d.figures && (d.kind == wholeDay || d.kind == yearlessDay || d.kind == figureDay) {
+		if !d.figures && (d.kind == wholeDay || d.kind == yearlessDay || d.kind == figureDay || d.kind == monthOnly) {
 			return !isDigit(s.peek(0)) && !isLetter(s.peek(0)) && (s.peek(0) != ':' || !isDigit(s.peek(1)))
 		}
 		s.at, m.day = from, day{}
@@ -204,122 +207,4 @@ func (s *scan) clockAndZone(m *mark, how manner, dated bool) bool {
 		m.zone = z
 	}
 	return true
-}
-
-// yearBehind reads the year, and the zone, of "Nov 25 14:32:05 2024 +0100".
-func (s *scan) yearBehind(m *mark) {
-	s.try(func() bool {
-		if m.day.kind != yearlessDay || !s.blanks() {
-			return false
-		}
-		year, ok := s.figures(4, 4)
-		if !ok || !isYear(year) {
-			return false
-		}
-		m.day.kind, m.day.year = wholeDay, value(year)
-		if z, ok := s.readZone(true); ok && !m.zone.told() {
-			m.zone = z
-		}
-		return true
-	})
-}
-
-// dayBehind reads the date of "14:32 UTC, 25 Nov 2024" and "22:30 UTC (Oct 29)".
-func (s *scan) dayBehind(m *mark) {
-	s.try(func() bool {
-		s.take(",")
-		if !s.blanks() {
-			return false
-		}
-		open := s.take("(")
-		s.try(func() bool { return s.takeWord("on", "of") && s.blanks() })
-		d, ok := s.readDay()
-		if !ok || d.kind == weekdayDay || d.kind == nearDay && !open || d.kind == figureDay && d.year == 0 {
-			return false
-		}
-		if isDigit(s.peek(0)) || isLetter(s.peek(0)) || s.peek(0) == ':' && isDigit(s.peek(1)) || open && !s.take(")") {
-			return false
-		}
-		m.day = d
-		return true
-	})
-}
-
-// range_ reads the end of "14:20-14:40 UTC" and "23:50 to 00:10".
-func (s *scan) range_(m *mark, how manner) {
-	s.try(func() bool {
-		if !m.clock.told() && !m.within {
-			return false
-		}
-		spaced := s.blanks()
-		dash := s.takeAny("–", "—", "-", "→", "->", "…", "..")
-		if dash == "" {
-			if !spaced || !s.takeWord("to", "until", "till", "and", "through") {
-				return false
-			}
-		}
-		s.blanks()
-		end := mark{}
-		s.abouts(&end)
-		start := s.at
-		if !s.moment(&end, manner{packed: how.packed && !s.colonAhead(m)}) || !end.clock.told() || end.clock.bad {
-			return false
-		}
-		if isDigit(s.peek(0)) || isLetter(s.peek(0)) {
-			return false
-		}
-		end.typed = strings.TrimSpace(s.text[start:s.at])
-		m.end = &end
-		m.about = m.about || end.about
-		if !m.zone.told() && end.zone.told() {
-			m.zone = end.zone
-		}
-		return true
-	})
-}
-
-// colonAhead says whether the start of a range was written with a colon: then
-// its end is, too, and "14:32 - 1500 pods" is no range.
-func (s *scan) colonAhead(m *mark) bool {
-	return strings.Contains(s.text[:s.at], ":") && m.clock.told()
-}
-
-// others reads what the same moment is elsewhere: "13:14 EDT (17:14 UTC)",
-// "10:00 PDT / 17:00 UTC".
-func (s *scan) others(m *mark) {
-	for len(m.also) < 4 && m.clock.told() && m.end == nil {
-		if !s.try(func() bool {
-			s.blanks()
-			sign := s.takeAny("(", "/", "|", ",", "=", "[")
-			if sign == "" {
-				return false
-			}
-			s.blanks()
-			also := mark{}
-			from := s.at
-			if !s.moment(&also, manner{}) || !also.clock.told() || !also.zone.told() || also.clock.bad {
-				return false
-			}
-			also.typed = s.text[from:s.at]
-			if sign == "(" && !s.take(")") || sign == "[" && !s.take("]") {
-				return false
-			}
-			m.also = append(m.also, also)
-			return true
-		}) {
-			return
-		}
-	}
-}
-
-// abouts takes the marks of an approximate time.
-func (s *scan) abouts(m *mark) {
-	for {
-		if s.takeAny("~", "≈", "±", "c.") == "" && !s.takeWord("about", "around", "approx", "approximately", "ca", "circa", "roughly") {
-			return
-		}
-		s.take(".")
-		s.blanks()
-		m.about = true
-	}
 }

@@ -257,3 +257,22 @@ func (s *scan) wordForUnknown(m *mark) bool {
 	m.unknown = s.takeWord("unknown", "tbd", "tbc")
 	return m.unknown && (s.done() || strings.IndexByte(":-]|)*", s.peek(0)) >= 0 || s.peek(0) == ' ' && strings.IndexByte(":-", s.peek(1)) >= 0)
 }
+
+// unsureWords are what people put in brackets behind a time that they are not
+// sure of: "22:52 (maybe earlier?)". They stay in the text.
+var unsureWords = []string{"approx", "maybe", "roughly", "not sure", "unsure", "estimate", "guess", "about", "ish", "or so", "around", "?"}
+
+// unsure says whether a text begins with such a remark.
+func unsure(text string) bool {
+	end := strings.IndexByte(text, ')')
+	if text == "" || text[0] != '(' || end < 0 || end > 40 {
+		return false
+	}
+	remark := strings.ToLower(text[1:end])
+	for _, word := range unsureWords {
+		if at := strings.Index(remark, word); at == 0 || at > 0 && !isLetter(remark[at-1]) {
+			return true
+		}
+	}
+	return false
+}

@@ -60,6 +60,13 @@ var seasonalPlaces = map[string]string{
 	"AEST": "Australia/Sydney", "AEDT": "Australia/Sydney", "NZST": "Pacific/Auckland", "NZDT": "Pacific/Auckland",
 }
 
+// rarerZones are abbreviations that the workflow's own grammar does not know,
+// because nobody types them: they stand in documents.
+var rarerZones = map[string]string{
+	"WAT": "+01:00", "CAT": "+02:00", "EAT": "+03:00", "TRT": "+03:00", "PKT": "+05:00", "NPT": "+05:45", "ICT": "+07:00", "WIB": "+07:00",
+	"PHT": "+08:00", "MYT": "+08:00", "BRT": "-03:00", "ART": "-03:00", "CLT": "-04:00", "WEDT": "+01:00", "MESZ": "+02:00", "MEZ": "+01:00",
+}
+
 // spelledZones are the names that people write out.
 var spelledZones = map[string]string{
 	"coordinated universal time": "UTC", "greenwich mean time": "GMT", "zulu": "UTC",
@@ -70,7 +77,8 @@ var spelledZones = map[string]string{
 	"eastern european time": "EET", "eastern european summer time": "EEST",
 	"british summer time": "+01:00", "india standard time": "+05:30", "indian standard time": "+05:30",
 	"japan standard time": "JST", "china standard time": "+08:00", "australian eastern standard time": "AEST",
-	"australian eastern daylight time": "AEDT",
+	"australian eastern daylight time": "AEDT", "singapore time": "SGT", "south africa standard time": "SAST", "south african standard time": "SAST",
+	"west africa time": "+01:00", "west african time": "+01:00", "central africa time": "+02:00", "east africa time": "+03:00", "east african time": "+03:00",
 }
 
 // readZone reads a zone behind a clock, "UTC", " (UTC+2)", "+01:00", "PST" or
@@ -230,6 +238,11 @@ func zoneNamed(name string) zone {
 		return zone{word: name, text: meanings[0].Name, shift: meanings[0].Shift}
 	default:
 		return zone{word: name, vague: meanings}
+	}
+	if known, ok := rarerZones[name]; ok {
+		z := offsetZone(known)
+		z.word = name
+		return z
 	}
 	if known, ok := spelledZones[strings.ToLower(name)]; ok {
 		z := zoneNamed(known)

@@ -16,7 +16,7 @@ var milestoneWords = []struct {
 }{
 	{workflow.Detected, false, []string{"alert", "alarm", "detect", "report", "page"}, []string{"alert triggered", "alert fired", "alerts fired", "alert fires", "alert raised", "alarm triggered", "alarm fired", "alerts triggered", "alert is triggered", "triggered an alert", "first alert", "monitoring alert", "was detected", "is detected", "detected the", "detects", "first detected", "first report", "paged", "pages on-call", "alert received", "reports on slack", "monitoring detects", "monitoring detected"}},
 	{workflow.Acknowledged, false, []string{"acknow", "look", "invest", "discov"}, []string{"acknowledge", "acknowledges", "acknowledged", "begins looking", "starts looking", "investigation starts", "investigation started", "investigations started", "starts investigating", "started investigating", "begins investigating", "begins investigation", "investigation begins", "alert discovered"}},
-	{workflow.IncidentDeclared, false, []string{"incident"}, []string{"incident declared", "incident is declared", "incident was declared", "declares an incident", "declared an incident", "declare an incident", "incident opened", "incident raised"}},
+	{workflow.IncidentDeclared, false, []string{"incident"}, []string{"incident declared", "incident is declared", "incident was declared", "declares an incident", "declared an incident", "declares incident", "declared incident", "declare an incident", "incident opened", "incident raised"}},
 	{workflow.Identified, false, []string{"cause", "identif"}, []string{"root cause identified", "root cause is identified", "root cause was identified", "root cause found", "identified the root cause", "identifies the root cause", "determines the root cause", "determined the root cause", "found the root cause", "finds the cause", "found the cause", "cause identified", "identified the cause", "issue identified", "issue is identified", "identified the issue", "identified the problem", "identified as the cause"}},
 	{workflow.Mitigated, false, []string{"mitig", "roll", "restor", "outage end", "revert", "recov", "normal"}, []string{"mitigated", "mitigation in place", "mitigation applied", "rolled back", "rollback complete", "rollback completed", "service restored", "service is restored", "services restored", "outage ends", "reverted the", "fully recovered", "back to normal"}},
 	{workflow.FixDeployed, false, []string{"fix", "patch"}, []string{"fix deployed", "fix is deployed", "fix was deployed", "hotfix deployed", "deployed the fix", "deployed a fix", "deploys the fix", "deploys a fix", "patch deployed", "fix released", "fix rolled out", "fix is rolled out", "fix went live"}},
@@ -26,6 +26,9 @@ var milestoneWords = []struct {
 
 // doubts around a milestone's words that make them mean something else.
 var undoing = []string{"not ", "n't ", "n’t ", "unable to", "failed to", "fails to", "attempt", "tried to", "trying to", "would ", "should ", "could ", "if ", "until ", "before ", "whether ", "not yet", "no "}
+
+// ending is what turns "incident declared" into its end, behind the words.
+var ending = []string{" resolved", " closed", " mitigated", " over"}
 
 // milestones proposes each milestone for the entry whose words tell of it: the
 // first that does, or the last where a later word takes the earlier back.
@@ -67,7 +70,8 @@ func tells(text string, words []string) bool {
 		if i < 0 || i > 0 && isLetter(text[i-1]) || i+len(w) < len(text) && isLetter(text[i+len(w)]) {
 			continue
 		}
-		if !containsAny(text[max(0, i-30):i], undoing) {
+		after := text[i+len(w):]
+		if !containsAny(text[max(0, i-30):i], undoing) && !containsAny(after[:min(len(after), 12)], ending) {
 			return true
 		}
 	}

@@ -36,6 +36,7 @@ var heads = []struct {
 	{sectionPart, workflow.LessonsSection, []string{"lesson", "learning", "we learned", "we learnt", "did we learn", "takeaway", "take away", "take-away", "insights", "lehren"}},
 	{sectionPart, workflow.ActionsSection, []string{"action item", "actions", "action plan", "follow-up", "follow up", "followup", "followups", "corrective", "prevent", "remediation item", "remediation", "next step", "future measure", "future work", "future improvement", "improvements", "recommendation", "todo", "to do", "to-do", "actionable", "maßnahmen", "acciones"}},
 	{sectionPart, workflow.DetectionSection, []string{"detection", "detect", "detected", "discovery", "how was it noticed", "identification", "alerting"}},
+	{sectionPart, workflow.MetricsSection, []string{"time to", "mttr", "mttd", "duration"}},
 	{sectionPart, workflow.ResolutionSection, []string{"resolution", "resolve", "recovery", "restoration", "mitigation", "mitigated", "solution", "the fix", "fix", "how was it fixed", "how did we fix", "behebung", "lösung", "résolution", "resolución"}},
 	{sectionPart, workflow.ImpactSection, []string{"impact", "affected", "damage", "auswirkung", "impacto"}},
 	{sectionPart, workflow.TriggerSection, []string{"trigger"}},
@@ -58,6 +59,13 @@ var exceptions = map[string]workflow.Section{
 	"root cause and trigger": workflow.RootCauseSection, "identification and root cause": workflow.RootCauseSection,
 }
 
+// mayNameMore are the sections whose words stand in other headings as well,
+// "Weight proof validation": they count at the beginning, or in two words.
+var mayNameMore = map[workflow.Section]bool{
+	workflow.VerificationSection: true, workflow.DecisionSection: true, workflow.ResponseSection: true, workflow.MetricsSection: true,
+	workflow.QuestionsSection: true, workflow.RelatedSection: true, workflow.CommunicationSection: true, workflow.TriggerSection: true,
+}
+
 // longestHeading is how many words a heading has that still only names its
 // section. A longer one is a sentence of its own.
 const longestHeading = 9
@@ -65,7 +73,7 @@ const longestHeading = 9
 // nameOf sorts a heading by its words.
 func nameOf(title string) (partKind, workflow.Section) {
 	title = bareTitle(title)
-	if title == "" || strings.Count(title, " ") >= longestHeading {
+	if title == "" || strings.Count(title, " ") >= longestHeading && !strings.HasPrefix(title, "timeline") {
 		return otherPart, ""
 	}
 	if section, ok := exceptions[title]; ok {
@@ -76,7 +84,7 @@ func nameOf(title string) (partKind, workflow.Section) {
 	}
 	for _, row := range heads {
 		for _, word := range row.words {
-			if hasWord(title, word) {
+			if hasWord(title, word) && (!mayNameMore[row.section] || strings.HasPrefix(title, word) || strings.Count(title, " ") < 2) {
 				return row.kind, row.section
 			}
 		}

@@ -123,14 +123,19 @@ func (d *document) settled(told day, year int) (date, bool) {
 // that says "Date".
 func (d *document) firstLines() (text, label string, no int) {
 	var out strings.Builder
+	heading := ""
 	for i := d.start; i < len(d.lines) && i < d.start+lookedAt; i++ {
 		l := &d.lines[i]
-		if l.kind != textLine || l.quote > 0 {
+		if l.kind == headLine && l.tail == "" {
+			heading = l.title + ":"
+		}
+		if !l.says() || l.quote > 0 {
 			continue
 		}
-		if label == "" && saysDate(l.body) {
+		if label == "" && (saysDate(l.body) || saysDate(heading)) {
 			label, no = l.body, l.no
 		}
+		heading = ""
 		if out.Len() < 20000 && !isEdited(l.body) {
 			out.WriteString(l.body)
 			out.WriteByte('\n')

@@ -204,16 +204,46 @@ func (d *document) findLabels() {
 	for i := d.start; i < len(d.lines); i++ {
 		plain = plain && d.lines[i].kind != headLine
 	}
+	top, known := true, false // no heading but the title yet; a label has named a section
 	for i := d.start; i < len(d.lines); i++ {
 		l := &d.lines[i]
+		if l.kind == headLine {
+			top, known = top && l.level == 1, false
+		}
 		if l.kind != textLine || l.quote > 0 || l.indent > 1 {
 			continue
 		}
 		alone := i == d.start || d.lines[i-1].kind != textLine
 		if title, ok := label(l.body, alone, plain); ok {
 			l.kind, l.level, l.title = headLine, labelLevel, title
+			continue
+		}
+		if title, tail, ok := labelWithText(l.body); ok && top {
+			kind, _ := nameOf(title)
+			if known = known || kind == sectionPart; known {
+				l.kind, l.level, l.title, l.tail = headLine, labelLevel, title, tail
+			}
 		}
 	}
+}
+
+// labelWithText reads "**Impact:** nobody could log in", as it stands at the
+// top of many documents.
+func labelWithText(body string) (title, tail string, ok bool) {
+	text := body[bulletOf(body):]
+	for _, mark := range []string{"**", "__"} {
+		inner, found := strings.CutPrefix(text, mark)
+		title, tail, closed := strings.Cut(inner, mark)
+		if !found || !closed || len(title) > 40 {
+			continue
+		}
+		bare, colon := strings.CutSuffix(title, ":")
+		rest, after := strings.CutPrefix(tail, ":")
+		if rest = strings.TrimSpace(rest); bare != "" && rest != "" && (colon || after) {
+			return strings.TrimSpace(bare), rest, true
+		}
+	}
+	return "", "", false
 }
 
 // label knows the lines that are headings to people and not to markdown:
@@ -255,8 +285,8 @@ func label(body string, alone, plain bool) (string, bool) {
 		return inner, colon || known
 	case bold:
 		return inner, alone
-	case size > 0 || !alone || !known || strings.Count(inner, " ") > 3:
+	case size > 0 || !alone && !(plain && colon) || !known || strings.Contains(inner, "\t") || strings.Count(bareTitle(inner), " ") > 3:
 		return "", false
 	}
-	return inner, colon || plain
+	return inner, colon || plain && strings.Count(bareTitle(inner), " ") < 3
 }

@@ -12,9 +12,11 @@ import (
 // resolver places the stamps of a document in time, one behind the other.
 type resolver struct {
 	d       *document
-	stamped *zoneHint // the one zone that other stamps name
-	prose   *zoneHint // the one zone that the text names
-	newest  bool      // the newest entry stands first
+	stamped *zoneHint         // the one zone that other stamps name
+	prose   *zoneHint         // the one zone that the text names
+	newest  bool              // the newest entry stands first
+	proven  workflow.DayOrder // that other dates prove
+	whole   date              // the first date with its year that a stamp tells
 
 	prev    time.Time // of the entry before
 	prevAt  *draft
@@ -30,7 +32,7 @@ type resolver struct {
 // place gives every entry its stamp, with where its day and its zone are from.
 func (d *document) place() []workflow.ReadLine {
 	r := resolver{d: d, stamped: d.zoneInStamps(), prose: d.zoneInProse()}
-	r.newest = r.newestFirst()
+	r.newest, r.proven, r.whole = r.newestFirst(), d.provenOrder(), d.firstWhole()
 	lines := make([]workflow.ReadLine, len(d.drafts))
 	for n := range d.drafts {
 		i := n
@@ -54,8 +56,11 @@ func (d *document) undated() bool {
 func (r *resolver) line(i int) workflow.ReadLine {
 	e := r.d.drafts[i]
 	out := workflow.ReadLine{
-		Line: e.line, Text: clean(strings.TrimSpace(strings.Join(e.lines, "\n"))), Who: clean(e.who),
+		Line: e.line, Text: strings.Join(e.lines, "\n"), Who: e.who,
 		Kind: e.kind, Milestone: e.mile, Links: e.links,
+	}
+	if !e.own {
+		out.Text, out.Who = clean(strings.TrimSpace(out.Text)), clean(out.Who)
 	}
 	switch {
 	case e.stamp != nil:
@@ -111,7 +116,7 @@ func (r *resolver) known(i int, e *draft, out *workflow.ReadLine) {
 	if e.mark.clock.open {
 		e.doubts(workflow.LikelyLine, "“"+cut(e.mark.typed)+"” leaves part of the time open; it is somewhere between.")
 	}
-	r.range_(e, z, &at)
+	r.span(e, z, &at)
 	r.season(e, z, at)
 	r.agree(e, z, at)
 	at.Typed = e.mark.typed

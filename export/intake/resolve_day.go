@@ -113,8 +113,13 @@ func (r *resolver) lineDay(at *dayLine) (day date, note string, sure workflow.Co
 // calendar makes a told day one of the calendar, or says what it can be.
 func (r *resolver) calendar(told day) (days []date, note string, sure workflow.Confidence) {
 	ref, known := r.reference()
-	if told.kind == figureDay {
+	switch told.kind {
+	case figureDay:
 		return r.figures(told, ref, known)
+	case monthOnly:
+		first := date{told.year, told.month, 1}
+		last := dateOf(time.Date(told.year, told.month+1, 0, 12, 0, 0, 0, time.UTC))
+		return []date{first, last}, "It tells the month and no day.", workflow.LikelyLine
 	}
 	if !told.exists() {
 		return nil, "", ""
@@ -127,7 +132,10 @@ func (r *resolver) calendar(told day) (days []date, note string, sure workflow.C
 		return []date{day}, "", ""
 	}
 	r.guessed = true
-	return []date{day}, "No year is told anywhere; " + itoa(day.year) + " is the nearest.", workflow.DoubtfulLine
+	if day.daysTo(ref) < -1 && realDate(day.year-1, day.month, day.day) { // what is written about has happened
+		day.year--
+	}
+	return []date{day}, "No year is told anywhere; " + itoa(day.year) + " is the newest that is not in the future.", workflow.DoubtfulLine
 }
 
 // figures reads 04/05/2025 in the order that was chosen, that other dates of
@@ -143,7 +151,7 @@ func (r *resolver) figures(told day, ref date, known bool) (days []date, note st
 	typed := itoa(told.first) + "/" + itoa(told.second)
 	order := r.d.as.DayOrder
 	if order == workflow.DayOrderUntold {
-		if order = r.d.provenOrder(); order != workflow.DayOrderUntold {
+		if order = r.proven; order != workflow.DayOrderUntold {
 			note, sure = typed+" is read "+string(order)+", as other dates of the document are written.", workflow.LikelyLine
 		}
 	}
@@ -195,12 +203,20 @@ func (r *resolver) reference() (date, bool) {
 	if !r.day.isZero() && r.dayFrom != workflow.FromNowhere && !r.guessed {
 		return r.day, true
 	}
-	for _, e := range r.d.drafts {
-		if told := e.mark.day; told.kind == wholeDay && told.exists() {
-			return date{told.year, told.month, told.day}, true
-		}
+	if !r.whole.isZero() {
+		return r.whole, true
 	}
 	return dateOf(r.d.now.UTC()), false
+}
+
+// firstWhole is the first date with its year that a stamp tells.
+func (d *document) firstWhole() date {
+	for _, e := range d.drafts {
+		if told := e.mark.day; told.kind == wholeDay && told.exists() {
+			return date{told.year, told.month, told.day}
+		}
+	}
+	return date{}
 }
 
 // relative is the day of "Yesterday at 14:32" and "Mon 14:32".

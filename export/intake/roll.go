@@ -137,9 +137,9 @@ func sortKey(e *draft) int {
 	return ((d.year*12+int(d.month))*31+d.day)*86400 + e.mark.clock.at
 }
 
-// range_ places the end of a range: the first such time after its start. One
+// span places the end of a range: the first such time after its start. One
 // that would be most of a day away is not believed, and left as text.
-func (r *resolver) range_(e *draft, z zone, at *workflow.Stamp) {
+func (r *resolver) span(e *draft, z zone, at *workflow.Stamp) {
 	end := e.mark.end
 	if end == nil {
 		end = e.end

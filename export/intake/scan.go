@@ -116,13 +116,13 @@ func (s *scan) figures(least, most int) (string, bool) {
 	}
 	text := s.text[s.at:i]
 	s.at = i
-	return text, true
+	return strings.NewReplacer("x", "?", "X", "?").Replace(text), true
 }
 
-// holes is figures where a ? may stand for a digit.
+// holes is figures where a ? may stand for a digit, and an X behind one.
 func (s *scan) holes(least, most int) (string, bool) {
 	i := s.at
-	for i < len(s.text) && (isDigit(s.text[i]) || s.text[i] == '?') {
+	for i < len(s.text) && (isDigit(s.text[i]) || s.text[i] == '?' || s.text[i]|0x20 == 'x' && i > 0 && (isDigit(s.text[i-1]) || s.text[i-1] == ':' || i > s.at)) {
 		i++
 	}
 	if n := i - s.at; n < least || n > most {
@@ -130,7 +130,7 @@ func (s *scan) holes(least, most int) (string, bool) {
 	}
 	text := s.text[s.at:i]
 	s.at = i
-	return text, true
+	return strings.NewReplacer("x", "?", "X", "?").Replace(text), true
 }
 
 // try runs a step, and puts the cursor back where the step fails.

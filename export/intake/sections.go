@@ -19,6 +19,9 @@ func (d *document) sections() []workflow.ReadSection {
 		}
 		took := p.head >= 0 && d.lines[p.head].spent
 		text := d.unspent(p)
+		if p.head >= 0 && d.lines[p.head].tail != "" {
+			text = strings.TrimRight(clean(d.lines[p.head].tail)+"\n"+dedentAll(text), "\n")
+		}
 		if text == "" && (took || p.head < 0 || d.emptied(p)) {
 			if p.head >= 0 {
 				d.frame(p.head)
@@ -65,6 +68,22 @@ func (d *document) leaveRest(p *part) {
 		}
 		d.leaveTimeless(i)
 	}
+}
+
+// dedentAll takes the indent that all lines of a text share off them: what
+// stands below a label in a list is a text of its own here.
+func dedentAll(text string) string {
+	lines := strings.Split(text, "\n")
+	indent := -1
+	for _, l := range lines {
+		if n := len(l) - len(strings.TrimLeft(l, " ")); strings.TrimSpace(l) != "" && (indent < 0 || n < indent) {
+			indent = n
+		}
+	}
+	for i, l := range lines {
+		lines[i] = l[min(max(indent, 0), len(l)):]
+	}
+	return strings.Join(lines, "\n")
 }
 
 // unspent is what is left of a part, as it stands in the source.
@@ -125,11 +144,14 @@ func (d *document) severity() string {
 	}
 	for i := d.start; i < len(d.lines) && i < d.start+lookedAt; i++ {
 		l := &d.lines[i]
-		if l.kind != textLine || len(l.body) > 200 {
+		if !l.says() || len(l.body) > 200 {
 			continue
 		}
 		text := strings.TrimLeft(l.afterBullet(), "*_| ")
 		if len(text) < 10 || !strings.EqualFold(text[:8], "severity") {
+			continue
+		}
+		if sign := strings.TrimPrefix(strings.ToLower(text[8:]), " level"); !strings.ContainsAny(sign[:min(len(sign), 5)], ":|") {
 			continue
 		}
 		value := strings.Trim(text[8:], "*_|: ")

@@ -27,9 +27,13 @@ type line struct {
 	body   string // without quote marks and the blanks on either side
 	level  int    // of a heading
 	title  string // of a heading
+	tail   string // of a label: the text behind it on its line
 	spent  bool   // it has its place in what is read
 	frame  bool   // as something that carries no text: a date line, the names of columns
 }
+
+// says says whether a line has words of its own: text, or a label with text.
+func (l *line) says() bool { return l.kind == textLine || l.kind == headLine && l.tail != "" }
 
 // decode makes text of bytes: without a byte order mark, from UTF-16 where the
 // mark says so, as some shells write their files.

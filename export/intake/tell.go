@@ -57,6 +57,9 @@ func namePrefix(text string) (who, rest string, ok bool) {
 		}
 		return "", "", false
 	}
+	if name, said, found := strings.Cut(text, " | "); found && isName(name) && startsUpper(name) && len(strings.Fields(name)) < 4 && !isNoName(name) {
+		return name, strings.TrimSpace(said), said != ""
+	}
 	colon := strings.IndexByte(text, ':')
 	if colon < 2 || colon > 50 || colon+1 >= len(text) || text[colon+1] != ' ' && !strings.HasPrefix(text[colon+1:], "**") {
 		return "", "", false
