@@ -218,9 +218,8 @@ func (n EntryImported) apply(in *Incident, e Event) {
 			entry.Reported.set(in, e, false)
 		}
 	})
-	if n.Type == UpdateEntry {
-		in.Updates = append(in.Updates, Update{Entry: e.ID, Channel: StakeholderChannel, Text: n.Text, By: n.Who})
-	}
+	// What a document calls an update is no update on record: through which
+	// channel it went is not known, and it must not quiet the update clock.
 }
 
 // SectionImported is a section of the post-mortem as it stands after a

@@ -202,6 +202,19 @@ func TestADocumentThatSaysTheSameTwiceKeepsBoth(t *testing.T) {
 	s.refuses(workflow.ImportReading{Source: "chat", Lines: lines}, "import.same")
 }
 
+func TestALineThatTellsOfTheDeclarationStaysInThePostMortem(t *testing.T) {
+	want := past(t)
+	line := marks(read(20, when(4), "Declared an incident on the status page"), workflow.IncidentDeclared)
+	line.Kind = workflow.UpdateEntry
+	want.Import.Lines = append(want.Import.Lines, workflow.ImportLine{ReadLine: line})
+	s := nothing(t).do(want)
+	e := s.entry("Declared an incident on the status page")
+	assert.True(t, e.InReport(), "somebody wrote it; only the workflow's own line is left out")
+	at, _ := s.in.MilestoneAt(workflow.IncidentDeclared)
+	assert.Equal(t, when(4).Time, at.Time)
+	assert.Empty(t, s.in.SentUpdates(), "nobody knows through which channel it went")
+}
+
 func TestTextThatWasNotUnderstoodCanBeTakenAsANote(t *testing.T) {
 	line := oldPaper().Rest[0].AsLine()
 	s := fire(t).do(workflow.ImportReading{Source: "old.md", Lines: []workflow.ImportLine{{ReadLine: line}}})

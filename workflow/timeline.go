@@ -64,7 +64,7 @@ func (e Entry) InReport() bool {
 		return false
 	case e.Reported.Set():
 		return e.Reported.Get()
-	case e.Milestone.Get() == IncidentDeclared:
+	case e.Milestone.Get() == IncidentDeclared && e.Machine:
 		return false
 	default:
 		return e.Milestone.Get() != "" || e.Pinned.Get() || !e.Machine

@@ -38,10 +38,10 @@ func newImportChoices(s *Shell) *importChoices {
 	c.zone = kit.NewField("Zone of bare times").Placeholder("as the document says")
 	c.day = kit.NewField("Day of the first entry").Placeholder("as the document says")
 	for _, f := range []*kit.Field{c.zone, c.day} {
-		f.OnSubmit = func(string) { c.read() }
+		f.OnSubmit = func(string) { _ = c.read() } // it says itself what is wrong
 		f.OnFocus = func(focused bool) {
 			if !focused {
-				c.read()
+				_ = c.read()
 			}
 		}
 		f.OnChanged = func(string) { f.SetError("") }
@@ -50,7 +50,7 @@ func newImportChoices(s *Shell) *importChoices {
 		{ID: string(workflow.DayOrderUntold), Word: "as the document says"},
 		{ID: string(workflow.DayFirst), Word: "the 4th of May"},
 		{ID: string(workflow.MonthFirst), Word: "the 5th of April"},
-	}, func(string) { c.read() })
+	}, func(string) { _ = c.read() })
 	c.into = kit.NewChoice("It goes into", nil, func(string) { c.place() })
 	c.title = kit.NewField("Title of the incident")
 	c.title.OnSubmit = func(string) { c.place() }
@@ -114,19 +114,19 @@ func (c *importChoices) pending() bool {
 	return c.s.state.Import != nil && c.as() != c.s.state.Import.As
 }
 
-// read reads the document again with what was said about its times; false when
-// that cannot be.
-func (c *importChoices) read() bool {
+// read reads the document again with what was said about its times. The error
+// says why that cannot be; it stands under its field too.
+func (c *importChoices) read() error {
 	if c.showing || !c.pending() {
-		return true
+		return nil
 	}
 	if err := session.CheckReadAs(c.as()); err != nil {
 		c.refuse(err)
 		c.s.layers.Refresh()
-		return false
+		return err
 	}
 	c.s.ReadImportAs(c.as())
-	return true
+	return nil
 }
 
 // place says where the document goes.

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"firebreak/app/kit"
@@ -121,12 +120,13 @@ func (r *importRow) Children() []fyne.CanvasObject { return []fyne.CanvasObject{
 // CreateRenderer is Fyne's way to ask for the drawing side.
 func (r *importRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.content) }
 
-// importTick is the box of a row. It takes a tap of its own, so that one click
+// importTick is the box of a row: taken, left out, or there already. It takes a tap of its own, so that one click
 // is enough; keys go to the list.
 type importTick struct {
 	widget.BaseWidget
 
 	icon *kit.Icon
+	word string
 	tap  func()
 }
 
@@ -139,13 +139,22 @@ func newImportTick(tap func()) *importTick {
 func (t *importTick) set(on, there bool) {
 	switch {
 	case there:
+		t.word = "There already"
 		t.icon.Set("step-skipped", look.Muted)
 	case on:
+		t.word = "Taken"
 		t.icon.Set("step-done", look.Primary)
 	default:
+		t.word = "Left out"
 		t.icon.Set("step-open", look.Border)
 	}
 }
+
+// AccessibilityLabel is what the box says.
+func (t *importTick) AccessibilityLabel() string { return t.word }
+
+// AccessibilityRole says that this can be pressed; Fyne has no role for ticks.
+func (t *importTick) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
 
 // Tapped takes the row or leaves it out.
 func (t *importTick) Tapped(*fyne.PointEvent) { t.tap() }
@@ -175,7 +184,7 @@ func sureChip(sure workflow.Confidence) (string, kit.ChipLook) {
 	case workflow.SureLine:
 		return "Sure", kit.ChipLook{Icon: "step-done", Label: look.SuccessText}
 	case workflow.LikelyLine:
-		return "Likely", kit.ChipLook{Icon: "info", Label: theme.ColorNameForeground}
+		return "Likely", kit.ChipLook{Icon: "info", Label: look.Text}
 	default:
 		return "Doubtful", kit.ChipLook{Icon: "warning", Label: look.WarningText}
 	}

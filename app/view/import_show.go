@@ -43,7 +43,7 @@ func importStageOf(now *session.Import) importStage {
 	switch {
 	case now == nil:
 		return choosing
-	case now.Reading.Source != "":
+	case now.Lines != nil: // it was read, even if nothing was found
 		return looking
 	case now.Busy:
 		return readingIt
@@ -80,7 +80,7 @@ func (i *importSheet) look(st session.State) {
 	now := st.Import
 	i.plan = st.ImportPlan(now.Want())
 	i.head.SetText(importHead(*now))
-	notes := strings.Join(now.Reading.Notes, "\n")
+	notes := importNotes(now.Reading)
 	if now.Busy {
 		notes = "Reading it again…"
 	}
@@ -103,6 +103,18 @@ func (i *importSheet) look(st session.State) {
 	for _, b := range []*kit.Button{i.all, i.none, i.sure} {
 		show(b, len(now.Lines) > 0)
 	}
+}
+
+// notesShown bounds what is said about the whole above the list.
+const notesShown = 4
+
+// importNotes is what was noticed about the document as a whole.
+func importNotes(r workflow.Reading) string {
+	notes := r.Notes
+	if len(notes) > notesShown {
+		notes = append(notes[:notesShown:notesShown], fmt.Sprintf("And %d more; firebreak import --dry-run prints them all.", len(r.Notes)-notesShown))
+	}
+	return strings.Join(notes, "\n")
 }
 
 // importOff is why nothing can be imported now; empty when it can.

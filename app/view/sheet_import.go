@@ -204,9 +204,11 @@ func (i *importSheet) main() {
 func (i *importSheet) takeOver() {
 	i.told = ""
 	if i.choices.pending() {
-		if i.choices.read() {
-			i.refuse("The times are read again with what you typed. Look at them, then import.")
+		says := "The times are read again with what you typed. Look at them, then import."
+		if err := i.choices.read(); err != nil {
+			says = err.Error()
 		}
+		i.refuse(says)
 		return
 	}
 	i.choices.place()
