@@ -97,6 +97,9 @@ func after(text string) string {
 func masked(every []workflow.Secret, text string) string {
 	for _, s := range every {
 		secret := strings.Join(strings.Fields(s.Reveal()), " ")
+		if secret == "" {
+			continue
+		}
 		text = strings.ReplaceAll(text, secret, s.Mask())
 		for cut := min(len(secret)-1, len(text)); cut >= 6; cut-- {
 			if strings.HasPrefix(text, secret[len(secret)-cut:]) {

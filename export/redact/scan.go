@@ -69,7 +69,7 @@ func (s *Scanner) Leaks(ctx context.Context, in workflow.Incident, also Choice) 
 	}
 	policy := in.Playbook.Review.Redaction
 	asked := map[choice]bool{always: true, addresses: policy.Addresses || also.Addresses, phones: policy.Phones || also.Phones}
-	shown := slices.DeleteFunc(all.leaks, func(l workflow.Leak) bool {
+	shown := slices.DeleteFunc(slices.Clone(all.leaks), func(l workflow.Leak) bool {
 		return !l.Judgement.Verdict.Settled() && (!asked[all.choice[l.Fingerprint]] || isKnown(policy.Known, l.Secret.Reveal()))
 	})
 	all.locate(in, shown)

@@ -193,3 +193,10 @@ func TestWhatWasBlottedOutIsNotRememberedAsFound(t *testing.T) {
 		assert.Empty(t, s.leaksBy(scanner), name)
 	}
 }
+
+func TestWhatIsNotAskedForIsMaskedAroundWhatIs(t *testing.T) {
+	leaks := begin(t).note("mail from bob.smith@shop.com about 93.184.216.34 today").leaks()
+	require.Len(t, leaks, 1)
+	assert.Equal(t, "mail from", leaks[0].Places[0].Before)
+	assert.Equal(t, "about •••• today", leaks[0].Places[0].After)
+}
