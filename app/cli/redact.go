@@ -192,7 +192,7 @@ func (r *run) printLeak(l workflow.Leak) {
 		if !p.Stands {
 			where += " (does not leave)"
 		}
-		r.line("%s", wrapped("  In", column, where+": "+strings.TrimSpace(p.Before+" "+l.Secret.Mask()+" "+p.After)))
+		r.line("%s", wrapped("  In", column, where+": "+strings.TrimSpace(p.Before+l.Secret.Mask()+p.After)))
 	}
 }
 

@@ -240,6 +240,7 @@ func findIn(ctx context.Context, rules []*rule, e workflow.Event) (finds []find,
 		if err != nil {
 			return
 		}
+		text = workflow.Unmarked(text)
 		var spans []span
 		spans, err = spansIn(ctx, rules, text)
 		for _, at := range spans {
