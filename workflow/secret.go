@@ -80,6 +80,9 @@ func replacer(secrets []Secret) func(field, text string) string {
 	slices.SortStableFunc(ordered, func(a, b Secret) int { return cmp.Compare(len(b.text), len(a.text)) })
 	return func(_, text string) string {
 		for _, s := range ordered {
+			if plain := Unmarked(text); plain != text && strings.Contains(plain, s.text) {
+				text = plain
+			}
 			if strings.Contains(text, s.text) {
 				text = strings.ReplaceAll(text, s.text, s.Marker())
 			}
@@ -87,6 +90,10 @@ func replacer(secrets []Secret) func(field, text string) string {
 		return text
 	}
 }
+
+// Unmarked is a text without byte order marks, which no document keeps: a secret
+// that has one inside would be whole again there.
+func Unmarked(text string) string { return strings.ReplaceAll(text, "\uFEFF", "") }
 
 // Redacted is the incident as it may leave: each secret is a marker, wherever
 // it stands, in every version of every text, and a fingerprint is a number,

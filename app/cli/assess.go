@@ -56,6 +56,9 @@ func (r *run) printAssessment(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if in, err = r.outgoing(ctx, in); err != nil {
+		return err
+	}
 	text := export.Assessment(in)
 	if r.flags.json {
 		return r.printJSON(map[string]string{"id": string(in.ID), "markdown": text})

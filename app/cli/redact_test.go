@@ -18,6 +18,7 @@ func leaky(t *testing.T) *shell {
 	s := newShell(t)
 	s.does("declare", "Checkout fails", "--severity", "SEV1")
 	s.does("log", "the token "+pasted+" was in the log")
+	s.does("assess", "--impact", "whoever has "+pasted)
 	s.does("log", "mail from bob.smith@shop.com")
 	return s
 }
@@ -48,7 +49,7 @@ func TestFindingsAreListedWithTheirPlaceAndNeverTheSecret(t *testing.T) {
 	f := finding(t, s, "github-pat")
 	assert.Equal(t, true, f["holds"])
 	assert.Equal(t, "ghp_••••", f["masked"])
-	assert.Len(t, f["places"], 1)
+	assert.Len(t, f["places"], 2)
 }
 
 func TestAnExportWaitsForADecisionAboutASecretAndSaysSo(t *testing.T) {
@@ -64,7 +65,7 @@ func TestAnExportWaitsForADecisionAboutASecretAndSaysSo(t *testing.T) {
 
 	print := finding(t, s, "github-pat")["fingerprint"].(string)
 	s.does("redact", "export", print)
-	for _, args := range [][]string{{"export", "postmortem", "--repo", repo}, {"export", "timeline"}, {"export", "timeline", "--format", "csv"}, {"export", "timeline", "--format", "jsonl"}, {"export", "audit"}, {"postmortem"}, {"handoff"}} {
+	for _, args := range [][]string{{"export", "postmortem", "--repo", repo}, {"export", "timeline"}, {"export", "timeline", "--format", "csv"}, {"export", "timeline", "--format", "jsonl"}, {"export", "audit"}, {"postmortem"}, {"handoff"}, {"assess"}, {"status", "--json"}} {
 		got := s.runs(args...)
 		assert.Zero(t, got.exit, "%v: %s", args, got.err)
 		assert.NotContains(t, got.out+got.err, pasted, args)

@@ -23,6 +23,9 @@ func (r *run) statusCommand() *cobra.Command {
 				return err
 			}
 			if r.flags.json {
+				if in, err = r.outgoing(cmd.Context(), in); err != nil {
+					return err
+				}
 				_, err = r.Out.Write(export.StatusJSON(in, r.Now()))
 				return err
 			}

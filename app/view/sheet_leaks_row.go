@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -107,7 +108,7 @@ func (f *leakFacts) Show(l workflow.Leak, some bool) {
 			where += " · only in the log"
 		}
 		p.where.SetText(where)
-		p.around.SetText("…" + at.Before + " " + l.Secret.Mask() + " " + at.After + "…")
+		p.around.SetText("…" + strings.TrimLeft(at.Before, " ") + l.Secret.Mask() + strings.TrimRight(at.After, " ") + "…")
 	}
 	show(f.more, len(l.Places) > placesShown)
 	f.more.SetText(fmt.Sprintf("And %s.", plural(len(l.Places)-placesShown, "more place", "more places")))

@@ -36,7 +36,7 @@ func (c *censor) Leaks(_ context.Context, in workflow.Incident, _ session.LookFo
 		in.EachEvent(func(e *workflow.Event) bool {
 			e.EachText(func(_, text string) {
 				if strings.Contains(text, one.text) {
-					l.Places = append(l.Places, workflow.LeakPlace{Event: e.ID, Where: "Timeline, 14:40", Line: 1, Before: "it is", After: "now", Stands: true})
+					l.Places = append(l.Places, workflow.LeakPlace{Event: e.ID, Where: "Timeline, 14:40", Line: 1, Before: "it is ", After: " now", Stands: true})
 				}
 			})
 			return true

@@ -158,3 +158,14 @@ func TestTheRedactedPostMortemSaysWhatWasTakenOut(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, document, export.PostmortemBody(again), "same data, same bytes")
 }
+
+func TestASecretWithAByteOrderMarkInsideIsFoundAndRedacted(t *testing.T) {
+	key := fakes()[2].secret
+	s := judged(t, begin(t).note("the token "+key[:9]+"\uFEFF"+key[9:]+" leaked"))
+	out, err := shared().Outgoing(t.Context(), s.in)
+	require.NoError(t, err)
+	for name, document := range everything(out) {
+		assert.False(t, givesAway(document, key), name)
+	}
+	assert.Contains(t, export.PostmortemBody(out), "redacted: GitHub")
+}

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"firebreak/export"
 	"firebreak/workflow"
@@ -38,6 +39,7 @@ func (g gathered) locate(in workflow.Incident, leaks []workflow.Leak) {
 		for n := range leaks {
 			secret, seen := leaks[n].Secret.Reveal(), len(leaks[n].Places)
 			e.EachText(func(field, text string) {
+				text = workflow.Unmarked(text)
 				for at, from := range occurrences(text, secret) {
 					if at > 0 && field == "by" {
 						break
@@ -52,7 +54,7 @@ func (g gathered) locate(in workflow.Incident, leaks []workflow.Leak) {
 				continue
 			}
 			marked[i], _ = marked[i].Reworded(func(_, text string) string {
-				return strings.ReplaceAll(text, secret, token(len(spots)))
+				return strings.ReplaceAll(workflow.Unmarked(text), secret, token(len(spots)))
 			})
 			for place := seen; place < len(leaks[n].Places); place++ {
 				spots = append(spots, spot{n, place})
@@ -83,20 +85,36 @@ func occurrences(text, part string) []int {
 	return out
 }
 
+// before is the end of what stands before a leak, and after the beginning of what
+// follows it, on one line, with the space that parts them from it.
 func before(text string) string {
-	letters := []rune(text[max(0, len(text)-4*around):])
-	return strings.Join(strings.Fields(strings.ToValidUTF8(string(letters[max(0, len(letters)-around):]), "")), " ")
+	letters := []rune(strings.ToValidUTF8(text[max(0, len(text)-4*around):], ""))
+	return onOneLine(string(letters[max(0, len(letters)-around):]))
 }
 
 func after(text string) string {
-	letters := []rune(text[:min(len(text), 4*around)])
-	return strings.Join(strings.Fields(strings.ToValidUTF8(string(letters[:min(len(letters), around)]), "")), " ")
+	letters := []rune(strings.ToValidUTF8(text[:min(len(text), 4*around)], ""))
+	return onOneLine(string(letters[:min(len(letters), around)]))
+}
+
+func onOneLine(text string) string {
+	line := strings.Join(strings.Fields(text), " ")
+	if trimmed := strings.TrimLeftFunc(text, unicode.IsSpace); trimmed != text && line != "" {
+		line = " " + line
+	}
+	if trimmed := strings.TrimRightFunc(text, unicode.IsSpace); trimmed != text {
+		line += " "
+	}
+	return line
 }
 
 // masked hides every leak in the words around one, also a part that was cut off.
 func masked(every []workflow.Secret, text string) string {
 	for _, s := range every {
 		secret := strings.Join(strings.Fields(s.Reveal()), " ")
+		if secret == "" {
+			continue
+		}
 		text = strings.ReplaceAll(text, secret, s.Mask())
 		for cut := min(len(secret)-1, len(text)); cut >= 6; cut-- {
 			if strings.HasPrefix(text, secret[len(secret)-cut:]) {

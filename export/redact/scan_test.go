@@ -99,8 +99,8 @@ func TestOneSecretInManyPlacesIsOneFindingWithAllOfThem(t *testing.T) {
 		"Timeline, 2024-11-25 14:34", "Timeline, 2024-11-25 14:35", "Timeline, 2024-11-25 14:36, undone", "Assessment, impact", "Action item", "Post-mortem, Lessons Learned",
 	}, where)
 	assert.Equal(t, 3, leaks[0].Places[0].Line)
-	assert.Equal(t, "first second line the token", leaks[0].Places[0].Before)
-	assert.Equal(t, "leaked last", leaks[0].Places[0].After)
+	assert.Equal(t, "first second line the token ", leaks[0].Places[0].Before)
+	assert.Equal(t, " leaked last", leaks[0].Places[0].After)
 }
 
 func TestAnOlderVersionIsListedAndHoldsNothingBack(t *testing.T) {
@@ -192,4 +192,11 @@ func TestWhatWasBlottedOutIsNotRememberedAsFound(t *testing.T) {
 		s.in = workflow.Fold(s.in.ID, events)
 		assert.Empty(t, s.leaksBy(scanner), name)
 	}
+}
+
+func TestWhatIsNotAskedForIsMaskedAroundWhatIs(t *testing.T) {
+	leaks := begin(t).note("mail from bob.smith@shop.com about 93.184.216.34 today").leaks()
+	require.Len(t, leaks, 1)
+	assert.Equal(t, "mail from ", leaks[0].Places[0].Before)
+	assert.Equal(t, " about •••• today", leaks[0].Places[0].After)
 }
