@@ -53,6 +53,8 @@ func scenes() []scene {
 		{"backups", 24 * time.Minute, []view.Screen{view.SettingsScreen}, nil, backUp},
 		{"restore", 24 * time.Minute, []view.Screen{view.SettingsScreen}, []string{"backup.restore"}, backUp},
 		{"attached", 24 * time.Minute, []view.Screen{view.TimelineScreen, view.BoardScreen}, nil, attach},
+		{"written", 71 * time.Minute, []view.Screen{view.PostmortemScreen}, nil, writeSection},
+		{"insert", 71 * time.Minute, []view.Screen{view.PostmortemScreen}, []string{"Ctrl+J"}, writeSection},
 		{"away", 24 * time.Minute, []view.Screen{view.BoardScreen, view.TimelineScreen}, nil, takeAway},
 	}
 }

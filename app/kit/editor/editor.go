@@ -159,6 +159,13 @@ func (e *Editor) InsertLine(text string) {
 // Caret is where the caret is, in bytes.
 func (e *Editor) Caret() int { return e.buf.caret }
 
+// Selection is the selected part of the text, in bytes; both ends are the caret
+// when there is none.
+func (e *Editor) Selection() (from, to int) { return e.buf.selection() }
+
+// Part is the text between two bytes.
+func (e *Editor) Part(from, to int) string { return e.buf.doc.slice(from, to) }
+
 // Selected is the selected text.
 func (e *Editor) Selected() string { return e.buf.selected() }
 
