@@ -369,3 +369,24 @@ func TestALetterIsWhatAPersonCounts(t *testing.T) {
 		require.Equal(t, want, lastLetter("x"+text[:want]), fmt.Sprintf("%q backwards", text))
 	}
 }
+
+// FuzzReplace changes any text anywhere: it is what a string would be, and the
+// blocks keep what they promise.
+func FuzzReplace(f *testing.F) {
+	for _, text := range scraps {
+		f.Add("one\n\ntwo", 3, 2, text)
+		f.Add(text, 1, 0, "```\n")
+	}
+	f.Fuzz(func(t *testing.T, text string, at, removed int, inserted string) {
+		d := newDocument(text)
+		at = min(max(at, 0), len(text))
+		removed = min(max(removed, 0), len(text)-at)
+		want := text[:at] + inserted + text[at+removed:]
+		d.replace(at, removed, inserted)
+		require.Equal(t, want, d.text())
+		checkBlocks(t, d)
+		d.replace(at, len(inserted), text[at:at+removed])
+		require.Equal(t, text, d.text())
+		checkBlocks(t, d)
+	})
+}
