@@ -269,6 +269,7 @@ func checkBlocks(t *testing.T, d *document) {
 	for i, b := range d.blocks {
 		require.Equal(t, joined.Len(), d.start(i))
 		require.LessOrEqual(t, len(b.text), mostBlock)
+		require.LessOrEqual(t, b.lines, mostLines)
 		require.Equal(t, len(strings.Fields(b.text)), b.words)
 		require.True(t, b.text != "" || len(d.blocks) == 1, "only an empty text has an empty block")
 		require.Equal(t, b.mid, i > 0 && !strings.HasSuffix(d.blocks[i-1].text, "\n"))
