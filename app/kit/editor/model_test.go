@@ -291,7 +291,7 @@ func naturalCuts(blocks []*block) []int {
 	for i, b := range blocks {
 		if i > 0 && strings.HasSuffix(blocks[i-1].text, "\n") && !b.inside.open() {
 			last := strings.TrimSuffix(blocks[i-1].text, "\n")
-			if isBlank(last[strings.LastIndexByte(last, '\n')+1:]) {
+			if isBlank(last[strings.LastIndexByte(last, '\n')+1:]) && !isBlank(b.text[:lineEnd(b.text, 0)]) {
 				out = append(out, at)
 			}
 		}
@@ -355,7 +355,7 @@ func TestAFenceTurnsWhatFollowsIntoCodeAndBack(t *testing.T) {
 	d.replace(0, 0, "```\n")
 	checkBlocks(t, d)
 	require.True(t, d.blocks[len(d.blocks)-1].inside.open())
-	require.Less(t, len(d.blocks), 10)
+	require.Less(t, len(d.blocks), 15)
 	d.replace(0, 4, "")
 	require.Len(t, d.blocks, 300)
 	require.Equal(t, text, d.text())
