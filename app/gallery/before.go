@@ -160,3 +160,20 @@ func paste(s *stage.Stage, _ string) error {
 	}
 	return nil
 }
+
+// writeSection writes into a section with what it can name: a metric, an entry,
+// a picture that is dropped on it.
+func writeSection(s *stage.Stage, folder string) error {
+	graph := filepath.Join(folder, "error-rate.png")
+	if err := drawGraph(graph); err != nil {
+		return err
+	}
+	s.Shell.Go(view.PostmortemScreen)
+	s.Pass(2 * time.Second)
+	if err := s.Type("Login was broken for {{metric time-to-resolve}}, and Bob forgot to say so. "); err != nil {
+		return err
+	}
+	s.Shell.Drop(fyne.NewPos(640, 300), []string{graph})
+	s.Pass(2 * time.Second)
+	return nil
+}

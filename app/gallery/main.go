@@ -63,6 +63,8 @@ func scenes() []scene {
 		{"leaks-anyway", 71 * time.Minute, []view.Screen{view.PostmortemScreen}, []string{"Ctrl+Shift+X"}, paste},
 		{"written", 71 * time.Minute, []view.Screen{view.PostmortemScreen}, []string{"tab Preview"}, write},
 		{"address", 71 * time.Minute, []view.Screen{view.PostmortemScreen}, []string{"tab Preview", "tab the runbook"}, write},
+		{"writing", 71 * time.Minute, []view.Screen{view.PostmortemScreen}, nil, writeSection},
+		{"insert", 71 * time.Minute, []view.Screen{view.PostmortemScreen}, []string{"Ctrl+J"}, writeSection},
 		{"away", 24 * time.Minute, []view.Screen{view.BoardScreen, view.TimelineScreen}, nil, takeAway},
 	}
 }

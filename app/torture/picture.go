@@ -46,6 +46,7 @@ func picture(in workflow.Incident) (string, error) {
 	for _, section := range workflow.KnownSections() {
 		text, written := in.Written(section)
 		seen["section "+string(section)] = fmt.Sprint(written, text, in.SectionText(section))
+		seen["files of section "+string(section)] = in.Review.Files(section)
 	}
 	out, err := json.MarshalIndent(seen, "", " ")
 	return string(out), err

@@ -35,6 +35,7 @@ type fakeAsker struct {
 	refuse error // answers the next request
 	show   func(session.State)
 	ids    int
+	take   func()                   // takes the pasted names of files away again
 	later  map[string]func() string // long half-typed texts that are not saved yet
 
 	settled []settledQuestion
@@ -110,8 +111,8 @@ func (f *fakeAsker) settle() {
 	clear(f.later)
 }
 
-func (f *fakeAsker) OfferFiles(pasted string, _ func()) {
-	f.calls = append(f.calls, "offer files: "+pasted)
+func (f *fakeAsker) OfferFiles(pasted string, take func()) {
+	f.calls, f.take = append(f.calls, "offer files: "+pasted), take
 }
 
 func (f *fakeAsker) OpenIncident(id workflow.IncidentID, done func(error)) {

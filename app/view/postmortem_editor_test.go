@@ -12,6 +12,12 @@ import (
 	"firebreak/workflow"
 )
 
+// pasteboard is a clipboard that holds a text.
+type pasteboard string
+
+func (p pasteboard) Content() string   { return string(p) }
+func (p pasteboard) SetContent(string) {}
+
 // megabyteOf is a text of a megabyte.
 func megabyteOf(paragraph string) string {
 	return strings.Repeat(paragraph+"\n\n", (1<<20)/(len(paragraph)+2))
@@ -165,8 +171,14 @@ func TestFilesGoIntoTheSectionThatTheyWereDroppedOn(t *testing.T) {
 
 	p.parts.text.pasted("")
 	assert.Equal(t, []string{"incident.paste"}, f.ran, "a paste without text may be an image")
-	assert.False(t, p.parts.text.pasted("/tmp/graph.png"), "the path is pasted as it is")
+	p.choose(workflow.ImpactSection)
+	retype(p, "Look: ")
+	p.parts.text.field.TypedShortcut(&fyne.ShortcutPaste{Clipboard: pasteboard("/tmp/graph.png")})
+	assert.Equal(t, "Look: /tmp/graph.png", p.parts.text.field.Text(), "the path is pasted as it is")
 	assert.Equal(t, "offer files: /tmp/graph.png", f.calls[len(f.calls)-1], "and the file is offered")
+	p.parts.text.field.Insert(" is it")
+	f.take()
+	assert.Equal(t, "Look:  is it", p.parts.text.field.Text(), "who takes the file has no use for its path")
 }
 
 func TestAFinalPostMortemIsReadOnlyUntilItIsOpenedAgain(t *testing.T) {

@@ -62,7 +62,18 @@ func (e *sectionEditor) pasted(text string) bool {
 		return true
 	}
 	if len(session.PathsIn(text)) > 0 {
-		e.ask.OfferFiles(text, func() { e.field.UndoText() })
+		from, _ := e.field.Selection()
+		e.ask.OfferFiles(text, e.takesBack(e.section.ID, from, text))
 	}
 	return false
+}
+
+// takesBack takes a pasted text away again, if it still stands where it came.
+func (e *sectionEditor) takesBack(section workflow.Section, from int, text string) func() {
+	return func() {
+		if to := from + len(text); e.section.ID == section && e.field.Part(from, to) == text {
+			e.field.Select(from, to)
+			e.field.Insert("")
+		}
+	}
 }

@@ -21,22 +21,36 @@ type inserted struct {
 	about string
 }
 
-// insertable lists what a text can name: metrics, entries, files.
+// insertable lists what a text can name: metrics that have a number, entries,
+// files, and the other metrics.
 func insertable(in workflow.Incident) []inserted {
-	var out []inserted
+	var out, without []inserted
 	for _, m := range in.Metrics() {
-		about := m.Formula
-		if m.Why != "" {
-			about = m.Why
+		one := inserted{workflow.LiveMetric(m.ID), "clock", m.Name + ": " + m.String(), m.Formula}
+		if m.State == workflow.Recorded {
+			out = append(out, one)
+			continue
 		}
-		out = append(out, inserted{workflow.LiveMetric(m.ID), "clock", m.Name + ": " + m.String(), about})
+		one.about = m.Why
+		without = append(without, one)
 	}
+	out = append(out, insertableEntries(in)...)
+	return append(append(out, insertableFiles(in)...), without...)
+}
+
+func insertableEntries(in workflow.Incident) []inserted {
+	var out []inserted
 	for _, e := range in.Timeline.All() {
 		if e.Hidden.Get() {
 			continue
 		}
 		out = append(out, inserted{in.LiveEntry(e.ID), "timeline", strings.TrimSpace(drawn(e.At.Get().Clock(time.UTC)) + " " + e.Line()), e.Who})
 	}
+	return out
+}
+
+func insertableFiles(in workflow.Incident) []inserted {
+	var out []inserted
 	seen := map[workflow.Attachment]bool{}
 	file := func(a workflow.Attachment, where string) {
 		if seen[a] || !workflow.ValidSum(a.SHA256) {

@@ -39,6 +39,32 @@ func BenchmarkKey(b *testing.B) {
 	}
 }
 
+// BenchmarkHard is a letter in texts that are hard to cut: one line, one word, one
+// fence, nothing but line ends; and a fence that turns a megabyte into code.
+func BenchmarkHard(b *testing.B) {
+	for name, text := range map[string]string{
+		"line": strings.Repeat("word ", 1<<20/5), "word": strings.Repeat("x", 1<<20), "fence": "```\n" + strings.Repeat("code\n\n", 1<<20/6), "blank": strings.Repeat("\n", 1<<20),
+	} {
+		b.Run(name, func(b *testing.B) {
+			e := benchEditor()
+			e.SetText(text)
+			e.Select(len(text)/2, len(text)/2)
+			for b.Loop() {
+				e.TypedRune('x')
+				e.TypedKey(&fyne.KeyEvent{Name: fyne.KeyBackspace})
+			}
+		})
+	}
+	b.Run("opens a fence", func(b *testing.B) {
+		e := benchEditor()
+		e.SetText(megabyte())
+		for b.Loop() {
+			e.Insert("```\n")
+			e.UndoText()
+		}
+	})
+}
+
 // BenchmarkEnter is a paragraph parted and joined again.
 func BenchmarkEnter(b *testing.B) {
 	e := benchEditor()

@@ -7,9 +7,11 @@ import (
 	"unicode/utf8"
 )
 
-// mostBlock is how many bytes a block has at most: as many as are laid out in a
-// millisecond.
-const mostBlock = 2 << 10
+// A block has at most so many bytes and lines as are laid out in a millisecond.
+const (
+	mostBlock = 2 << 10
+	mostLines = 64
+)
 
 // block is a piece of the text with what is known of it. A block is never
 // changed, only replaced, so what is known stays true.
@@ -205,8 +207,11 @@ func cut(text string, open fence, mid bool) ([]*block, fence) {
 // after a word, else between two letters.
 func pieces(text string, open fence, mid bool) []*block {
 	var out []*block
-	for len(text) > mostBlock {
+	for {
 		at := softCut(text)
+		if at == len(text) {
+			break
+		}
 		head := newBlock(text[:at], open, mid)
 		out = append(out, head)
 		for from := 0; from < at; {
@@ -231,8 +236,22 @@ func pieces(text string, open fence, mid bool) []*block {
 	return append(out, newBlock(text, open, mid))
 }
 
+// softCut is where the first block of a long paragraph ends; the end of the text
+// when it is not that long.
 func softCut(text string) int {
-	head := text[:mostBlock]
+	head := text[:min(len(text), mostBlock)]
+	for at, n := 0, 0; n < mostLines; n++ {
+		next := strings.IndexByte(head[at:], '\n')
+		if next < 0 {
+			break
+		}
+		if at += next + 1; n == mostLines-1 {
+			return at
+		}
+	}
+	if len(text) <= mostBlock {
+		return len(text)
+	}
 	if at := strings.LastIndexByte(head, '\n'); at >= 0 {
 		return at + 1
 	}

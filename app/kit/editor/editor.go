@@ -47,26 +47,6 @@ type Editor struct {
 	sign    *kit.Icon
 }
 
-// Events are what an Editor tells; any of them may be left out.
-type Events struct {
-	// OnChanged hears that a person changed the text. It is called with every
-	// key: ask for Text only when it is needed.
-	OnChanged func()
-	// OnEdit hears each change before OnChanged does: at a byte, removed bytes
-	// were replaced by a text. An undo is the same in reverse. SetText is none.
-	OnEdit func(at, removed int, inserted string)
-	// OnSubmit hears Ctrl+Enter.
-	OnSubmit func()
-	// OnEscape reports whether it used the key; otherwise the window gets it.
-	OnEscape func() bool
-	// OnPaste sees what is on the clipboard before the text does and reports
-	// whether it used it. An empty text means that there is something else on
-	// it, an image perhaps.
-	OnPaste func(text string) bool
-	// OnFocus hears that the editor gained or lost the focus.
-	OnFocus func(focused bool)
-}
-
 // anchor is what stands at the top of the view: a block, and how much of it is
 // above. Heights that become known move nothing that is in sight.
 type anchor struct {
@@ -159,6 +139,13 @@ func (e *Editor) InsertLine(text string) {
 // Caret is where the caret is, in bytes.
 func (e *Editor) Caret() int { return e.buf.caret }
 
+// Selection is the selected part of the text, in bytes; both ends are the caret
+// when there is none.
+func (e *Editor) Selection() (from, to int) { return e.buf.selection() }
+
+// Part is the text between two bytes.
+func (e *Editor) Part(from, to int) string { return e.buf.doc.slice(from, to) }
+
 // Selected is the selected text.
 func (e *Editor) Selected() string { return e.buf.selected() }
 
@@ -250,44 +237,6 @@ func (e *Editor) setFocused(focused bool) {
 	e.surface.mark()
 	if e.OnFocus != nil {
 		e.OnFocus(focused)
-	}
-}
-
-// do changes the text, follows the caret, and tells what happened.
-func (e *Editor) do(edit func()) {
-	before := e.buf.caret
-	touched := false
-	e.buf.edited = func(c change, s splice) { touched = true; e.edited(c, s) }
-	edit()
-	e.buf.edited = e.edited
-	if !touched && before == e.buf.caret {
-		return
-	}
-	e.aimed, e.behind = false, false
-	e.reveal()
-	if touched && e.OnChanged != nil {
-		e.OnChanged()
-	}
-}
-
-// edited follows a change of the text: what stands at the top of the view stays
-// there wherever the change was.
-func (e *Editor) edited(c change, s splice) {
-	if !e.stale {
-		heights := make([]float32, s.come)
-		for i := range heights {
-			heights[i] = e.heightOf(e.buf.doc.blocks[s.first+i])
-		}
-		e.tops.splice(s.first, s.gone, heights...)
-	}
-	if e.top.block >= s.first+s.gone {
-		e.top.block += s.come - s.gone
-	} else if e.top.block > s.first {
-		e.top.block = min(e.top.block, s.first+max(s.come-1, 0))
-	}
-	e.follow(s)
-	if e.OnEdit != nil {
-		e.OnEdit(c.at, len(c.removed), c.inserted)
 	}
 }
 

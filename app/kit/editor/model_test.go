@@ -269,6 +269,7 @@ func checkBlocks(t *testing.T, d *document) {
 	for i, b := range d.blocks {
 		require.Equal(t, joined.Len(), d.start(i))
 		require.LessOrEqual(t, len(b.text), mostBlock)
+		require.LessOrEqual(t, b.lines, mostLines)
 		require.Equal(t, len(strings.Fields(b.text)), b.words)
 		require.True(t, b.text != "" || len(d.blocks) == 1, "only an empty text has an empty block")
 		require.Equal(t, b.mid, i > 0 && !strings.HasSuffix(d.blocks[i-1].text, "\n"))
@@ -290,7 +291,7 @@ func naturalCuts(blocks []*block) []int {
 	for i, b := range blocks {
 		if i > 0 && strings.HasSuffix(blocks[i-1].text, "\n") && !b.inside.open() {
 			last := strings.TrimSuffix(blocks[i-1].text, "\n")
-			if isBlank(last[strings.LastIndexByte(last, '\n')+1:]) {
+			if isBlank(last[strings.LastIndexByte(last, '\n')+1:]) && !isBlank(b.text[:lineEnd(b.text, 0)]) {
 				out = append(out, at)
 			}
 		}
@@ -354,7 +355,7 @@ func TestAFenceTurnsWhatFollowsIntoCodeAndBack(t *testing.T) {
 	d.replace(0, 0, "```\n")
 	checkBlocks(t, d)
 	require.True(t, d.blocks[len(d.blocks)-1].inside.open())
-	require.Less(t, len(d.blocks), 10)
+	require.Less(t, len(d.blocks), 15)
 	d.replace(0, 4, "")
 	require.Len(t, d.blocks, 300)
 	require.Equal(t, text, d.text())
@@ -368,4 +369,25 @@ func TestALetterIsWhatAPersonCounts(t *testing.T) {
 		require.Equal(t, want, letter(text), "%q", text)
 		require.Equal(t, want, lastLetter("x"+text[:want]), fmt.Sprintf("%q backwards", text))
 	}
+}
+
+// FuzzReplace changes any text anywhere: it is what a string would be, and the
+// blocks keep what they promise.
+func FuzzReplace(f *testing.F) {
+	for _, text := range scraps {
+		f.Add("one\n\ntwo", 3, 2, text)
+		f.Add(text, 1, 0, "```\n")
+	}
+	f.Fuzz(func(t *testing.T, text string, at, removed int, inserted string) {
+		d := newDocument(text)
+		at = min(max(at, 0), len(text))
+		removed = min(max(removed, 0), len(text)-at)
+		want := text[:at] + inserted + text[at+removed:]
+		d.replace(at, removed, inserted)
+		require.Equal(t, want, d.text())
+		checkBlocks(t, d)
+		d.replace(at, len(inserted), text[at:at+removed])
+		require.Equal(t, text, d.text())
+		checkBlocks(t, d)
+	})
 }
