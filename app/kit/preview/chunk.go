@@ -17,8 +17,8 @@ type chunk struct {
 
 	defines *definitions // nil is none
 	asks    []string     // labels whose meaning it depends on; known when it is laid out
-	items   *items       // of its part of a list that is cut; nil when not counted
-	list    list         // the whole of that list; zero when no list is cut
+	parts   *parts       // of lists that are cut; nil when not counted
+	lists   [2]list      // the whole of those: from above, and on below
 	heads   []int        // levels of its headings as typed, in a section
 	levels  []int        // and as they are shown
 	opens   bool         // its first block stands in a tight list
@@ -176,9 +176,7 @@ func (d *Document) laidOut(p *chunk, source []byte) (ok bool) {
 	c := newContext(&d.scope)
 	root := d.readers.tree(source, c)
 	w := walk{source: source, levels: p.levels}
-	if p.list.cut {
-		w.whole, w.part = p.list, p.listIn(root)
-	}
+	w.whole, w.parts = p.lists, p.listsIn(root)
 	w.children(root)
 	for i := range w.blocks {
 		w.blocks[i].ID = uint64(fingerprintOf(&w.blocks[i]))

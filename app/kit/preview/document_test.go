@@ -97,3 +97,21 @@ func TestARemarkThatOpensFarAboveIsFollowed(t *testing.T) {
 	d.Edit(0, 4, "")
 	assert.Len(t, d.pieces, 1002)
 }
+
+func TestOneHeavyParagraphLeavesTheRestLaidOut(t *testing.T) {
+	t.Parallel()
+	heavyText := strings.Repeat("[a](b", 20_000)
+	d := Parse("# a\n\n" + heavyText + "\n\n- b\n")
+	says := "note " + saysHeavy
+	lines := strings.Split(outline(d), "\n")
+	assert.Equal(t, "h1 a", lines[0])
+	assert.Equal(t, says, lines[1])
+	assert.Equal(t, ".• p b", lines[len(lines)-1])
+
+	d.Edit(len("# a\n\n"), len(heavyText), "light")
+	assert.Equal(t, "h1 a\np light\n.• p b", outline(d))
+	d.Edit(len("# a\n\n"), 0, strings.Repeat("> ", 50))
+	assert.Contains(t, outline(d), says)
+	d.Edit(len("# a\n\n"), 2*40, "")
+	assert.NotContains(t, outline(d), says)
+}

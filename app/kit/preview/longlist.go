@@ -23,7 +23,14 @@ type items struct {
 	count   int
 	tight   bool
 	boxed   bool
-	gap     bool // an empty line stands behind the last
+}
+
+// parts are the lists of a piece that are cut: the one that goes on from above,
+// and the one that goes on below.
+type parts struct {
+	head, tail items
+	through    bool // they are the same list
+	gap        bool // an empty line stands behind the last item
 }
 
 // list is what the pieces of a cut list must agree on. It is comparable, to see
@@ -52,73 +59,102 @@ func (d *Document) relist(from, to int) {
 	}
 }
 
-// agree tells the pieces of one list what it is as a whole.
+// agree tells pieces that hang together what their lists are as a whole: one,
+// or several when a piece ends one and begins another.
 func (d *Document) agree(pieces []*chunk) {
-	if len(pieces) == 1 {
-		pieces[0].agree(list{})
-		return
+	lists := make([][2]list, len(pieces))
+	if len(pieces) > 1 {
+		for _, p := range pieces {
+			if p.parts == nil {
+				p.parts = d.readers.count(p)
+			}
+		}
 	}
-	whole, count := list{cut: true, tight: true}, 0
+	for start := 0; start < len(pieces)-1; {
+		end := start + 1
+		for end < len(pieces)-1 && pieces[end].parts.through {
+			end++
+		}
+		sumUp(pieces[start:end+1], lists[start:end+1])
+		start = end
+	}
 	for i, p := range pieces {
-		if p.items == nil {
-			p.items = d.readers.count(p)
+		if p.lists != lists[i] {
+			p.lists = lists[i]
+			p.forget()
 		}
-		whole.tight = whole.tight && p.items.tight && (i == len(pieces)-1 || !p.items.gap)
-		whole.boxed = whole.boxed || p.items.boxed
-		count += p.items.count
-	}
-	next := pieces[0].items.start
-	if pieces[0].items.ordered {
-		whole.digits = figures(next + count - 1)
-	}
-	for _, p := range pieces {
-		if whole.digits > 0 {
-			whole.start = next
-			next += p.items.count
-		}
-		p.agree(whole)
 	}
 }
 
-func (c *chunk) agree(l list) {
-	if c.list != l {
-		c.list = l
-		c.forget()
+// sumUp finds what one list is that begins in the first of the pieces and ends in
+// the last.
+func sumUp(pieces []*chunk, lists [][2]list) {
+	first := pieces[0].parts.tail
+	all, count := list{cut: true, tight: true}, 0
+	for i, p := range pieces {
+		part := p.parts.of(i)
+		all.tight = all.tight && part.tight && (i == len(pieces)-1 || !p.parts.gap)
+		all.boxed = all.boxed || part.boxed
+		count += part.count
 	}
+	if first.ordered {
+		all.digits = figures(first.start + count - 1)
+		all.start = first.start
+	}
+	for i, p := range pieces {
+		if i > 0 {
+			lists[i][0] = all
+		}
+		if i < len(pieces)-1 {
+			lists[i][1] = all
+		}
+		if first.ordered {
+			all.start += p.parts.of(i).count
+		}
+	}
+}
+
+// of is the part of a list in the piece at a place of it.
+func (p *parts) of(place int) items {
+	if place == 0 {
+		return p.tail
+	}
+	return p.head
 }
 
 // count reads the blocks of a piece of a list. A parser that panics, and a text
 // that is not laid out, have no items.
-func (r readers) count(p *chunk) (found *items) {
-	found = &items{tight: true}
+func (r readers) count(p *chunk) (found *parts) {
+	none := parts{head: items{tight: true}, tail: items{tight: true}, through: true}
 	source := []byte(clean(p.raw))
 	if heavy(source) {
-		return found
+		return &none
 	}
 	defer func() {
 		if recover() != nil {
-			found = &items{tight: true}
+			found = &none
 		}
 	}()
 	r.defining.reset()
-	root := r.blocks.Parse(text.NewReader(source), parser.WithContext(r.defining))
-	n := p.listIn(root)
-	if n == nil {
-		return found
-	}
+	lists := p.listsIn(r.blocks.Parse(text.NewReader(source), parser.WithContext(r.defining)))
 	lines := strings.Split(strings.TrimSuffix(string(source), "\n"), "\n")
-	return &items{
-		ordered: n.IsOrdered(), start: n.Start, count: n.ChildCount(), tight: n.IsTight,
-		boxed: hasTask(n), gap: strings.TrimSpace(lines[len(lines)-1]) == "",
+	return &parts{
+		head: itemsOf(lists[0]), tail: itemsOf(lists[1]), through: p.goes && lists[0] == lists[1],
+		gap: strings.TrimSpace(lines[len(lines)-1]) == "",
 	}
 }
 
-// listIn finds the part of a cut list among the blocks of a piece: a list that
-// goes on from above comes first, one that begins here last.
-func (c *chunk) listIn(root ast.Node) *ast.List {
-	n, _ := root.LastChild().(*ast.List)
-	if c.goes {
-		n, _ = root.FirstChild().(*ast.List)
+func itemsOf(n *ast.List) items {
+	if n == nil {
+		return items{tight: true}
 	}
-	return n
+	return items{ordered: n.IsOrdered(), start: n.Start, count: n.ChildCount(), tight: n.IsTight, boxed: hasTask(n)}
+}
+
+// listsIn finds the lists among the blocks of a piece that may go on above and
+// below: the first block and the last.
+func (c *chunk) listsIn(root ast.Node) (lists [2]*ast.List) {
+	lists[0], _ = root.FirstChild().(*ast.List)
+	lists[1], _ = root.LastChild().(*ast.List)
+	return lists
 }

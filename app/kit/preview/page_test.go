@@ -3,6 +3,7 @@ package preview
 import (
 	"fmt"
 	"image"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -71,6 +72,64 @@ func TestAnEditKeepsThePlaceInALongList(t *testing.T) {
 	y := view.scroll.Offset.Y
 	view.Reveal(0, text.Len()+3)
 	assert.InDelta(t, y, view.scroll.Offset.Y, 1, "what is in sight is not moved")
+}
+
+// requireInStep holds the places on the page against the pieces of the text.
+func requireInStep(t *testing.T, view *View) {
+	t.Helper()
+	i := 0
+	for _, d := range view.docs {
+		for _, p := range d.pieces {
+			require.Less(t, i, len(view.slots))
+			require.Same(t, p, view.slots[i].text, "place %d", i)
+			i++
+		}
+	}
+	require.Len(t, view.slots, i)
+	require.Len(t, view.places.heights, i)
+}
+
+func TestFrontMatterThatIsTypedIsFollowedKeyByKey(t *testing.T) {
+	view := page600(t)
+	view.SetMarkdown("# Title\n\ntext\n")
+	for i, key := range "---\na: 1\n---\n" {
+		view.Edit(0, i, 0, string(key))
+		requireInStep(t, view)
+	}
+	assert.Equal(t, []string{"Front matter, 1 line. ", "Show", "Title", "text"}, reads(view))
+	for range 4 {
+		view.Edit(0, 0, 1, "")
+		requireInStep(t, view)
+	}
+	assert.Equal(t, "a: 1", reads(view)[0])
+}
+
+func TestAViewStaysInStepWithItsTexts(t *testing.T) {
+	view := page600(t)
+	fragments := append(tricky(), heavyFragments()...)
+	for round := range uint64(12) {
+		r := rand.New(rand.NewPCG(9, round))
+		texts := []string{draws(r, fragments, 20), draws(r, fragments, 10)}
+		view.SetSources(Source{Markdown: texts[0]}, Source{Markdown: texts[1], Below: 2})
+		for range 30 {
+			which := r.IntN(2)
+			at, removed, inserted := anEdit(r, texts[which], fragments)
+			texts[which] = texts[which][:at] + inserted + texts[which][at+removed:]
+			if r.IntN(3) == 0 {
+				view.SetSources(Source{Markdown: texts[0]}, Source{Markdown: texts[1], Below: 2})
+			} else {
+				view.Edit(which, at, removed, inserted)
+			}
+			requireInStep(t, view)
+			view.TypedKey(&fyne.KeyEvent{Name: []fyne.KeyName{fyne.KeyEnd, fyne.KeyPageUp, fyne.KeyRight, fyne.KeyLeft, fyne.KeyHome}[r.IntN(5)]})
+		}
+		fresh := page600(t)
+		fresh.SetSources(Source{Markdown: texts[0]}, Source{Markdown: texts[1], Below: 2})
+		fresh.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		view.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		view.TypedKey(&fyne.KeyEvent{Name: fyne.KeyHome})
+		assert.Equal(t, reads(fresh), reads(view), "round %d: what was edited reads like what is shown anew", round)
+	}
 }
 
 // drawnImages are the pictures on show.

@@ -34,9 +34,9 @@ type walk struct {
 	bullet int     // how many bullet lists are open
 	levels []int   // of the headings that are still to come, in a section
 
-	whole list      // what a list is as a whole, of which
-	part  *ast.List // this is a part; nil when there is none
-	opens bool      // the first block stands in a tight list
+	whole [2]list      // what lists are as a whole, of which
+	parts [2]*ast.List // these are parts
+	opens bool         // the first block stands in a tight list
 }
 
 // frame knows which container it stands for, to tell a quote from the next one.
@@ -184,10 +184,13 @@ func (w *walk) list(n *ast.List) {
 		defer func() { w.bullet-- }()
 	}
 	number, tight := n.Start, n.IsTight
-	if n == w.part {
-		shared.Boxed, tight = w.whole.boxed, w.whole.tight
-		if w.whole.digits > 0 {
-			shared.Digits, number = w.whole.digits, w.whole.start
+	for i, whole := range w.whole {
+		if !whole.cut || n != w.parts[i] {
+			continue
+		}
+		shared.Boxed, tight = whole.boxed, whole.tight
+		if whole.digits > 0 {
+			shared.Digits, number = whole.digits, whole.start
 		}
 	}
 	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
