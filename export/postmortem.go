@@ -46,14 +46,11 @@ func sectionWith(in workflow.Incident, section workflow.Section, files links) st
 
 func writeBody(d *markdown.Doc, in workflow.Incident, files links) {
 	d.Heading(1, in.ReportTitle())
-	for _, section := range in.Playbook.Review.Sections {
-		text := sectionWith(in, section.ID, files)
-		if text == "" && !section.Always {
-			continue
-		}
-		d.Heading(sectionLevel, section.Name)
+	for _, part := range parts(in, files) {
+		d.Heading(sectionLevel, part.Name)
+		text := part.Markdown
 		if text == "" {
-			text = "_Nothing written yet._"
+			text = "_" + NothingYet + "_"
 		}
 		d.Raw(text)
 	}

@@ -63,17 +63,7 @@ func writeDay(d *markdown.Doc, entries []workflow.Entry, files links) {
 // fit on the line of its time goes below it, indented into the same item.
 func timelineItem(e workflow.Entry, files links) string {
 	at := clockOf(e.At.Get())
-	said := markdown.Contain(strings.TrimSpace(e.Text.Get()), sectionLevel)
-	if links := entryLinks(e); links != "" {
-		between := " "
-		if strings.Contains(said, "\n") {
-			between = "\n\n" // a code block may end the text, and must end first
-		}
-		said = strings.TrimSpace(strings.TrimRight(said, " \n") + between + links)
-	}
-	if attached := files.attachmentLines(e); attached != "" {
-		said = strings.TrimSpace(strings.TrimRight(said, " \n") + "\n\n" + attached)
-	}
+	said := saidOf(e, files)
 	if said == "" {
 		return "- " + at
 	}
@@ -90,6 +80,23 @@ func timelineItem(e workflow.Entry, files links) string {
 		first += "\n" + line
 	}
 	return first
+}
+
+// saidOf is what an entry says, with its links and its files, as markdown that
+// stays where it is put.
+func saidOf(e workflow.Entry, files links) string {
+	said := markdown.Contain(strings.TrimSpace(e.Text.Get()), sectionLevel)
+	if links := entryLinks(e); links != "" {
+		between := " "
+		if strings.Contains(said, "\n") {
+			between = "\n\n" // a code block may end the text, and must end first
+		}
+		said = strings.TrimSpace(strings.TrimRight(said, " \n") + between + links)
+	}
+	if attached := files.attachmentLines(e); attached != "" {
+		said = strings.TrimSpace(strings.TrimRight(said, " \n") + "\n\n" + attached)
+	}
+	return said
 }
 
 // clockOf is the time of day in UTC with what is known of it: "14:32", "≈13:30",
