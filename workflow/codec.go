@@ -112,7 +112,7 @@ var readers = readersOf(
 	reader[WrittenIncrement](), reader[IncrementLinked](), reader[IncrementMoved](), reader[ClashSettled](),
 	reader[TestRecorded](), reader[Approval](), reader[RollbackPlan](), reader[DeployDone](),
 	reader[Checked](), reader[AllClearGiven](),
-	reader[SectionWritten](), reader[ReviewMoved](), reader[MeetingSet](), reader[Exported](),
+	reader[SectionWritten](), reader[ReviewMoved](), reader[MeetingSet](), reader[Exported](), reader[DocumentsCommitted](),
 	reader[ActionAdded](), reader[ActionChanged](), reader[Redacted](), reader[Undone](),
 )
 

@@ -60,6 +60,7 @@ func oneOfEachKind(s *scene, ask func(workflow.Intent)) {
 		workflow.Schedule{Owner: "Jane"},
 		workflow.AddAction{Text: "regression test", Owner: "Bob"},
 		workflow.RecordExport{Export: workflow.Export{Document: "post-mortem", Path: "p"}},
+		workflow.RecordCommit{Commit: workflow.Commit{ID: "0123456789", Branch: "main", Message: "m", Paths: []string{"p"}}},
 		workflow.SetReview{State: workflow.Final},
 	} {
 		ask(want)

@@ -13,6 +13,8 @@ type Document string
 const (
 	IncrementDocument  Document = "increment"
 	PostmortemDocument Document = "post-mortem"
+	// HTMLDocument is the post-mortem as one page that prints, beside the markdown.
+	HTMLDocument Document = "page"
 )
 
 // Hands is what the desk does outside itself: the repository. Its errors are

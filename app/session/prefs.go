@@ -14,6 +14,7 @@ type Prefs struct {
 	SingleKeys bool    `json:"single_keys"` // one-letter keys in lists
 	Repository string  `json:"repository"`  // folder that documents go to
 	OnlyPeople bool    `json:"only_people"` // the timeline hides the workflow's own lines
+	Page       bool    `json:"page"`        // the post-mortem is exported as a printable page too
 }
 
 // Zones is how times are shown.

@@ -24,6 +24,7 @@ type State struct {
 	RepoSays  string      // why there is no repository
 	Increment Increment   // in the repository, and how it compares
 	Plan      *Plan       // the export preview, when one is open
+	Commit    *Commit     // of what the plan wrote: what it would be, or was
 	Places    []PlaceLine // what is kept where on this machine
 	Backups   Backups
 	Notices   []string // about changes of the open incident that are damaged
