@@ -25,17 +25,21 @@ type Files struct {
 	// Read answers the bytes of an attachment by its checksum; nil when there is
 	// nowhere to read from.
 	Read func(sha string) ([]byte, error)
+	// Alone says that nothing lies beside the page: what is not a part of it is
+	// named and not linked.
+	Alone bool
 }
 
 // pictures finds what an image in the text shows.
 type pictures struct {
 	at    map[string]workflow.Attachment // by the path that the text links to
 	read  func(sha string) ([]byte, error)
+	alone bool
 	spent int
 }
 
 func picturesOf(in workflow.Incident, files Files) *pictures {
-	out := &pictures{at: map[string]workflow.Attachment{}, read: files.Read}
+	out := &pictures{at: map[string]workflow.Attachment{}, read: files.Read, alone: files.Alone}
 	if files.Folder == "" {
 		return out
 	}
@@ -50,11 +54,7 @@ func picturesOf(in workflow.Incident, files Files) *pictures {
 func (p *printer) image(n *ast.Image) {
 	alt := allText(n, p.source)
 	address := string(util.URLEscape(n.Destination, true))
-	path, err := url.PathUnescape(address)
-	if err != nil {
-		path = address
-	}
-	attached, known := p.pictures.at[path]
+	attached, known := p.pictures.find(address)
 	why := "not loaded"
 	if known {
 		var data string
@@ -64,12 +64,22 @@ func (p *printer) image(n *ast.Image) {
 		}
 	}
 	p.say(`<span class="picture-left-out">Picture: `)
-	if leadsSafely(address) {
+	if leadsSafely(address) && !(known && p.pictures.alone) {
 		p.say(`<a href="`, escape(address), `" rel="noopener noreferrer">`, escape(orElse(alt, address)), "</a>")
 	} else {
 		p.words(orElse(alt, address))
 	}
 	p.say(" (", why, ")</span>")
+}
+
+// find answers the attachment that an address leads to.
+func (p *pictures) find(address string) (workflow.Attachment, bool) {
+	path, err := url.PathUnescape(address)
+	if err != nil {
+		path = address
+	}
+	a, known := p.at[path]
+	return a, known
 }
 
 func orElse(text, otherwise string) string {

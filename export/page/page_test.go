@@ -175,6 +175,12 @@ func TestPicturesAreAPartOfThePageAndWhatIsLeftOutIsSaid(t *testing.T) {
 	assert.Contains(t, said, "Picture: gone.jpg (not there any more, or damaged)")
 	assert.True(t, bytes.Contains(content, []byte(`href="x-files/large.png"`)), "it lies beside the page")
 	assert.True(t, bytes.Contains(content, []byte(`href="x-files/trace.txt"`)))
+
+	files.Alone = true
+	content = page.Postmortem(in, files)
+	assert.False(t, bytes.Contains(content, []byte("x-files")), "where nothing lies beside the page, nothing is linked")
+	assert.Contains(t, string(content), "data:image/png;base64,")
+	assert.Contains(t, textOf(section(parsed(t, content), "s-timeline")), "trace.txt")
 }
 
 func TestTheStyleIsTheOnlyOneThatThePageAllows(t *testing.T) {

@@ -100,6 +100,10 @@ func (p *printer) box(done bool) {
 
 func (p *printer) link(n *ast.Link, depth int) {
 	address := string(util.URLEscape(n.Destination, true))
+	if _, attached := p.pictures.find(address); attached && p.pictures.alone {
+		p.spans(n, depth)
+		return
+	}
 	if !leadsSafely(address) {
 		p.spans(n, depth)
 		if address != "" {
