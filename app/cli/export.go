@@ -230,7 +230,9 @@ type fileJSON struct {
 	What     string           `json:"what"` // create, update, same, changed
 	Kept     bool             `json:"kept"` // somebody changed it, and it was left alone
 	Diff     string           `json:"diff,omitempty"`
-	Bytes    int64            `json:"bytes,omitempty"` // of an attachment
+	Theirs   string           `json:"theirs,omitempty"` // what is there, of a file that somebody changed
+	Ours     string           `json:"ours,omitempty"`   // what would be written over it
+	Bytes    int64            `json:"bytes,omitempty"`  // of an attachment
 }
 
 func (r *run) sayPlan(plan session.Plan, commit *session.Commit, x exporting) error {
@@ -238,7 +240,7 @@ func (r *run) sayPlan(plan session.Plan, commit *session.Commit, x exporting) er
 	for _, s := range plan.Steps {
 		file := fileJSON{Document: s.Document, Path: s.Path, What: s.What, Kept: s.Kept, Bytes: s.Bytes}
 		if x.diff {
-			file.Diff = s.Diff
+			file.Diff, file.Theirs, file.Ours = s.Diff, s.Theirs, s.Ours
 		}
 		out.Files = append(out.Files, file)
 	}

@@ -243,9 +243,13 @@ func planOf(files set, in workflow.Incident, steps []repo.Step) session.Plan {
 		case isIn(files.page, s.Path):
 			document = session.HTMLDocument
 		}
-		plan.Steps = append(plan.Steps, session.PlanStep{
+		step := session.PlanStep{
 			Document: document, Path: s.Path, What: string(s.What), Diff: repo.UnifiedDiff(s.Before, s.After, s.Path),
-		})
+		}
+		if s.What == repo.Changed {
+			step.Theirs, step.Ours = string(s.Before), string(s.After)
+		}
+		plan.Steps = append(plan.Steps, step)
 	}
 	files.attached.addTo(&plan)
 	plan.Says = files.says()

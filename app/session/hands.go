@@ -61,6 +61,9 @@ type PlanStep struct {
 	Binary   bool  // a file that has no lines to compare: an attachment
 	Bytes    int64 // of a binary file
 	Kept     bool  // somebody changed it, and it was left alone
+	// Theirs and Ours are both texts of a file that somebody changed: what is
+	// there, and what would be written.
+	Theirs, Ours string
 }
 
 // Conflicts lists the paths that somebody changed since they were written.

@@ -65,6 +65,11 @@ type Asker interface {
 	PreviewExport(done func(error), docs ...session.Document)
 	Export(accept []string, done func(error), docs ...session.Document)
 	ClosePreview()
+	// PreviewCommit shows what a commit of the exported files would be; Commit
+	// makes the one that is shown, under a message, and CloseCommit puts it away.
+	PreviewCommit(message string, done func(error))
+	Commit(message string, done func(error))
+	CloseCommit()
 	// EnableSpecWeave makes the chosen repository a SpecWeave project.
 	EnableSpecWeave(done func(error))
 	// WeaveIncrement looks at the increment's files now and brings both sides

@@ -73,7 +73,8 @@ func (p *CommitPlan) run(ctx context.Context, args ...string) ([]byte, error) {
 	return askGitFor(ctx, question{
 		patience: commitPatience, folder: p.Top, limit: gitOutputCap, alone: true,
 		// Nobody is there to answer: editors end at once, passphrases are not asked for.
-		environment: []string{"GIT_EDITOR=:", "GIT_ASKPASS=", "SSH_ASKPASS=", "SSH_ASKPASS_REQUIRE=never", "GPG_TTY=", "GIT_OPTIONAL_LOCKS=1",
+		environment: []string{
+			"GIT_EDITOR=:", "GIT_ASKPASS=", "SSH_ASKPASS=", "SSH_ASKPASS_REQUIRE=never", "GPG_TTY=", "GIT_OPTIONAL_LOCKS=1",
 			"LC_ALL=" + os.Getenv("LC_ALL"), "LANGUAGE=" + os.Getenv("LANGUAGE"), // hooks are the person's own
 		},
 	}, append([]string{"--literal-pathspecs", "-c", "gc.auto=0", "-c", "maintenance.auto=false"}, args...)...)
