@@ -92,15 +92,14 @@ func (v *commitView) typed(text string) {
 
 // commitWords says what a commit is in one or two sentences.
 func commitWords(c session.Commit) string {
-	what := files(len(c.Files))
-	if c.Made() {
-		what = c.ID[:min(len(c.ID), 8)] + ", " + what
-	}
-	where := "on no branch"
+	where := " on no branch"
 	if c.Branch != "" {
-		where = "on branch " + c.Branch
+		where = " on branch " + c.Branch
 	}
-	return capital(what) + " " + where + ", by " + c.Author + "."
+	if c.Made() {
+		where += " as " + c.ID[:min(len(c.ID), 8)]
+	}
+	return files(len(c.Files)) + where + ", by " + c.Author + "."
 }
 
 // make makes the commit; false when it is made already.

@@ -97,7 +97,7 @@ func TestACommitThatIsMadeSaysSo(t *testing.T) {
 	d.Show()
 	v := p.plan.commit
 	assert.Equal(t, "Committed", v.title.Text())
-	assert.Equal(t, "F3a91c27, 2 files on no branch, by Jane Doe <jane@example.org>. Nothing was pushed.", v.says.Text())
+	assert.Equal(t, "2 files on no branch as f3a91c27, by Jane Doe <jane@example.org>. Nothing was pushed.", v.says.Text())
 	assert.False(t, v.commit.Visible())
 	assert.False(t, p.Main())
 }
