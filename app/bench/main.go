@@ -32,7 +32,7 @@ type group struct {
 }
 
 func groups() []group {
-	return []group{{"start", measureStarts}, {"memory", measureMemory}, {"desk", measureDesk}, {"store", measureStore}, {"increment", measureIncrement}, {"million", measureMillion}}
+	return []group{{"start", measureStarts}, {"memory", measureMemory}, {"desk", measureDesk}, {"store", measureStore}, {"increment", measureIncrement}, {"export", measureExport}, {"million", measureMillion}}
 }
 
 // notHere says why a group cannot be measured on this machine, and what to do.
@@ -41,7 +41,7 @@ type notHere string
 func (n notHere) Error() string { return string(n) }
 
 func main() {
-	only := flag.String("only", "", "measure only these groups: start, memory, desk, store, increment, million")
+	only := flag.String("only", "", "measure only these groups: start, memory, desk, store, increment, export, million")
 	pairs := flag.Int("pairs", 9, "how often each start is measured")
 	profile := flag.String("profile", "", "write a CPU profile of the desk's actions to this file")
 	flag.Parse()
