@@ -46,9 +46,12 @@ func sectionWith(in workflow.Incident, section workflow.Section, files links) st
 
 func writeBody(d *markdown.Doc, in workflow.Incident, files links) {
 	d.Heading(1, in.ReportTitle())
-	for _, part := range parts(in, files) {
-		d.Heading(sectionLevel, part.Name)
-		text := part.Markdown
+	for _, section := range in.Playbook.Review.Sections {
+		text := sectionWith(in, section.ID, files)
+		if text == "" && !section.Always {
+			continue
+		}
+		d.Heading(sectionLevel, section.Name)
 		if text == "" {
 			text = "_" + NothingYet + "_"
 		}

@@ -9,21 +9,28 @@ const NothingYet = "Nothing written yet."
 type Part struct {
 	ID       workflow.Section
 	Name     string
-	Markdown string // without the heading; empty where nothing is written yet
+	Markdown string // without the heading; empty where nothing is written yet, and of the timeline
+	Lines    []Line // of the timeline
 }
+
+// Empty says whether nothing is written yet.
+func (p Part) Empty() bool { return p.Markdown == "" && len(p.Lines) == 0 }
 
 // Parts lists the sections of the post-mortem in its order: what another form
 // of the same document is made from.
-func Parts(in workflow.Incident, files Files) []Part { return parts(in, files.links(in)) }
-
-func parts(in workflow.Incident, files links) []Part {
+func Parts(in workflow.Incident, files Files) []Part {
+	links := files.links(in)
 	var out []Part
 	for _, section := range in.Playbook.Review.Sections {
-		text := sectionWith(in, section.ID, files)
-		if text == "" && !section.Always {
-			continue
+		part := Part{ID: section.ID, Name: section.Name}
+		if section.ID == workflow.TimelineSection {
+			part.Lines = linesOf(in, links)
+		} else {
+			part.Markdown = sectionWith(in, section.ID, links)
 		}
-		out = append(out, Part{ID: section.ID, Name: section.Name, Markdown: text})
+		if section.Always || !part.Empty() {
+			out = append(out, part)
+		}
 	}
 	return out
 }
@@ -33,16 +40,15 @@ type Line struct {
 	Day      string // "2024-11-25" in UTC, or a word where not even the day is known
 	Clock    string // "14:32", "≈13:30", "14:??", in UTC
 	Markdown string // what it says, with its links and files
-	Entry    workflow.Entry
+	Entry    *workflow.Entry // to be looked at
 }
 
-// Lines lists the entries of the post-mortem's timeline in its order.
-func Lines(in workflow.Incident, files Files) []Line {
-	links := files.links(in)
+func linesOf(in workflow.Incident, files links) []Line {
 	entries := in.ReportLines()
 	out := make([]Line, len(entries))
-	for i, e := range entries {
-		out[i] = Line{Day: dateLine(e), Clock: clockOf(e.At.Get()), Markdown: saidOf(e, links), Entry: e}
+	for i := range entries {
+		e := &entries[i]
+		out[i] = Line{Day: dateLine(e), Clock: clockOf(e.At.Get()), Markdown: saidOf(e, files), Entry: e}
 	}
 	return out
 }

@@ -3,6 +3,8 @@ package export
 import (
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -24,8 +26,8 @@ func writeTimeline(d *markdown.Doc, entries []workflow.Entry, files links) {
 		return
 	}
 	for len(entries) > 0 {
-		day, n := dateLine(entries[0]), 1
-		for n < len(entries) && dateLine(entries[n]) == day {
+		day, n := dateLine(&entries[0]), 1
+		for n < len(entries) && dateLine(&entries[n]) == day {
 			n++
 		}
 		d.Para(markdown.Strong(day))
@@ -35,16 +37,20 @@ func writeTimeline(d *markdown.Doc, entries []workflow.Entry, files links) {
 }
 
 func spansDays(entries []workflow.Entry) bool {
-	days := map[string]bool{}
-	for _, e := range entries {
-		if day := dateLine(e); day != undated {
-			days[day] = true
+	var first string
+	for i := range entries {
+		switch day := dateLine(&entries[i]); {
+		case day == undated:
+		case first == "":
+			first = day
+		case day != first:
+			return true
 		}
 	}
-	return len(days) > 1
+	return false
 }
 
-func dateLine(e workflow.Entry) string {
+func dateLine(e *workflow.Entry) string {
 	if day := e.At.Get().Date(time.UTC); day != "" {
 		return day
 	}
@@ -53,19 +59,22 @@ func dateLine(e workflow.Entry) string {
 
 func writeDay(d *markdown.Doc, entries []workflow.Entry, files links) {
 	items := make([]string, len(entries))
-	for i, e := range entries {
-		items[i] = timelineItem(e, files)
+	for i := range entries {
+		items[i] = timelineItem(&entries[i], files)
 	}
 	d.Raw(strings.Join(items, "\n"))
 }
 
 // timelineItem is one entry as a list item. The text is markdown; what does not
 // fit on the line of its time goes below it, indented into the same item.
-func timelineItem(e workflow.Entry, files links) string {
+func timelineItem(e *workflow.Entry, files links) string {
 	at := clockOf(e.At.Get())
 	said := saidOf(e, files)
 	if said == "" {
 		return "- " + at
+	}
+	if strings.IndexByte(said, '\n') < 0 {
+		return "- " + at + " - " + said
 	}
 	lines := strings.Split(said, "\n")
 	first := "- " + at + " - " + lines[0]
@@ -84,7 +93,7 @@ func timelineItem(e workflow.Entry, files links) string {
 
 // saidOf is what an entry says, with its links and its files, as markdown that
 // stays where it is put.
-func saidOf(e workflow.Entry, files links) string {
+func saidOf(e *workflow.Entry, files links) string {
 	said := markdown.Contain(strings.TrimSpace(e.Text.Get()), sectionLevel)
 	if links := entryLinks(e); links != "" {
 		between := " "
@@ -109,7 +118,7 @@ func clockOf(at workflow.Stamp) string {
 	return clock
 }
 
-func entryLinks(e workflow.Entry) string {
+func entryLinks(e *workflow.Entry) string {
 	var links []string
 	for _, address := range e.Links.Get() {
 		d := markdown.New()
@@ -119,10 +128,15 @@ func entryLinks(e workflow.Entry) string {
 	return strings.Join(links, " ")
 }
 
+// gfm reads what markdown contained. A parser holds no state between two texts.
+var gfm = goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser()
+
 // startsAsParagraph says whether contained markdown can go on behind other
 // words on a line: a list, a table or a code block cannot.
 func startsAsParagraph(contained string) bool {
-	parser := goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser()
-	first := parser.Parse(text.NewReader([]byte(contained))).FirstChild()
+	if first, _ := utf8.DecodeRuneInString(contained); unicode.IsLetter(first) {
+		return true // every other block that Contain writes begins with a sign
+	}
+	first := gfm.Parse(text.NewReader([]byte(contained))).FirstChild()
 	return first != nil && first.Kind() == ast.KindParagraph
 }

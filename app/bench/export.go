@@ -82,8 +82,13 @@ type exports struct {
 	now   time.Time
 }
 
-// reported is what people write: most of it plain, some with code, a link or a list.
+// reported is what people write: most of it plain, some with code and a link or
+// a list, and one in fifty with something that was pasted.
 func reported(n int) string {
+	switch n % 50 {
+	case 9:
+		return fmt.Sprintf("The answer was\n\n```json\n{\"status\": \"captured\", \"id\": %d}\n```\n\n> nobody knows *why*\n", n)
+	}
 	switch n % 10 {
 	case 3:
 		return fmt.Sprintf("Restarted `worker-%d`, see https://grafana.example.org/d/%d and **watch the queue**", n%40, n)

@@ -174,9 +174,11 @@ func (p *Publisher) Write(ctx context.Context, folder string, in workflow.Incide
 		return session.Plan{}, err
 	}
 	root := files.place.Root
-	known = p.accepted(root, steps, known, accept)
-	if steps, err = files.plan(known); err != nil {
-		return session.Plan{}, err
+	if len(accept) > 0 { // else the look was the plan
+		known = p.accepted(root, steps, known, accept)
+		if steps, err = files.plan(known); err != nil {
+			return session.Plan{}, err
+		}
 	}
 	if err := heldByGit(ctx, files.place, slices.Concat(steps, files.attached.steps())); err != nil {
 		return session.Plan{}, err

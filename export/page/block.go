@@ -29,6 +29,10 @@ const deepest = 60
 // markdown writes a text of the document. Text that would take too long to parse
 // is shown as it is.
 func (p *printer) markdown(source string) {
+	if markdown.Words(source) {
+		p.say(`<p dir="auto">`, escape(source), "</p>\n")
+		return
+	}
 	source = markdown.Clean(source)
 	if markdown.Heavy(source) {
 		p.say(`<pre dir="auto">`, escape(source), "</pre>\n")

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"firebreak/export"
 	"firebreak/export/markdown"
 	"firebreak/workflow"
 )
@@ -37,7 +38,7 @@ type phase struct {
 
 // sceneOf gathers the picture. ok is false when there is nothing to draw: fewer
 // than two different known times.
-func sceneOf(in workflow.Incident) (s scene, ok bool) {
+func sceneOf(in workflow.Incident, lines []export.Line) (s scene, ok bool) {
 	for _, m := range in.Playbook.Milestones {
 		at, reached := in.MilestoneAt(m.ID)
 		switch {
@@ -56,8 +57,8 @@ func sceneOf(in workflow.Incident) (s scene, ok bool) {
 	for _, m := range s.moments {
 		s.to = latest(s.to, m.at)
 	}
-	for _, e := range in.ReportLines() {
-		if at := e.At.Get(); at.Known() && !at.Time.Before(s.from) && !at.Time.After(s.to) {
+	for i := range lines {
+		if at := lines[i].Entry.At.Get(); at.Known() && !at.Time.Before(s.from) && !at.Time.After(s.to) {
 			s.entries = append(s.entries, at.Time)
 		}
 	}

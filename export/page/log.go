@@ -10,14 +10,16 @@ import (
 // also what the picture above says, for those who cannot see it.
 func (p *printer) timeline(lines []export.Line) {
 	days := map[string]bool{}
-	for _, l := range lines {
+	for i := range lines {
+		l := &lines[i]
 		if l.Entry.At.Get().Date(time.UTC) != "" {
 			days[l.Day] = true
 		}
 	}
 	p.say("<div class=\"log\">\n")
 	day := ""
-	for i, l := range lines {
+	for i := range lines {
+		l := &lines[i]
 		if i == 0 || len(days) > 1 && l.Day != day {
 			if i > 0 {
 				p.say("</ol>\n")
@@ -36,7 +38,7 @@ func (p *printer) timeline(lines []export.Line) {
 	p.say("</div>\n")
 }
 
-func (p *printer) line(l export.Line) {
+func (p *printer) line(l *export.Line) {
 	class := ""
 	if l.Entry.Milestone.Get() != "" {
 		class = ` class="milestone"`

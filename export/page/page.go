@@ -32,12 +32,12 @@ func Postmortem(in workflow.Incident, files Files) []byte {
 	p.head(in.ReportTitle())
 	p.say("<body>\n")
 	p.banner(in)
-	if lines := len(in.ReportLines()); len(parts) > longSections || lines > longEntries {
+	if isLong(parts) {
 		p.contents(parts)
 	}
 	p.say("<main>\n")
 	for _, part := range parts {
-		p.section(in, part, files)
+		p.section(in, part)
 	}
 	p.say("</main>\n<footer>Times are in UTC. This page holds everything that it shows: it loads nothing and runs nothing.</footer>\n</body>\n</html>\n")
 	p.Flush()
@@ -105,15 +105,24 @@ func anchor(id workflow.Section) string {
 	}, strings.ToLower(string(id)))
 }
 
-func (p *printer) section(in workflow.Incident, part export.Part, files Files) {
+func isLong(parts []export.Part) bool {
+	for _, part := range parts {
+		if len(part.Lines) > longEntries {
+			return true
+		}
+	}
+	return len(parts) > longSections
+}
+
+func (p *printer) section(in workflow.Incident, part export.Part) {
 	p.say(`<section aria-labelledby="`, anchor(part.ID), "\">\n", `<h2 id="`, anchor(part.ID), `" dir="auto">`,
 		escape(markdown.OneLine(part.Name)), "</h2>\n")
 	switch {
-	case part.Markdown == "":
+	case part.Empty():
 		p.say(`<p class="none">`, export.NothingYet, "</p>\n")
 	case part.ID == workflow.TimelineSection:
-		p.picture(in)
-		p.timeline(export.Lines(in, files.Files))
+		p.picture(in, part.Lines)
+		p.timeline(part.Lines)
 	default:
 		p.markdown(part.Markdown)
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"firebreak/export"
 	"firebreak/export/markdown"
 	"firebreak/workflow"
 )
@@ -35,8 +36,8 @@ type drawing struct {
 }
 
 // picture draws the timeline over its list.
-func (p *printer) picture(in workflow.Incident) {
-	s, ok := sceneOf(in)
+func (p *printer) picture(in workflow.Incident, lines []export.Line) {
+	s, ok := sceneOf(in, lines)
 	if !ok {
 		p.unknown(s)
 		return

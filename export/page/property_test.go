@@ -242,11 +242,11 @@ func everyWord(t *testing.T, in workflow.Incident, files page.Files) {
 		require.NotNil(t, found, part.ID)
 		got := wordsOf(textOf(found, "h2", "figure"))
 		switch {
-		case part.Markdown == "":
+		case part.Empty():
 			assert.Equal(t, wordsOf(export.NothingYet), got)
 		case part.ID == workflow.TimelineSection:
 			want := ""
-			for _, line := range export.Lines(in, files.Files) {
+			for _, line := range part.Lines {
 				want += wordsOf(line.Clock + shown(t, line.Markdown))
 			}
 			inOrder(t, want, got)
