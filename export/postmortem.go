@@ -63,7 +63,7 @@ func writeBody(d *markdown.Doc, in workflow.Incident, files links) {
 func writeSection(d *markdown.Doc, in workflow.Incident, section workflow.Section, files links) {
 	switch section {
 	case workflow.TimelineSection:
-		writeTimeline(d, in.ReportLines(), files)
+		writeTimeline(d, in.Reported(), files)
 	case workflow.ActionsSection:
 		writeActions(d, in)
 	case workflow.MetricsSection:

@@ -44,11 +44,11 @@ type Line struct {
 }
 
 func linesOf(in workflow.Incident, files links) []Line {
-	entries := in.ReportLines()
+	entries := in.Reported()
 	out := make([]Line, len(entries))
-	for i := range entries {
-		e := &entries[i]
+	eachOf(len(entries), func(i int) {
+		e := entries[i]
 		out[i] = Line{Day: dateLine(e), Clock: clockOf(e.At.Get()), Markdown: saidOf(e, files), Entry: e}
-	}
+	})
 	return out
 }

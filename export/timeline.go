@@ -20,14 +20,14 @@ const undated = "Time unknown"
 
 // writeTimeline writes the entries as "- 14:32 - First alert triggered", in
 // UTC. A date stands over each day once there is more than one.
-func writeTimeline(d *markdown.Doc, entries []workflow.Entry, files links) {
+func writeTimeline(d *markdown.Doc, entries []*workflow.Entry, files links) {
 	if !spansDays(entries) {
 		writeDay(d, entries, files)
 		return
 	}
 	for len(entries) > 0 {
-		day, n := dateLine(&entries[0]), 1
-		for n < len(entries) && dateLine(&entries[n]) == day {
+		day, n := dateLine(entries[0]), 1
+		for n < len(entries) && dateLine(entries[n]) == day {
 			n++
 		}
 		d.Para(markdown.Strong(day))
@@ -36,10 +36,10 @@ func writeTimeline(d *markdown.Doc, entries []workflow.Entry, files links) {
 	}
 }
 
-func spansDays(entries []workflow.Entry) bool {
+func spansDays(entries []*workflow.Entry) bool {
 	var first string
 	for i := range entries {
-		switch day := dateLine(&entries[i]); {
+		switch day := dateLine(entries[i]); {
 		case day == undated:
 		case first == "":
 			first = day
@@ -57,11 +57,9 @@ func dateLine(e *workflow.Entry) string {
 	return undated
 }
 
-func writeDay(d *markdown.Doc, entries []workflow.Entry, files links) {
+func writeDay(d *markdown.Doc, entries []*workflow.Entry, files links) {
 	items := make([]string, len(entries))
-	for i := range entries {
-		items[i] = timelineItem(&entries[i], files)
-	}
+	eachOf(len(entries), func(i int) { items[i] = timelineItem(entries[i], files) })
 	d.Raw(strings.Join(items, "\n"))
 }
 

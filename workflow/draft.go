@@ -177,11 +177,17 @@ func (in Incident) draftCommunications() string {
 
 // ReportLines are the entries of the post-mortem's timeline, in its order.
 func (in Incident) ReportLines() []Entry {
-	reported := slices.DeleteFunc(in.Timeline.sorted(), func(e *Entry) bool { return !e.InReport() })
+	reported := in.Reported()
 	if len(reported) == 0 {
 		return nil
 	}
 	return copies(reported)
+}
+
+// Reported is ReportLines without copies, for a long timeline: what the list
+// points to is shared, and only to be looked at.
+func (in Incident) Reported() []*Entry {
+	return slices.DeleteFunc(in.Timeline.sorted(), func(e *Entry) bool { return !e.InReport() })
 }
 
 // ReportAttachments are the files of the entries in ReportLines, in their order.
