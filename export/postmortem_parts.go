@@ -37,9 +37,9 @@ func Parts(in workflow.Incident, files Files) []Part {
 
 // Line is an entry of the post-mortem's timeline.
 type Line struct {
-	Day      string // "2024-11-25" in UTC, or a word where not even the day is known
-	Clock    string // "14:32", "≈13:30", "14:??", in UTC
-	Markdown string // what it says, with its links and files
+	Day      string          // "2024-11-25" in UTC, or a word where not even the day is known
+	Clock    string          // "14:32", "≈13:30", "14:??", in UTC
+	Markdown string          // what it says, with its links and files
 	Entry    *workflow.Entry // to be looked at
 }
 

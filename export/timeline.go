@@ -26,28 +26,46 @@ func writeTimeline(d *markdown.Doc, entries []*workflow.Entry, files links) {
 		return
 	}
 	for len(entries) > 0 {
-		day, n := dateLine(entries[0]), 1
-		for n < len(entries) && dateLine(entries[n]) == day {
-			n++
+		day, dated := dayOf(entries[0])
+		n := 1
+		for ; n < len(entries); n++ {
+			if next, known := dayOf(entries[n]); next != day || known != dated {
+				break
+			}
 		}
-		d.Para(markdown.Strong(day))
+		d.Para(markdown.Strong(dateLine(entries[0])))
 		writeDay(d, entries[:n], files)
 		entries = entries[n:]
 	}
 }
 
 func spansDays(entries []*workflow.Entry) bool {
-	var first string
-	for i := range entries {
-		switch day := dateLine(entries[i]); {
-		case day == undated:
-		case first == "":
-			first = day
+	first, known := int64(0), false
+	for _, e := range entries {
+		day, dated := dayOf(e)
+		switch {
+		case !dated:
+		case !known:
+			first, known = day, true
 		case day != first:
 			return true
 		}
 	}
 	return false
+}
+
+// dayOf numbers the days in UTC: to compare them, no date need be written.
+func dayOf(e *workflow.Entry) (day int64, dated bool) {
+	at := e.At.Get().Time
+	if at.IsZero() {
+		return 0, false
+	}
+	seconds := at.Unix()
+	day = seconds / (24 * 60 * 60)
+	if seconds%(24*60*60) < 0 {
+		day--
+	}
+	return day, true
 }
 
 func dateLine(e *workflow.Entry) string {

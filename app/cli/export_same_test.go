@@ -65,9 +65,15 @@ func TestTwoMachinesExportTheSameBytes(t *testing.T) {
 	s := newShell(t)
 	s.does("declare", "Login fails “everywhere”", "--severity", "SEV1", "--service", "auth", "--impact", "~2,000 users")
 	for i, args := range [][]string{
-		{"acknowledge"}, {"log", "שלום, rolled back `v1.2.3`", "--pin"}, {"log", "about then", "--at", "~13:30"}, {"log", "between", "--at", "14:??"},
-		{"log", "far away", "--at", "2024-11-26 01:10 +09:00"}, {"attach", "last", s.file("graph.png", "\x89PNG\r\n\x1a\nnot really")},
-		{"cause", "A regular expression"}, {"postmortem", "write", "lessons", "1. test it\n2. <b>again</b>"}, {"action", "add", "Alert on it", "--due", "2024-12-05"},
+		{"acknowledge"},
+		{"log", "שלום, rolled back `v1.2.3`", "--pin"},
+		{"log", "about then", "--at", "~13:30"},
+		{"log", "between", "--at", "14:??"},
+		{"log", "far away", "--at", "2024-11-26 01:10 +09:00"},
+		{"attach", "last", s.file("graph.png", "\x89PNG\r\n\x1a\nnot really")},
+		{"cause", "A regular expression"},
+		{"postmortem", "write", "lessons", "1. test it\n2. <b>again</b>"},
+		{"action", "add", "Alert on it", "--due", "2024-12-05"},
 	} {
 		s.now = s.now.Add(time.Duration(i+1) * time.Minute)
 		if ran := s.runs(args...); ran.exit != 0 && args[0] != "attach" {

@@ -34,8 +34,8 @@ func TestCommonLinesAreContainedWithoutParsing(t *testing.T) {
 		"שלום, מה קורה?": "", "ログイン障害": "", "é": "", "cost: about €5 – “fine” (so far)": "", "a/b, c-d=e+f": "",
 		"Restarted `worker-3 --now`, then snake_case, PR #423": "", "It is **really over** now": "", "It is **over**": "",
 		"see https://grafana.example.org/d/12 and wait": "see <https://grafana.example.org/d/12> and wait",
-		"one\ntwo\n\n- a\n- b `c`\n\nthree": "", "- a\n\nb": "", "- a\n- b": "",
-		"see https://example.org/a.b/c-d":               "see <https://example.org/a.b/c-d>",
+		"one\ntwo\n\n- a\n- b `c`\n\nthree":             "", "- a\n\nb": "", "- a\n- b": "",
+		"see https://example.org/a.b/c-d": "see <https://example.org/a.b/c-d>",
 	} {
 		if want == "" {
 			want = text
