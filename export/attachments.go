@@ -29,11 +29,9 @@ type AttachmentFile struct {
 // there once.
 func AttachmentFiles(in workflow.Incident, folder string) []AttachmentFile {
 	var all []workflow.Attachment
-	for _, e := range in.ReportLines() {
-		for _, f := range e.Files() {
-			if workflow.ValidSum(f.SHA256) { // a log from elsewhere can hold anything
-				all = append(all, f.Attachment)
-			}
+	for _, f := range in.ReportAttachments() {
+		if workflow.ValidSum(f.SHA256) { // a log from elsewhere can hold anything
+			all = append(all, f)
 		}
 	}
 	for _, a := range shownInSections(in) {
@@ -75,7 +73,7 @@ func (f Files) links(in workflow.Incident) links {
 
 // attachmentLines are the files of an entry as markdown, one paragraph for each
 // picture and one for the rest.
-func (l links) attachmentLines(e workflow.Entry) string {
+func (l links) attachmentLines(e *workflow.Entry) string {
 	var blocks []string
 	var rest markdown.Line
 	for _, f := range e.Files() {

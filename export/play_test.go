@@ -32,7 +32,7 @@ func golden(t *testing.T, name, got string) {
 	assert.Equal(t, string(want), got)
 }
 
-func standard(t *testing.T) workflow.Playbook {
+func standard(t testing.TB) workflow.Playbook {
 	t.Helper()
 	p, err := playbook.Read("playbook.yaml", assets.Playbook())
 	require.NoError(t, err)

@@ -49,23 +49,35 @@ func sectionWith(in workflow.Incident, section workflow.Section, files links) st
 func writeBody(d *markdown.Doc, in workflow.Incident, files links) {
 	d.Heading(1, in.ReportTitle())
 	for _, section := range in.Playbook.Review.Sections {
+		if entries := timelineOf(in, section); len(entries) > 0 { // it can be long, and is written in place
+			d.Heading(sectionLevel, section.Name)
+			writeTimeline(d, entries, files)
+			continue
+		}
 		text := sectionWith(in, section.ID, files)
 		if text == "" && !section.Always {
 			continue
 		}
 		d.Heading(sectionLevel, section.Name)
 		if text == "" {
-			text = "_Nothing written yet._"
+			text = "_" + NothingYet + "_"
 		}
 		d.Raw(text)
 	}
+}
+
+func timelineOf(in workflow.Incident, section workflow.SectionPolicy) []*workflow.Entry {
+	if section.ID != workflow.TimelineSection {
+		return nil
+	}
+	return in.Reported()
 }
 
 // writeSection writes what a section says. Three follow from the log alone.
 func writeSection(d *markdown.Doc, in workflow.Incident, section workflow.Section, files links) {
 	switch section {
 	case workflow.TimelineSection:
-		writeTimeline(d, in.ReportLines(), files)
+		writeTimeline(d, in.Reported(), files)
 	case workflow.ActionsSection:
 		writeActions(d, in)
 	case workflow.MetricsSection:

@@ -3,6 +3,8 @@ package export
 import (
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -18,64 +20,77 @@ const undated = "Time unknown"
 
 // writeTimeline writes the entries as "- 14:32 - First alert triggered", in
 // UTC. A date stands over each day once there is more than one.
-func writeTimeline(d *markdown.Doc, entries []workflow.Entry, files links) {
+func writeTimeline(d *markdown.Doc, entries []*workflow.Entry, files links) {
 	if !spansDays(entries) {
 		writeDay(d, entries, files)
 		return
 	}
 	for len(entries) > 0 {
-		day, n := dateLine(entries[0]), 1
-		for n < len(entries) && dateLine(entries[n]) == day {
-			n++
+		day, dated := dayOf(entries[0])
+		n := 1
+		for ; n < len(entries); n++ {
+			if next, known := dayOf(entries[n]); next != day || known != dated {
+				break
+			}
 		}
-		d.Para(markdown.Strong(day))
+		d.Para(markdown.Strong(dateLine(entries[0])))
 		writeDay(d, entries[:n], files)
 		entries = entries[n:]
 	}
 }
 
-func spansDays(entries []workflow.Entry) bool {
-	days := map[string]bool{}
+func spansDays(entries []*workflow.Entry) bool {
+	first, known := int64(0), false
 	for _, e := range entries {
-		if day := dateLine(e); day != undated {
-			days[day] = true
+		day, dated := dayOf(e)
+		switch {
+		case !dated:
+		case !known:
+			first, known = day, true
+		case day != first:
+			return true
 		}
 	}
-	return len(days) > 1
+	return false
 }
 
-func dateLine(e workflow.Entry) string {
+// dayOf numbers the days in UTC: to compare them, no date need be written.
+func dayOf(e *workflow.Entry) (day int64, dated bool) {
+	at := e.At.Get().Time
+	if at.IsZero() {
+		return 0, false
+	}
+	seconds := at.Unix()
+	day = seconds / (24 * 60 * 60)
+	if seconds%(24*60*60) < 0 {
+		day--
+	}
+	return day, true
+}
+
+func dateLine(e *workflow.Entry) string {
 	if day := e.At.Get().Date(time.UTC); day != "" {
 		return day
 	}
 	return undated
 }
 
-func writeDay(d *markdown.Doc, entries []workflow.Entry, files links) {
+func writeDay(d *markdown.Doc, entries []*workflow.Entry, files links) {
 	items := make([]string, len(entries))
-	for i, e := range entries {
-		items[i] = timelineItem(e, files)
-	}
+	eachOf(len(entries), func(i int) { items[i] = timelineItem(entries[i], files) })
 	d.Raw(strings.Join(items, "\n"))
 }
 
 // timelineItem is one entry as a list item. The text is markdown; what does not
 // fit on the line of its time goes below it, indented into the same item.
-func timelineItem(e workflow.Entry, files links) string {
+func timelineItem(e *workflow.Entry, files links) string {
 	at := clockOf(e.At.Get())
-	said := markdown.Contain(strings.TrimSpace(e.Text.Get()), sectionLevel)
-	if links := entryLinks(e); links != "" {
-		between := " "
-		if strings.Contains(said, "\n") {
-			between = "\n\n" // a code block may end the text, and must end first
-		}
-		said = strings.TrimSpace(strings.TrimRight(said, " \n") + between + links)
-	}
-	if attached := files.attachmentLines(e); attached != "" {
-		said = strings.TrimSpace(strings.TrimRight(said, " \n") + "\n\n" + attached)
-	}
+	said := saidOf(e, files)
 	if said == "" {
 		return "- " + at
+	}
+	if strings.IndexByte(said, '\n') < 0 {
+		return "- " + at + " - " + said
 	}
 	lines := strings.Split(said, "\n")
 	first := "- " + at + " - " + lines[0]
@@ -92,6 +107,23 @@ func timelineItem(e workflow.Entry, files links) string {
 	return first
 }
 
+// saidOf is what an entry says, with its links and its files, as markdown that
+// stays where it is put.
+func saidOf(e *workflow.Entry, files links) string {
+	said := markdown.Contain(strings.TrimSpace(e.Text.Get()), sectionLevel)
+	if links := entryLinks(e); links != "" {
+		between := " "
+		if strings.Contains(said, "\n") {
+			between = "\n\n" // a code block may end the text, and must end first
+		}
+		said = strings.TrimSpace(strings.TrimRight(said, " \n") + between + links)
+	}
+	if attached := files.attachmentLines(e); attached != "" {
+		said = strings.TrimSpace(strings.TrimRight(said, " \n") + "\n\n" + attached)
+	}
+	return said
+}
+
 // clockOf is the time of day in UTC with what is known of it: "14:32", "≈13:30",
 // "17:00–18:00", "14:??". A range that ends on a later day says so.
 func clockOf(at workflow.Stamp) string {
@@ -102,7 +134,7 @@ func clockOf(at workflow.Stamp) string {
 	return clock
 }
 
-func entryLinks(e workflow.Entry) string {
+func entryLinks(e *workflow.Entry) string {
 	var links []string
 	for _, address := range e.Links.Get() {
 		d := markdown.New()
@@ -112,10 +144,15 @@ func entryLinks(e workflow.Entry) string {
 	return strings.Join(links, " ")
 }
 
+// gfm reads what markdown contained. A parser holds no state between two texts.
+var gfm = goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser()
+
 // startsAsParagraph says whether contained markdown can go on behind other
 // words on a line: a list, a table or a code block cannot.
 func startsAsParagraph(contained string) bool {
-	parser := goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser()
-	first := parser.Parse(text.NewReader([]byte(contained))).FirstChild()
+	if first, _ := utf8.DecodeRuneInString(contained); unicode.IsLetter(first) {
+		return true // every other block that Contain writes begins with a sign
+	}
+	first := gfm.Parse(text.NewReader([]byte(contained))).FirstChild()
 	return first != nil && first.Kind() == ast.KindParagraph
 }

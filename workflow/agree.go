@@ -234,7 +234,7 @@ func (in Incident) judgeAnswer(d Difference) Verdict {
 func TouchesIncrement(e Event) bool {
 	switch e.Body.(type) {
 	case Noted, Corrected, Attached, Detached, UpdateSent, RoleClaimed, HandedOff, Assigned, AssignmentFinished,
-		ItemMarked, AddedItem, PhaseConfirmed, SectionWritten, SectionAttached, MeetingSet, Exported, ReviewMoved,
+		ItemMarked, AddedItem, PhaseConfirmed, SectionWritten, SectionAttached, MeetingSet, Exported, DocumentsCommitted, ReviewMoved,
 		DocumentImported, EntryImported, SectionImported:
 		return false
 	default:

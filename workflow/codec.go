@@ -135,7 +135,7 @@ var readers = readersOf(
 	reader[WrittenIncrement](), reader[IncrementLinked](), reader[IncrementMoved](), reader[ClashSettled](),
 	reader[TestRecorded](), reader[Approval](), reader[RollbackPlan](), reader[DeployDone](),
 	reader[Checked](), reader[AllClearGiven](),
-	reader[SectionWritten](), reader[SectionAttached](), reader[ReviewMoved](), reader[MeetingSet](), reader[Exported](),
+	reader[SectionWritten](), reader[SectionAttached](), reader[ReviewMoved](), reader[MeetingSet](), reader[Exported](), reader[DocumentsCommitted](),
 	reader[ActionAdded](), reader[ActionChanged](), reader[LeakJudged](), reader[LeaksBlotted](), reader[Redacted](), reader[Undone](),
 )
 

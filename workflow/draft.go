@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -178,13 +179,39 @@ func (in Incident) draftCommunications() string {
 
 // ReportLines are the entries of the post-mortem's timeline, in its order.
 func (in Incident) ReportLines() []Entry {
-	var out []Entry
-	for _, e := range in.Timeline.All() {
-		if e.InReport() {
-			out = append(out, e)
+	reported := in.Reported()
+	if len(reported) == 0 {
+		return nil
+	}
+	return copies(reported)
+}
+
+// Reported is ReportLines without copies, for a long timeline: what the list
+// points to is shared, and only to be looked at.
+func (in Incident) Reported() []*Entry {
+	return slices.DeleteFunc(in.Timeline.sorted(), func(e *Entry) bool { return !e.InReport() })
+}
+
+// ReportAttachments are the files of the entries in ReportLines, in their order.
+func (in Incident) ReportAttachments() []Attachment {
+	var with []*Entry
+	for _, e := range in.Timeline.entries {
+		if len(e.files) > 0 && e.InReport() {
+			with = append(with, e)
+		}
+	}
+	var out []Attachment
+	for _, e := range (Timeline{entries: with}).sorted() {
+		for _, f := range e.Files() {
+			out = append(out, f.Attachment)
 		}
 	}
 	return out
+}
+
+// reports says whether the post-mortem's timeline has any entry.
+func (in Incident) reports() bool {
+	return slices.ContainsFunc(in.Timeline.entries, func(e *Entry) bool { return e.InReport() })
 }
 
 // EmptySections names the always-present sections that say nothing yet. It
@@ -195,7 +222,7 @@ func (in Incident) EmptySections() []SectionPolicy {
 		empty := strings.TrimSpace(in.SectionText(s.ID)) == ""
 		switch s.ID {
 		case TimelineSection:
-			empty = len(in.ReportLines()) == 0
+			empty = !in.reports()
 		case ActionsSection:
 			empty = len(in.Review.actions) == 0
 		case MetricsSection:

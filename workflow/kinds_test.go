@@ -72,6 +72,7 @@ func everyKind(t testing.TB) []workflow.Event {
 		workflow.ReviewMoved{State: workflow.Final, Reason: "r"},
 		workflow.MeetingSet{Meeting: workflow.Meeting{When: when(99), Owner: "Jane"}},
 		workflow.Exported{Export: workflow.Export{Document: "post-mortem", Root: "/r", Path: "p"}},
+		workflow.DocumentsCommitted{Commit: workflow.Commit{ID: "0123456789abcdef", Root: "/r", Branch: "main", Message: "m\nn", Paths: []string{"p", "q"}}},
 		workflow.ActionAdded{Text: "t", Type: "prevent", Owner: "Bob", Due: "2024-12-05", Done: true},
 		workflow.ActionChanged{ID: "a", Text: to("t"), Type: to("x"), Owner: to("o"), Due: to("d"), State: to(workflow.ActionDone)},
 		workflow.LeakJudged{Fingerprint: "k7f3-9qxm", Judgement: workflow.Judgement{Rule: "aws", Name: "AWS access key", Leak: workflow.SecretLeak, Verdict: workflow.RedactLeak, Why: "w", Places: 2}},

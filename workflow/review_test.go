@@ -122,3 +122,15 @@ func TestExportsAreOnRecord(t *testing.T) {
 	assert.Equal(t, []workflow.Export{x}, s.in.Review.Exports)
 	assert.Equal(t, "Exported the post-mortem: docs/x.md", s.last().Text.Get())
 }
+
+func TestCommitsAreOnRecordAndNotInTheReport(t *testing.T) {
+	s := resolved(t)
+	lines := len(s.in.ReportLines())
+	s.refuses(workflow.RecordCommit{}, "commit.empty")
+	s.refuses(workflow.RecordCommit{Commit: workflow.Commit{ID: "0123456789abcdef"}}, "commit.empty")
+	s.do(workflow.RecordCommit{Commit: workflow.Commit{ID: "0123456789abcdef", Root: "/srv/shop", Branch: "main", Message: "Add post-mortem\n\nmore", Paths: []string{"a.md", "a.html"}}})
+	assert.Equal(t, "Committed 2 files to main: 01234567 Add post-mortem …", s.last().Text.Get())
+	s.do(workflow.RecordCommit{Commit: workflow.Commit{ID: "0123", Message: "Add", Paths: []string{"a.md"}}})
+	assert.Equal(t, "Committed 1 file: 0123 Add", s.last().Text.Get())
+	assert.Len(t, s.in.ReportLines(), lines, "the document does not change by being committed")
+}

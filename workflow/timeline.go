@@ -77,10 +77,23 @@ func (e *Entry) when() *Stamp { return &e.At.heads[0].Value }
 // All lists the entries as people read them: by when they happened, then by
 // the log's order; wholly unknown times come last.
 func (t Timeline) All() []Entry {
+	return copies(t.sorted())
+}
+
+// sorted are the entries themselves in the order of All. The list is the
+// caller's own, what it points to is not.
+func (t Timeline) sorted() []*Entry {
 	sorted := slices.Clone(t.entries)
-	slices.SortStableFunc(sorted, func(a, b *Entry) int { return a.when().Order(*b.when()) })
-	out := make([]Entry, len(sorted))
-	for i, e := range sorted {
+	before := func(a, b *Entry) int { return a.when().Order(*b.when()) }
+	if !slices.IsSortedFunc(sorted, before) { // most people write down what happens as it happens
+		slices.SortStableFunc(sorted, before)
+	}
+	return sorted
+}
+
+func copies(entries []*Entry) []Entry {
+	out := make([]Entry, len(entries))
+	for i, e := range entries {
 		out[i] = *e
 	}
 	return out

@@ -63,6 +63,7 @@ func oneOfEachKind(s *scene, ask func(workflow.Intent)) {
 		workflow.AddAction{Text: "regression test", Owner: "Bob"},
 		workflow.RecordExport{Export: workflow.Export{Document: "post-mortem", Path: "p"}},
 		workflow.Judge{Leak: leak("k7f3-9qxm"), Verdict: workflow.RedactLeak},
+		workflow.RecordCommit{Commit: workflow.Commit{ID: "0123456789", Branch: "main", Message: "m", Paths: []string{"p"}}},
 		workflow.SetReview{State: workflow.Final},
 	} {
 		ask(want)

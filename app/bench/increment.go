@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime/pprof"
 	"strings"
 	"time"
 
@@ -34,17 +33,11 @@ func measureIncrement(b bench) ([]number, error) {
 		return []number{scan}, err
 	}
 	defer w.close()
-	if b.profile != "" {
-		f, err := os.Create(b.profile)
-		if err != nil {
-			return []number{scan}, err
-		}
-		defer f.Close()
-		if err := pprof.StartCPUProfile(f); err != nil {
-			return []number{scan}, err
-		}
-		defer pprof.StopCPUProfile()
+	stop, err := b.startProfile()
+	if err != nil {
+		return []number{scan}, err
 	}
+	defer stop()
 	ticks, err := w.measureTicks(b)
 	numbers := append([]number{scan}, ticks...)
 	if err != nil {

@@ -41,6 +41,7 @@ func groups() []group {
 		{"import", measureImport},
 		{"editor", measureEditor},
 		{"preview", measurePreview},
+		{"export", measureExport},
 		{"million", measureMillion},
 	}
 }

@@ -1,8 +1,8 @@
 package cli
 
 import (
-	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,64 +15,129 @@ import (
 
 // exporting is what the flags of export say.
 type exporting struct {
-	repo, format string
-	dryRun, diff bool
-	force        []string
-	allowed      string // why secrets may leave on which nobody has decided
+	repo, format, out string
+	message           string
+	dryRun, diff      bool
+	check, commit     bool
+	force             []string
+	allowed           string // why secrets may leave on which nobody has decided
 }
+
+const exportLong = `Write the post-mortem into the repository, and bring the increment up to date
+with it. A file that somebody changed since it was written is kept, and the exit
+code is 6; --force PATH writes over that one file.
+
+  postmortem  as markdown
+  html        as one page that prints, beside the markdown; several may be named
+  increment   the increment alone
+  timeline    printed, as markdown, JSON or CSV
+  audit       every change, printed as JSON lines
+
+--check writes nothing: the exit code is 1 where a file is not what would be
+written now, for the CI of your repository. --commit commits the files of the
+export and no other path, with your hooks and your signing; it never pushes.
+--out FILE writes one document elsewhere instead, and --out - prints it.
+
+While a secret on which nobody has decided would leave, nothing is written and
+the exit code is 4: see firebreak redact. --allow-secrets REASON lets it leave
+this once; that stays on record.`
 
 func (r *run) exportCommand() *cobra.Command {
 	var x exporting
 	cmd := &cobra.Command{
-		Use: "export [postmortem|increment|timeline|audit]", Short: "Write the documents into the repository",
-		Long: `Write the post-mortem into the repository, and bring the increment up to date
-with it. A file that somebody changed since it was written is kept, and the exit
-code is 6; --force PATH writes over that one file. The timeline is printed
-instead, as markdown, JSON or CSV, and the audit of every change as JSON lines.
-
-While a secret on which nobody has decided would leave, nothing is written and
-the exit code is 4: see firebreak redact. --allow-secrets REASON lets it leave
-this once; that stays on record.`,
+		Use: "export [postmortem|html|increment|timeline|audit]", Short: "Write the documents into the repository",
+		Long: exportLong,
 		Example: `  firebreak export --dry-run
-  firebreak export postmortem --repo ~/src/shop
+  firebreak export postmortem html --commit --message "Add post-mortem: auth outage"
   firebreak export postmortem --force docs/postmortems/2024-11-25-auth-outage.md
-  firebreak export timeline --format csv > timeline.csv
+  firebreak export postmortem --check
+  firebreak export html --out auth-outage.html
+  firebreak export timeline --format csv --out timeline.csv
   firebreak export audit > audit.jsonl`,
-		Args:      cobra.MaximumNArgs(1),
-		ValidArgs: []string{"postmortem", "increment", "timeline", "audit"},
-		RunE: func(cmd *cobra.Command, args []string) error {
-			what := "postmortem"
-			if len(args) == 1 {
-				what = args[0]
-			}
-			switch what {
-			case "timeline":
-				return r.exportTimeline(cmd.Context(), x)
-			case "audit":
-				return r.exportAudit(cmd.Context(), x)
-			case "increment":
-				return r.export(cmd.Context(), x, session.IncrementDocument)
-			case "postmortem", string(session.PostmortemDocument):
-				return r.export(cmd.Context(), x, session.PostmortemDocument)
-			default:
-				return wrongUsage("There is no document %s. Take postmortem, increment, timeline or audit.", quoted(what))
-			}
-		},
+		ValidArgs: []string{"postmortem", "html", "increment", "timeline", "audit"},
+		RunE:      func(cmd *cobra.Command, args []string) error { return r.exportWhat(cmd.Context(), args, x) },
 	}
 	f := cmd.Flags()
 	f.StringVar(&x.repo, "repo", "", repoFlagHelp)
 	f.BoolVar(&x.dryRun, "dry-run", false, "say what would be written, and write nothing")
 	f.BoolVar(&x.diff, "diff", false, "show what changes in each file")
+	f.BoolVar(&x.check, "check", false, "write nothing; exit with 1 where a file is not what would be written")
+	f.BoolVar(&x.commit, "commit", false, "commit the written files, and no other path")
+	f.StringVar(&x.message, "message", "", "of the commit (default: one that names the incident)")
+	f.StringVarP(&x.out, "out", "o", "", "write one document to this file instead; - prints it")
 	f.StringArrayVar(&x.force, "force", nil, "write over this path although somebody changed it; may be given again")
 	f.StringVar(&x.allowed, "allow-secrets", "", "let secrets leave on which nobody has decided; give the reason, which stays on record")
 	f.StringVar(&x.format, "format", "", "of the timeline: md, json, jsonl or csv (default: md)")
 	return cmd
 }
 
-func (r *run) export(ctx context.Context, x exporting, doc session.Document) error {
-	if x.format != "" && x.format != "md" {
-		return wrongUsage("Documents are written as markdown. Only the timeline has other formats: firebreak export timeline --format %s", x.format)
+// exportWhat sorts out which documents are meant, and what is to become of them.
+func (r *run) exportWhat(ctx context.Context, args []string, x exporting) error {
+	if len(args) == 0 {
+		args = []string{"postmortem"}
 	}
+	var docs []session.Document
+	for _, what := range args {
+		doc, known := documents()[what]
+		if !known {
+			return wrongUsage("There is no document %s. Take postmortem, html, increment, timeline or audit.", quoted(what))
+		}
+		docs = append(docs, doc)
+	}
+	if err := x.makesSense(docs); err != nil {
+		return err
+	}
+	switch {
+	case x.out != "":
+		return r.exportTo(ctx, docs[0], x)
+	case docs[0] == timelineDocument:
+		return r.exportTimeline(ctx, x)
+	case docs[0] == auditDocument:
+		return r.exportAudit(ctx, x)
+	}
+	return r.export(ctx, x, docs...)
+}
+
+// Documents that have no place in the repository.
+const (
+	timelineDocument session.Document = "timeline"
+	auditDocument    session.Document = "audit"
+)
+
+// documents are the words for documents on the command line.
+func documents() map[string]session.Document {
+	return map[string]session.Document{
+		"postmortem": session.PostmortemDocument, string(session.PostmortemDocument): session.PostmortemDocument,
+		"html": session.HTMLDocument, string(session.HTMLDocument): session.HTMLDocument,
+		"increment": session.IncrementDocument, "timeline": timelineDocument, "audit": auditDocument,
+	}
+}
+
+// makesSense refuses flags that contradict each other.
+func (x exporting) makesSense(docs []session.Document) error {
+	printed := slices.Contains(docs, timelineDocument) || slices.Contains(docs, auditDocument)
+	switch {
+	case printed && len(docs) > 1:
+		return wrongUsage("The timeline and the audit are exported alone. Run the command once for each document.")
+	case x.out != "" && (len(docs) > 1 || docs[0] == session.IncrementDocument || docs[0] == auditDocument):
+		return wrongUsage("--out takes one document: postmortem, html or timeline.")
+	case x.format != "" && x.format != "md" && !printed:
+		return wrongUsage("Documents are written as markdown or as a page. Only the timeline has other formats: firebreak export timeline --format %s", x.format)
+	case x.message != "" && !x.commit:
+		return wrongUsage("--message is the message of a commit. Say --commit too.")
+	case x.commit && (printed || x.out != "" || x.check):
+		return wrongUsage("--commit is for documents that are written into the repository: postmortem, html or increment, without --out and --check.")
+	case x.check && (x.dryRun || len(x.force) > 0):
+		return wrongUsage("--check writes nothing, so --dry-run and --force have no meaning beside it.")
+	case x.check && x.out == "" && printed:
+		return wrongUsage("It has no place of its own in the repository. Name the file to check: firebreak export timeline --check --out FILE")
+	case x.check && x.out == "-":
+		return wrongUsage("There is nothing to check on the screen. Name the file: --out FILE")
+	}
+	return nil
+}
+
+func (r *run) export(ctx context.Context, x exporting, docs ...session.Document) error {
 	in, err := r.read(ctx, latest)
 	if err != nil {
 		return err
@@ -85,37 +150,47 @@ func (r *run) export(ctx context.Context, x exporting, doc session.Document) err
 	if err != nil {
 		return err
 	}
-	if !x.dryRun && in.Fix.Increment.Get().Root != "" {
+	writes := !x.dryRun && !x.check
+	if writes && in.Fix.Increment.Get().Root != "" {
 		// What the increment's files say belongs into the documents. Where they
 		// cannot be looked at, the export itself says why.
 		if step, err := r.weave(ctx, in); err == nil {
 			in = step.taken.After
 		}
 	}
+	if x.check {
+		return r.checkFiles(ctx, hands, folder, in, x, docs...)
+	}
 	held, accept, err := r.mayLeave(ctx, in, x)
 	if err != nil {
 		return err
 	}
 	// What is forced over must first have been looked at, by the same hands.
-	plan, err := hands.Preview(ctx, folder, in, doc)
+	plan, err := hands.Preview(ctx, folder, in, docs...)
 	if err != nil {
 		return err
 	}
 	if err := known(plan, x.force); err != nil {
 		return err
 	}
-	if !x.dryRun {
-		if plan, err = hands.Write(ctx, folder, in, accept, doc); err != nil {
+	if writes {
+		if plan, err = hands.Write(ctx, folder, in, accept, docs...); err != nil {
 			return err
 		}
 		if err := r.recordExports(ctx, in.ID, plan); err != nil {
 			return err
 		}
 	}
-	if err := r.sayPlan(plan, x); err != nil {
+	conflict := conflictIn(plan, x)
+	var commit *session.Commit
+	var failed error
+	if x.commit && conflict == nil {
+		commit, failed = r.commit(ctx, hands, in, plan, x)
+	}
+	if err := r.sayPlan(plan, commit, x); err != nil {
 		return err
 	}
-	return cmp.Or(conflictIn(plan, x), held)
+	return errors.Join(conflict, failed, held)
 }
 
 // known refuses to force a path that is not part of the export: a typing error
@@ -155,6 +230,8 @@ type planJSON struct {
 	Empty   []string   `json:"empty"`          // sections that should say something and do not yet
 	Says    []string   `json:"says,omitempty"` // what stands between the incident and its increment
 	Lost    []string   `json:"lost,omitempty"` // attachments that are missing or damaged, and were not written
+
+	Commit *commitJSON `json:"commit,omitempty"`
 }
 
 type fileJSON struct {
@@ -163,17 +240,22 @@ type fileJSON struct {
 	What     string           `json:"what"` // create, update, same, changed
 	Kept     bool             `json:"kept"` // somebody changed it, and it was left alone
 	Diff     string           `json:"diff,omitempty"`
-	Bytes    int64            `json:"bytes,omitempty"` // of an attachment
+	Theirs   string           `json:"theirs,omitempty"` // what is there, of a file that somebody changed
+	Ours     string           `json:"ours,omitempty"`   // what would be written over it
+	Bytes    int64            `json:"bytes,omitempty"`  // of an attachment
 }
 
-func (r *run) sayPlan(plan session.Plan, x exporting) error {
+func (r *run) sayPlan(plan session.Plan, commit *session.Commit, x exporting) error {
 	out := planJSON{Root: plan.Root, Written: plan.Written, Files: []fileJSON{}, Empty: slices.Concat([]string{}, plan.Empty), Lost: plan.Lost, Says: plan.Says}
 	for _, s := range plan.Steps {
 		file := fileJSON{Document: s.Document, Path: s.Path, What: s.What, Kept: s.Kept, Bytes: s.Bytes}
 		if x.diff {
-			file.Diff = s.Diff
+			file.Diff, file.Theirs, file.Ours = s.Diff, s.Theirs, s.Ours
 		}
 		out.Files = append(out.Files, file)
+	}
+	if commit != nil {
+		out.Commit = commitOf(*commit, x)
 	}
 	if r.flags.json {
 		return r.printJSON(out)
@@ -196,6 +278,9 @@ func (r *run) sayPlan(plan session.Plan, x exporting) error {
 	}
 	if x.dryRun {
 		r.line("Nothing was written.")
+	}
+	if commit != nil {
+		r.sayCommit(*commit, x)
 	}
 	return nil
 }

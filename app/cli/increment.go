@@ -100,7 +100,7 @@ func (r *run) previewIncrement(ctx context.Context, hands session.Hands, folder 
 	if !r.flags.json {
 		r.line("%s", wrapped("Why there", column, strings.TrimSpace(found.Why+" "+found.Warning)))
 	}
-	return r.sayPlan(plan, exporting{dryRun: true})
+	return r.sayPlan(plan, nil, exporting{dryRun: true})
 }
 
 // recordOnce records where the increment lies, unless that is known: its files

@@ -3,6 +3,7 @@ package cli
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 	"unicode"
@@ -18,8 +19,10 @@ func (r *run) line(format string, args ...any) { fmt.Fprintf(r.Out, format+"\n",
 func (r *run) warn(text string) { fmt.Fprintln(r.Err, cleanText(text)) }
 
 // json prints a value for a program.
-func (r *run) printJSON(value any) error {
-	encoder := json.NewEncoder(r.Out)
+func (r *run) printJSON(value any) error { return writeJSON(r.Out, value) }
+
+func writeJSON(to io.Writer, value any) error {
+	encoder := json.NewEncoder(to)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
 	return encoder.Encode(value)

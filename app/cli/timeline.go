@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"strings"
 
@@ -20,20 +21,32 @@ func (r *run) exportTimeline(ctx context.Context, x exporting) error {
 	if in, err = r.release(ctx, in, x.allowed, false); err != nil {
 		return err
 	}
+	content, err := r.timelineContent(in, format)
+	if err != nil {
+		return err
+	}
+	if format == "" || format == "md" { // on a screen
+		content = []byte(cleanText(string(content)))
+	}
+	_, err = r.Out.Write(content)
+	return err
+}
+
+// timelineContent is the timeline in a format.
+func (r *run) timelineContent(in workflow.Incident, format string) ([]byte, error) {
 	switch format {
 	case "", "md":
-		r.line("%s", strings.TrimRight(cleanText(export.SectionMarkdown(in, workflow.TimelineSection)), "\n"))
-		return nil
+		return []byte(strings.TrimRight(export.SectionMarkdown(in, workflow.TimelineSection), "\n") + "\n"), nil
 	case "json":
-		return r.printJSON(timelineJSON{in.ID, in.Triage.Title.Get(), export.TimelineRows(in)})
+		var out bytes.Buffer
+		err := writeJSON(&out, timelineJSON{in.ID, in.Triage.Title.Get(), export.TimelineRows(in)})
+		return out.Bytes(), err
 	case "jsonl":
-		_, err = r.Out.Write(export.TimelineJSONL(in))
-		return err
+		return export.TimelineJSONL(in), nil
 	case "csv":
-		_, err = r.Out.Write(export.TimelineCSV(in))
-		return err
+		return export.TimelineCSV(in), nil
 	default:
-		return wrongUsage("There is no format %s. Take md, json, jsonl or csv.", quoted(format))
+		return nil, wrongUsage("There is no format %s. Take md, json, jsonl or csv.", quoted(format))
 	}
 }
 

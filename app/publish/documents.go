@@ -8,6 +8,7 @@ import (
 	"firebreak/app/session"
 	"firebreak/data/repo"
 	"firebreak/export"
+	"firebreak/export/page"
 	"firebreak/workflow"
 )
 
@@ -17,7 +18,8 @@ type set struct {
 	woven     *woven      // the increment that is there
 	increment []repo.File // of one that is not yet: all of them or none
 	record    []repo.File
-	attached  attachments // of the record
+	page      []repo.File // the record once more, for printing
+	attached  attachments // of both
 }
 
 // says is what stands between the increment and its files, before they are
@@ -39,7 +41,7 @@ func (s set) says() []string {
 	return out
 }
 
-func (s set) all() []repo.File { return slices.Concat(s.increment, s.record) }
+func (s set) all() []repo.File { return slices.Concat(s.increment, s.record, s.page) }
 
 // documents makes the files of the asked documents. An increment that is in the
 // repository is brought up to date with the post-mortem, because its tasks and
@@ -53,17 +55,34 @@ func (p *Publisher) documents(ctx context.Context, place repo.Place, in workflow
 			return set{}, err
 		}
 	}
-	if slices.Contains(asked, session.PostmortemDocument) {
-		at, err := recordPath(place, in, id)
-		if err != nil {
-			return set{}, err
-		}
-		if out.attached, err = p.attachments(ctx, place.Root, in, at); err != nil {
-			return set{}, err
-		}
-		out.record = []repo.File{{Path: at, Content: export.PostmortemWith(in, out.attached.files)}}
+	if err := p.asRecord(ctx, &out, in, id, asked); err != nil {
+		return set{}, err
 	}
 	return out, nil
+}
+
+// asRecord brings the post-mortem into a set, in the forms that are asked for.
+// They lie beside each other and share their attachments.
+func (p *Publisher) asRecord(ctx context.Context, out *set, in workflow.Incident, id string, asked []session.Document) error {
+	record, printed := slices.Contains(asked, session.PostmortemDocument), slices.Contains(asked, session.HTMLDocument)
+	if !record && !printed {
+		return nil
+	}
+	at, err := recordPath(out.place, in, id)
+	if err != nil {
+		return err
+	}
+	if out.attached, err = p.attachments(ctx, out.place.Root, in, at); err != nil {
+		return err
+	}
+	if record {
+		out.record = []repo.File{{Path: at, Content: export.PostmortemWith(in, out.attached.files)}}
+	}
+	if printed {
+		files := page.Files{Files: out.attached.files, Read: func(sha string) ([]byte, error) { return p.read(ctx, sha) }}
+		out.page = []repo.File{{Path: pagePath(at), Content: page.Postmortem(in, files)}}
+	}
+	return nil
 }
 
 // asIncrement brings the increment into a set: what would change in the files
@@ -163,9 +182,11 @@ func (p *Publisher) Write(ctx context.Context, folder string, in workflow.Incide
 		return session.Plan{}, err
 	}
 	root := files.place.Root
-	known = p.accepted(root, steps, known, accept)
-	if steps, err = files.plan(known); err != nil {
-		return session.Plan{}, err
+	if len(accept) > 0 { // else the look was the plan
+		known = p.accepted(root, steps, known, accept)
+		if steps, err = files.plan(known); err != nil {
+			return session.Plan{}, err
+		}
 	}
 	if err := heldByGit(ctx, files.place, slices.Concat(steps, files.attached.steps())); err != nil {
 		return session.Plan{}, err
@@ -208,7 +229,7 @@ func (p *Publisher) carryOut(ctx context.Context, in workflow.Incident, files se
 			return err
 		}
 	}
-	for _, part := range [][]repo.File{files.increment, files.record} {
+	for _, part := range [][]repo.File{files.increment, files.record, files.page} {
 		report, err := repo.WriteTogether(root, part, known)
 		if keeping := p.keep(ctx, root, report); err == nil {
 			err = keeping
@@ -226,16 +247,23 @@ func planOf(files set, in workflow.Incident, steps []repo.Step) session.Plan {
 	plan := session.Plan{Root: files.place.Root}
 	for _, s := range steps {
 		document := session.IncrementDocument
-		if isIn(files.record, s.Path) {
+		switch {
+		case isIn(files.record, s.Path):
 			document = session.PostmortemDocument
+		case isIn(files.page, s.Path):
+			document = session.HTMLDocument
 		}
-		plan.Steps = append(plan.Steps, session.PlanStep{
+		step := session.PlanStep{
 			Document: document, Path: s.Path, What: string(s.What), Diff: repo.UnifiedDiff(s.Before, s.After, s.Path),
-		})
+		}
+		if s.What == repo.Changed {
+			step.Theirs, step.Ours = string(s.Before), string(s.After)
+		}
+		plan.Steps = append(plan.Steps, step)
 	}
 	files.attached.addTo(&plan)
 	plan.Says = files.says()
-	if len(files.record) > 0 {
+	if len(files.record) > 0 || len(files.page) > 0 {
 		for _, section := range in.EmptySections() {
 			plan.Empty = append(plan.Empty, section.Name)
 		}

@@ -64,16 +64,27 @@ func lastExport(place repo.Place, in workflow.Incident) string {
 	exports := in.Review.Exports
 	for n := len(exports) - 1; n >= 0; n-- {
 		last := exports[n]
-		if last.Document != string(session.PostmortemDocument) || last.Path == "" {
+		at := last.Path
+		switch session.Document(last.Document) {
+		case session.PostmortemDocument:
+		case session.HTMLDocument: // it lies beside the post-mortem, wherever that would be now
+			at = strings.TrimSuffix(at, ".html") + ".md"
+		default:
 			continue
 		}
-		owner, found, err := ownerOf(place.Root, last.Path)
+		if last.Path == "" {
+			continue
+		}
+		owner, found, err := ownerOf(place.Root, at)
 		if err == nil && (found && owner == in.ID || !found && last.Root == place.Root) {
-			return last.Path
+			return at
 		}
 	}
 	return ""
 }
+
+// pagePath is where the printable page lies: beside the post-mortem.
+func pagePath(record string) string { return strings.TrimSuffix(record, ".md") + ".html" }
 
 // datedName is "2024-11-25-auth-outage": the day of detection, UTC.
 func datedName(in workflow.Incident) string {

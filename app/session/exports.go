@@ -78,14 +78,14 @@ func (d *Desk) PreviewExport(done func(error), docs ...Document) {
 // showPlan shows a plan while its incident is on the desk.
 func (d *Desk) showPlan(at home, plan Plan) {
 	if at == d.here() {
-		d.state.Plan = &plan
+		d.state.Plan, d.state.Commit = &plan, nil
 		d.show()
 	}
 }
 
 // ClosePreview takes the export preview away.
 func (d *Desk) ClosePreview() {
-	d.state.Plan = nil
+	d.state.Plan, d.state.Commit = nil, nil
 	d.show()
 }
 

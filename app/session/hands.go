@@ -14,6 +14,8 @@ type Document string
 const (
 	IncrementDocument  Document = "increment"
 	PostmortemDocument Document = "post-mortem"
+	// HTMLDocument is the post-mortem as one page that prints, beside the markdown.
+	HTMLDocument Document = "page"
 )
 
 // Hands is what the desk does outside itself: the repository. Its errors are
@@ -63,6 +65,9 @@ type PlanStep struct {
 	Binary   bool  // a file that has no lines to compare: an attachment
 	Bytes    int64 // of a binary file
 	Kept     bool  // somebody changed it, and it was left alone
+	// Theirs and Ours are both texts of a file that somebody changed: what is
+	// there, and what would be written.
+	Theirs, Ours string
 }
 
 // Conflicts lists the paths that somebody changed since they were written.

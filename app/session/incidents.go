@@ -34,7 +34,7 @@ func (d *Desk) opened(at home, got Read, drafts []Draft) {
 
 // clearDesk takes the incident off the desk, and what belongs to it.
 func (d *Desk) clearDesk() {
-	d.state.Incident, d.state.Plan, d.state.Notices, d.position = workflow.Incident{}, nil, nil, 0
+	d.state.Incident, d.state.Plan, d.state.Commit, d.state.Notices, d.position = workflow.Incident{}, nil, nil, nil, 0
 	d.layOut(nil)
 }
 

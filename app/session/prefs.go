@@ -15,6 +15,7 @@ type Prefs struct {
 	Repository string  `json:"repository"`  // folder that documents go to
 	OnlyPeople bool    `json:"only_people"` // the timeline hides the workflow's own lines
 	LookFor    LookFor `json:"look_for"`    // before something leaves
+	Page       bool    `json:"page"`        // the post-mortem is exported as a printable page too
 }
 
 // Zones is how times are shown.

@@ -26,6 +26,7 @@ type State struct {
 	Plan      *Plan       // the export preview, when one is open
 	Import    *Import     // a document that is looked at before it is taken over
 	Leaks     Leaks       // what the incident would give away, once it was looked for
+	Commit    *Commit     // of what the plan wrote: what it would be, or was
 	Places    []PlaceLine // what is kept where on this machine
 	Backups   Backups
 	Notices   []string // about changes of the open incident that are damaged

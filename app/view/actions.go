@@ -110,11 +110,14 @@ func (s *Shell) copyOutgoing(text func(workflow.Incident) string, says string) {
 	})
 }
 
-// documentsOf is what an export of an incident consists of.
-func documentsOf(in workflow.Incident) []session.Document {
+// documentsOf is what an export of the incident on the desk consists of.
+func documentsOf(st session.State) []session.Document {
 	docs := []session.Document{session.PostmortemDocument}
-	if in.Holds(workflow.IncrementWritten) {
+	if st.Incident.Holds(workflow.IncrementWritten) {
 		docs = append([]session.Document{session.IncrementDocument}, docs...)
+	}
+	if st.Prefs.Page {
+		docs = append(docs, session.HTMLDocument)
 	}
 	return docs
 }

@@ -163,6 +163,13 @@ func (f *fakeAsker) ExportAnyway(_ []string, why string, done func(error), _ ...
 
 func (f *fakeAsker) Outgoing(then func(workflow.Incident, error)) { then(f.state.Incident, nil) }
 
+func (f *fakeAsker) PreviewCommit(message string, done func(error)) {
+	f.call("preview commit "+message, done)
+}
+
+func (f *fakeAsker) Commit(message string, done func(error)) { f.call("commit "+message, done) }
+func (f *fakeAsker) CloseCommit()                            { f.calls = append(f.calls, "close commit") }
+
 func (f *fakeAsker) EnableSpecWeave(done func(error)) { f.call("enable SpecWeave", done) }
 
 func (f *fakeAsker) WeaveIncrement(done func(error))    { f.call("weave", done) }

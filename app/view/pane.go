@@ -75,6 +75,11 @@ type Asker interface {
 	// Outgoing gives the incident as it may leave, with what was to be redacted
 	// taken out: for all that is copied or saved.
 	Outgoing(then func(workflow.Incident, error))
+	// PreviewCommit shows what a commit of the exported files would be; Commit
+	// makes the one that is shown, under a message, and CloseCommit puts it away.
+	PreviewCommit(message string, done func(error))
+	Commit(message string, done func(error))
+	CloseCommit()
 	// EnableSpecWeave makes the chosen repository a SpecWeave project.
 	EnableSpecWeave(done func(error))
 	// WeaveIncrement looks at the increment's files now and brings both sides

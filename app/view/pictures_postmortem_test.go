@@ -73,6 +73,12 @@ func postmortemScenes(t *testing.T) map[string]paneScene {
 	plan.Written = true
 	plan.Steps[2].Kept = true
 	written.state.Plan = plan
+	plan.Steps = append(plan.Steps, samplePage())
+	committing, committed := newDesk(t, 75*time.Minute), newDesk(t, 75*time.Minute)
+	committing.state.Plan, committing.state.Commit = plan, sampleCommit()
+	made := sampleCommit()
+	made.ID, made.Says = "f3a91c27d0", nil
+	committed.state.Plan, committed.state.Commit = plan, made
 	half := newDesk(t, 60*time.Minute)
 	half.Draft("postmortem.root-cause", "Regex pattern in token validation was changed in PR #423.\n\nBob forgot to test tokens with dashes, and the canary was off.\n\n| When | What |\n|---|---|\n| 14:32 | alert |\n")
 	live := newDesk(t, 75*time.Minute)
@@ -101,6 +107,22 @@ func postmortemScenes(t *testing.T) map[string]paneScene {
 		}},
 		"plan":     {planned, nil},
 		"exported": {written, nil},
+		"commit":   {committing, nil},
+		"made":     {committed, nil},
+	}
+}
+
+func samplePage() session.PlanStep {
+	return session.PlanStep{Document: session.HTMLDocument, Path: ".specweave/docs/internal/incidents/0015-hotfix-auth-outage.html", What: "create", Diff: "diff --git a/x b/x\n--- /dev/null\n+++ b/x\n@@ -0,0 +1,1 @@\n+<!DOCTYPE html>\n"}
+}
+
+func sampleCommit() *session.Commit {
+	return &session.Commit{
+		Root: "/srv/shop", Branch: "main", Author: "Jane Doe <jane@example.org>", Message: "Add Post-Mortem: SEV1 Auth Outage 2024-11-25",
+		Files: []session.CommitFile{{Path: ".specweave/increments/0015-hotfix-auth-outage/tasks.md"}, {Path: ".specweave/docs/internal/incidents/0015-hotfix-auth-outage.html", New: true}},
+		Says:  []string{"Hooks of this repository will run: pre-commit."},
+		Diff: "diff --git a/tasks.md b/tasks.md\nindex 3367afd..eee417f 100644\n--- a/tasks.md\n+++ b/tasks.md\n@@ -10,3 +10,3 @@\n ## Tasks\n-- [ ] T-004: Deploy to production\n+- [x] T-004: Deploy to production\n" +
+			"diff --git a/0015-hotfix-auth-outage.html b/0015-hotfix-auth-outage.html\nnew file mode 100644\n--- /dev/null\n+++ b/0015-hotfix-auth-outage.html\n@@ -0,0 +1,2 @@\n+<!DOCTYPE html>\n+<html lang=\"en\">\n",
 	}
 }
 
@@ -115,7 +137,7 @@ func samplePlan() *session.Plan {
 	return &session.Plan{Root: "/srv/shop", Empty: []string{"Lessons Learned"}, Steps: []session.PlanStep{
 		{Document: session.IncrementDocument, Path: ".specweave/increments/0015-hotfix-auth-outage/spec.md", What: "same"},
 		{Document: session.IncrementDocument, Path: ".specweave/increments/0015-hotfix-auth-outage/tasks.md", What: "update", Diff: "--- a/tasks.md\n+++ b/tasks.md\n@@ -10,3 +10,3 @@\n ## Tasks\n-- [ ] T-004: Deploy to production\n+- [x] T-004: Deploy to production\n"},
-		{Document: session.PostmortemDocument, Path: ".specweave/docs/internal/incidents/0015-hotfix-auth-outage.md", What: "changed", Diff: "--- a/x.md\n+++ b/x.md\n@@ -1,6 +1,7 @@\n # Post-Mortem: SEV1 Auth Outage 2024-11-25\n \n ## Summary\n \n-Login was broken for all users. We think for about an hour, but nobody has counted yet; ask support for the number of tickets.\n+Login broken for all users for 47 minutes.\n \n@@ -20,3 +21,5 @@\n ## Impact\n \n+- ~2,000 users affected\n+- ~500 support tickets\n \n"},
+		{Document: session.PostmortemDocument, Path: ".specweave/docs/internal/incidents/0015-hotfix-auth-outage.md", What: "changed", Diff: "--- a/x.md\n+++ b/x.md\n@@ -1,6 +1,7 @@\n # Post-Mortem: SEV1 Auth Outage 2024-11-25\n \n ## Summary\n \n-Login was broken for all users. We think for about an hour, but nobody has counted yet; ask support for the number of tickets.\n+Login broken for all users for 47 minutes.\n \n@@ -20,3 +21,5 @@\n ## Impact\n \n+- ~2,000 users affected\n+- ~500 support tickets\n \n", Theirs: "# Post-Mortem\n\ntheirs\n", Ours: "# Post-Mortem\n\nours\n"},
 	}}
 }
 

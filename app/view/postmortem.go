@@ -52,7 +52,7 @@ func newPostmortem(ask Asker) Pane {
 	p.list = newSectionList(p.choose)
 	p.parts = newSectionParts(ask)
 	p.preview = newDocumentPreview(ask)
-	p.plan = newPlanView(ask, p.exportWith, p.previewExport)
+	p.plan = newPlanView(ask, p.exportWith, p.previewExport, p.withPage)
 	p.bar = newExportBar(p)
 	p.parts.text.edited = p.edited
 	p.parts.text.changed = p.typed
@@ -282,6 +282,8 @@ func (p *postmortem) Main() bool {
 	switch {
 	case !p.state.Incident.Declared():
 		return false
+	case p.state.Plan != nil && p.state.Commit != nil:
+		return p.plan.commit.make()
 	case p.state.Plan != nil && !p.plan.write.Visible():
 		return false
 	case p.state.Plan != nil:

@@ -23,12 +23,23 @@ const (
 	lineRunes  = 600 // of a line; the rest is counted
 )
 
-// diffBlocks cuts a unified diff. The two lines that name the file are left out.
+// diffBlocks cuts a unified diff. The lines that name the file are left out; of
+// several files each is named once.
 func diffBlocks(diff string) []diffBlock {
 	var out []diffBlock
-	inside := false
+	inside, several := false, strings.Count(diff, "\n"+gitHeader) > 0
 	for line := range strings.Lines(diff) {
 		line = strings.TrimRight(line, "\r\n")
+		if strings.HasPrefix(line, gitHeader) {
+			if inside = false; several {
+				out = append(out, diffBlock{kind: '@', lines: []string{shortLine(fileOfHeader(line))}})
+			}
+			continue
+		}
+		if !inside && (strings.HasPrefix(line, "Binary files ") || strings.HasPrefix(line, "New file with ")) {
+			out = append(out, diffBlock{kind: '@', lines: []string{shortLine(line)}})
+			continue
+		}
 		if !inside && !strings.HasPrefix(line, "@@") {
 			continue
 		}
@@ -51,6 +62,19 @@ func diffBlocks(diff string) []diffBlock {
 		out = append(out, diffBlock{kind: kind, lines: []string{shortLine(line)}})
 	}
 	return out
+}
+
+// gitHeader begins what a diff says of a file. No line of a file begins so: each
+// has a sign in front.
+const gitHeader = "diff --git "
+
+// fileOfHeader is the file that a header names: "diff --git a/x b/x" is x.
+func fileOfHeader(line string) string {
+	both := strings.TrimPrefix(line, gitHeader)
+	if half := len(both) / 2; len(both)%2 == 1 && len(both) > 5 && both[half] == ' ' {
+		return strings.Trim(strings.TrimPrefix(strings.Trim(both[half+1:], `"`), "b/"), `"`)
+	}
+	return both
 }
 
 // hunkLine is where in the new file a hunk begins: "@@ -1,3 +12,4 @@" is 12.
@@ -128,7 +152,27 @@ func (v *diffView) Show(diff string) {
 	if diff == v.diff {
 		return
 	}
-	v.diff, v.blocks = diff, diffBlocks(diff)
+	v.diff = diff
+	v.fill(diffBlocks(diff))
+}
+
+// ShowWhole shows a whole text, from its beginning.
+func (v *diffView) ShowWhole(text string) {
+	v.diff = ""
+	var blocks []diffBlock
+	for line := range strings.Lines(text) {
+		line = shortLine(strings.TrimRight(line, "\r\n"))
+		if n := len(blocks); n > 0 && len(blocks[n-1].lines) < blockLines {
+			blocks[n-1].lines = append(blocks[n-1].lines, line)
+			continue
+		}
+		blocks = append(blocks, diffBlock{kind: ' ', lines: []string{line}})
+	}
+	v.fill(blocks)
+}
+
+func (v *diffView) fill(blocks []diffBlock) {
+	v.blocks = blocks
 	items := make([]kit.Item, len(v.blocks))
 	for i := range items {
 		items[i] = kit.Item{ID: fmt.Sprint(i)}

@@ -22,7 +22,7 @@ func (p *postmortem) saveAll() {
 
 func (p *postmortem) previewExport() {
 	p.ask.FindLeaks(func(error) {}) // the list says what went wrong
-	p.ask.PreviewExport(p.heard, documentsOf(p.state.Incident)...)
+	p.ask.PreviewExport(p.heard, documentsOf(p.state)...)
 }
 
 // export writes the documents, with what was accepted in the preview.
@@ -35,7 +35,20 @@ func (p *postmortem) export() {
 }
 
 func (p *postmortem) exportWith(accept []string) {
-	p.ask.Export(accept, p.heard, documentsOf(p.state.Incident)...)
+	p.ask.Export(accept, p.heard, documentsOf(p.state)...)
+}
+
+// withPage says whether the export writes the printable page too, and shows what
+// it would do now.
+func (p *postmortem) withPage(on bool) {
+	prefs := p.state.Prefs
+	prefs.Page = on
+	says := "The export writes a printable page too."
+	if !on {
+		says = "The export writes no printable page."
+	}
+	p.ask.SetPrefs(prefs, says)
+	p.previewExport()
 }
 
 // exportAnyway is export with secrets in it on which nobody has decided.
@@ -44,7 +57,7 @@ func (p *postmortem) exportAnyway(why string) {
 	if p.state.Plan != nil && !p.state.Plan.Written {
 		accept = p.plan.accept
 	}
-	p.ask.ExportAnyway(accept, why, p.heard, documentsOf(p.state.Incident)...)
+	p.ask.ExportAnyway(accept, why, p.heard, documentsOf(p.state)...)
 }
 
 // heard shows why a preview or an export did not work.

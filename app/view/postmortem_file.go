@@ -78,20 +78,32 @@ func newPlanNote(icon string, role fyne.ThemeColorName) *planNote {
 type conflictPanel struct {
 	panel     *kit.Panel
 	says      *kit.Text
+	texts     *kit.Segmented // the difference, or either text as a whole
 	overwrite *kit.Button
 	keep      *kit.Button
 }
 
-func newConflictPanel(overwrite, keep func()) *conflictPanel {
+// What is shown of a file in conflict.
+const (
+	showDifference = "difference"
+	showTheirs     = "theirs"
+	showOurs       = "ours"
+)
+
+func newConflictPanel(overwrite, keep, texts func()) *conflictPanel {
 	c := &conflictPanel{says: kit.NewText("").Wrapped()}
+	c.texts = kit.NewSegmented([]kit.Option{
+		{ID: showDifference, Word: "Difference"}, {ID: showTheirs, Word: "Theirs"}, {ID: showOurs, Word: "Ours"},
+	}, func(string) { texts() })
+	c.texts.Choose(showDifference)
 	c.overwrite = kit.NewButton("Overwrite this file", overwrite).As(kit.Danger)
 	c.keep = kit.NewButton("Keep theirs", keep)
-	c.panel = kit.NewPanel("", kit.Column(look.Space2, c.says, kit.Wrap(look.Space2, c.keep, c.overwrite))).Filled(look.WarningFill, look.WarningText)
+	c.panel = kit.NewPanel("", kit.Column(look.Space2, c.says, c.texts, kit.Wrap(look.Space2, c.keep, c.overwrite))).Filled(look.WarningFill, look.WarningText)
 	return c
 }
 
 // Show shows the question for a file that is in conflict.
-func (c *conflictPanel) Show(conflict, written, overwritten bool) {
+func (c *conflictPanel) Show(conflict, written, overwritten, texts bool) {
 	says := "Somebody changed this file since it was exported last. It is kept as it is. The lines with - are theirs; the lines with + are ours and are not written."
 	switch {
 	case overwritten && !written:
@@ -102,5 +114,6 @@ func (c *conflictPanel) Show(conflict, written, overwritten bool) {
 	c.says.SetText(says)
 	show(c.overwrite, !overwritten)
 	show(c.keep, overwritten && !written)
+	show(c.texts, texts)
 	show(c.panel, conflict)
 }

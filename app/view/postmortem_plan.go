@@ -43,10 +43,15 @@ type planView struct {
 	write    *kit.Button
 	close    *kit.Button
 	open     *kit.Button
+	look     *kit.Button // at the printable page
+	commits  *kit.Button
+	page     *kit.Check // also as a printable page
+	paper    *fyne.Container
+	commit   *commitView
 	fit      func()
 }
 
-func newPlanView(ask Asker, export func(accept []string), again func()) *planView {
+func newPlanView(ask Asker, export func(accept []string), again func(), page func(on bool)) *planView {
 	v := &planView{
 		ask: ask, fit: func() {}, steps: map[string]session.PlanStep{}, diff: newDiffView(),
 		title: kit.NewSubheading("").Cut(), says: kit.NewCaption("").Wrapped(),
@@ -54,13 +59,17 @@ func newPlanView(ask Asker, export func(accept []string), again func()) *planVie
 		wrong: newPlanNote("error", look.ErrorText),
 		name:  kit.NewMono("").Cut(), nothing: kit.NewCaption("").Wrapped(),
 	}
-	v.conflict = newConflictPanel(v.overwrite, v.keep)
+	v.conflict = newConflictPanel(v.overwrite, v.keep, v.showText)
 	v.leaks = newPlanNote("lock", look.WarningText)
 	v.judge = kit.NewButton("Look at the findings", func() { ask.Run("incident.leaks") }).Key("Ctrl+Shift+L").Small()
 	v.again = kit.NewQuiet("Preview again", again).Icon("redo").Small()
 	v.write = kit.NewPrimary("Export", func() { export(v.accept) }).Icon("export").Key("Ctrl+Enter")
 	v.close = kit.NewButton("Back to writing", ask.ClosePreview).Key("Esc")
 	v.open = kit.NewButton("Open folder", v.openFolder).Icon("folder")
+	v.look = kit.NewButton("Open the page", v.openPage).Icon("show")
+	v.commits = kit.NewButton("Commit these files", v.previewCommit).Icon("save")
+	v.page = kit.NewCheck("Also as a printable page", page)
+	v.commit = newCommitView(ask)
 	v.diff.escape = ask.ClosePreview
 	v.rows = kit.NewRows(newPlanRow, v.drawRow)
 	v.rows.OnSelect = v.choose
@@ -72,15 +81,18 @@ func newPlanView(ask Asker, export func(accept []string), again func()) *planVie
 }
 
 func (v *planView) arrange() fyne.CanvasObject {
-	head := kit.Column(look.Space1, kit.Row(look.Space2, kit.Grow(v.title), v.again), v.says, v.stale.box, kit.Row(look.Space2, kit.Grow(v.leaks.box), v.judge), v.empty.box)
+	head := kit.Column(look.Space1, kit.Row(look.Space2, kit.Grow(v.title), v.again), v.says, v.page, v.stale.box, kit.Row(look.Space2, kit.Grow(v.leaks.box), v.judge), v.empty.box)
 	one := kit.Column(look.Space2, kit.Row(look.Space2, kit.Grow(v.name), v.copies), v.conflict.panel, v.nothing, kit.Grow(v.diff.rows))
-	buttons := kit.Wrap(look.Space2, v.write, v.open, v.close)
+	buttons := kit.Wrap(look.Space2, v.write, v.look, v.commits, v.open, v.close)
 	v.wrong.box.Hide()
 	wide := kit.FullRow(look.Space4, kit.Fixed(320, v.rows), kit.Grow(one))
 	narrow := kit.Column(look.Space2, v.choice, kit.Grow(one))
 	files := kit.NewResponsive(900, wide, narrow)
 	page := kit.NewScroller(kit.Column(look.Space3, head, kit.Grow(files)))
-	return kit.Column(look.Space2, kit.Grow(page), v.wrong.box, buttons)
+	v.paper = kit.Grow(kit.Column(look.Space2, kit.Grow(page), v.wrong.box, buttons))
+	v.commit.place = kit.Grow(v.commit.content)
+	v.commit.place.Hide()
+	return kit.Column(0, v.paper, v.commit.place)
 }
 
 // Show shows a plan. A new one begins at the first file that asks for something.
@@ -88,6 +100,14 @@ func (v *planView) Show(st session.State) {
 	rev := st.Incident.Revision()
 	if st.Plan != v.plan {
 		v.take(st.Plan, rev)
+	}
+	v.page.Set(st.Prefs.Page)
+	v.commit.Show(st)
+	if turned := v.paper.Visible() != (st.Commit == nil); turned {
+		show(v.paper, st.Commit == nil)
+		show(v.commit.place, st.Commit != nil)
+		v.content.Refresh()
+		v.Focus()
 	}
 	show(v.stale.box, !v.plan.Written && rev != v.rev)
 	some := !v.plan.Written && st.Leaks.Looked && len(st.Leaks.List) > 0
@@ -131,6 +151,9 @@ func (v *planView) words() {
 	v.write.SetWord(fmt.Sprintf("Export %s", files(touched)))
 	show(v.write, !v.plan.Written && touched > 0)
 	show(v.open, v.plan.Written)
+	show(v.look, v.plan.Written && v.pagePath() != "")
+	show(v.commits, v.plan.Written && kept < len(v.plan.Steps))
+	show(v.page, !v.plan.Written)
 	v.empty.text.SetText(planGaps(*v.plan))
 	show(v.empty.box, v.empty.text.Text() != "")
 	v.fit()
@@ -201,8 +224,8 @@ func (v *planView) choose(file string) {
 func (v *planView) showFile() {
 	s := v.steps[v.file]
 	v.name.SetText(s.Path)
-	v.diff.Show(s.Diff)
-	v.conflict.Show(s.What == "changed", v.plan.Written, !v.keeps(s))
+	v.conflict.Show(s.What == "changed", v.plan.Written, !v.keeps(s), s.Ours != "")
+	v.showText()
 	switch {
 	case s.Diff != "":
 		v.nothing.SetText("")
@@ -276,9 +299,12 @@ func (v *planView) refused(says string) {
 
 // Focus puts the focus where the next key is wanted.
 func (v *planView) Focus() {
-	if v.write.Visible() {
+	switch {
+	case v.commit.shown != nil:
+		v.commit.Focus()
+	case v.write.Visible():
 		kit.Focus(v.write)
-		return
+	default:
+		kit.Focus(v.close)
 	}
-	kit.Focus(v.close)
 }

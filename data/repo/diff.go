@@ -19,11 +19,50 @@ func UnifiedDiff(before, after []byte, name string) string {
 	}
 	var out strings.Builder
 	writeHeader(&out, before, after, name)
+	above, before, after := unlike(before, after)
 	old, new := splitLines(before), splitLines(after)
 	for _, hunk := range hunks(diffLines(old, new), len(old), len(new)) {
-		hunk.write(&out, old, new)
+		hunk.write(&out, old, new, above)
 	}
 	return out.String()
+}
+
+// aroundUnlike is how many lines stay around the part in which two files differ:
+// enough for the context, and for an edit to slide to where git has it.
+const aroundUnlike = 64
+
+// unlike sets aside what two files begin and end with, at line ends, and counts
+// the lines above. Most differences of a long document are a few lines.
+func unlike(before, after []byte) (above int, a, b []byte) {
+	head := 0
+	for head < min(len(before), len(after)) && before[head] == after[head] {
+		head++
+	}
+	head = lineStart(before, head, aroundUnlike)
+	before, after, above = before[head:], after[head:], bytes.Count(before[:head], []byte("\n"))
+	tail := 0
+	for tail < min(len(before), len(after)) && before[len(before)-1-tail] == after[len(after)-1-tail] {
+		tail++
+	}
+	for range aroundUnlike + 1 {
+		next := bytes.IndexByte(before[len(before)-tail:], '\n')
+		if next < 0 {
+			return above, before, after
+		}
+		tail -= next + 1
+	}
+	return above, before[:len(before)-tail], after[:len(after)-tail]
+}
+
+// lineStart is where a line begins that is so many lines above a place.
+func lineStart(text []byte, at, lines int) int {
+	for range lines + 1 {
+		at = bytes.LastIndexByte(text[:at], '\n')
+		if at < 0 {
+			return 0
+		}
+	}
+	return at + 1
 }
 
 func writeHeader(out *strings.Builder, before, after []byte, name string) {
@@ -113,8 +152,8 @@ func hunks(edits []edit, oldLines, newLines int) []hunk {
 	return all
 }
 
-func (h hunk) write(out *strings.Builder, old, new []string) {
-	fmt.Fprintf(out, "@@ -%s +%s @@\n", lineRange(h.oldFrom, h.oldTo), lineRange(h.newFrom, h.newTo))
+func (h hunk) write(out *strings.Builder, old, new []string, above int) {
+	fmt.Fprintf(out, "@@ -%s +%s @@\n", lineRange(above+h.oldFrom, above+h.oldTo), lineRange(above+h.newFrom, above+h.newTo))
 	at := h.oldFrom
 	for _, each := range h.edits {
 		writeLines(out, ' ', old[at:each.oldFrom])

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -238,5 +239,40 @@ func BenchmarkUnifiedDiff(b *testing.B) {
 				UnifiedDiff([]byte(same.String()), []byte(after), "a.md")
 			}
 		})
+	}
+}
+
+// TestWhatIsAlikeIsSetAsideWithoutAWord changes long files here and there: the
+// difference is that of the whole files, and git can apply it.
+func TestWhatIsAlikeIsSetAsideWithoutAWord(t *testing.T) {
+	t.Parallel()
+	chance := rand.New(rand.NewPCG(3, 4))
+	for round := range 60 {
+		var lines []string
+		for i := range 400 + chance.IntN(200) {
+			lines = append(lines, fmt.Sprintf("line %d", i%(20+chance.IntN(300))))
+		}
+		old := strings.Join(lines, "\n") + strings.Repeat("\n", chance.IntN(2))
+		for range 1 + chance.IntN(3) {
+			at := chance.IntN(len(lines))
+			switch chance.IntN(3) {
+			case 0:
+				lines = slices.Insert(lines, at, "fresh")
+			case 1:
+				lines = slices.Delete(lines, at, min(len(lines), at+1+chance.IntN(3)))
+			default:
+				lines[at] = lines[min(len(lines)-1, at+1)]
+			}
+		}
+		now := strings.Join(lines, "\n") + strings.Repeat("\n", chance.IntN(2))
+		root := tree(t, map[string]string{"a.txt": old})
+		diff := UnifiedDiff([]byte(old), []byte(now), "a.txt")
+		if old == now {
+			require.Empty(t, diff)
+			continue
+		}
+		require.NoError(t, os.WriteFile(filepath.Join(root, "p.diff"), []byte(diff), 0o644))
+		git(t, root, "apply", "p.diff")
+		require.Equal(t, now, on(t, root, "a.txt"), "round %d:\n%s", round, diff)
 	}
 }

@@ -19,8 +19,46 @@ type span = edit
 // diffLines finds the edits that turn old into new, in order and never
 // touching each other. It first pins the lines that occur once in both files
 // (patience diff: these are what a reader recognises), then searches the gaps
-// between them for the shortest difference (Myers).
+// between them for the shortest difference (Myers). What both begin and end with
+// is set aside first: a document that grew by a line costs little more than that.
 func diffLines(old, new []string) []edit {
+	head := 0
+	for head < min(len(old), len(new)) && old[head] == new[head] {
+		head++
+	}
+	tail := 0
+	for tail < min(len(old), len(new))-head && old[len(old)-1-tail] == new[len(new)-1-tail] {
+		tail++
+	}
+	edits := diffMiddle(old[head:len(old)-tail], new[head:len(new)-tail])
+	for i := range edits {
+		edits[i].oldFrom += head
+		edits[i].oldTo += head
+		edits[i].newFrom += head
+		edits[i].newTo += head
+	}
+	slideLast(edits, old, new)
+	return edits
+}
+
+// slideLast moves the last edit down over lines that are like its own, where git
+// would have it too: what was set aside at the end may begin with them.
+func slideLast(edits []edit, old, new []string) {
+	if len(edits) == 0 {
+		return
+	}
+	e := &edits[len(edits)-1]
+	inserts, deletes := e.oldFrom == e.oldTo, e.newFrom == e.newTo
+	for e.oldTo < len(old) && e.newTo < len(new) &&
+		(inserts && new[e.newFrom] == new[e.newTo] || deletes && old[e.oldFrom] == old[e.oldTo]) {
+		e.oldFrom++
+		e.oldTo++
+		e.newFrom++
+		e.newTo++
+	}
+}
+
+func diffMiddle(old, new []string) []edit {
 	a, b := numbered(old, new)
 	var edits []edit
 	at := span{0, 0, 0, 0}

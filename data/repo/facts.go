@@ -105,32 +105,62 @@ func underWay(gitDir string) string {
 	return ""
 }
 
+// question is how git is asked.
+type question struct {
+	patience    time.Duration
+	folder      string
+	limit       int  // bytes of the answer; the rest is cut
+	alone       bool // it may start other programs, which must not outlive it or find a terminal
+	environment []string
+}
+
 // askGit runs one git command in folder and gives what it printed, or fails
 // with context.DeadlineExceeded when its patience ends.
 func askGit(ctx context.Context, patience time.Duration, folder string, args ...string) ([]byte, error) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	output, err := askGitFor(ctx, question{patience: patience, folder: folder, limit: gitOutputCap}, args...)
+	var said complaint
+	if errors.As(err, &said) {
+		return nil, errors.New(firstLine(string(said)))
+	}
+	return output, err
+}
+
+// complaint is what git wrote to its error output before it failed.
+type complaint string
+
+func (c complaint) Error() string { return string(c) }
+
+func askGitFor(ctx context.Context, q question, args ...string) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(ctx, q.patience)
 	defer cancel()
 	// A repository may name a program as its file system monitor; asking for
 	// facts must not start it.
 	command := exec.CommandContext(ctx, "git", append([]string{"--no-pager", "-c", "core.fsmonitor=false"}, args...)...)
-	command.Dir = folder
-	command.Env = gitEnvironment(os.Environ())
+	command.Dir = q.folder
+	command.Env = append(gitEnvironment(os.Environ()), q.environment...)
 	command.WaitDelay = 500 * time.Millisecond
 	hideWindow(command)
-	output := &cappedBuffer{limit: gitOutputCap}
-	complaint := &cappedBuffer{limit: 4 << 10}
-	command.Stdout, command.Stderr = output, complaint
-	if err := command.Run(); err != nil {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		var exit *exec.ExitError
-		if errors.As(err, &exit) && complaint.Len() > 0 {
-			return nil, errors.New(firstLine(complaint.String()))
-		}
-		return nil, err
+	kill := func() {}
+	if q.alone {
+		kill, command.WaitDelay = alone(command), 3*time.Second
 	}
-	return output.Bytes(), nil
+	output := &cappedBuffer{limit: q.limit}
+	said := &cappedBuffer{limit: 64 << 10}
+	command.Stdout, command.Stderr = output, said
+	err := command.Run()
+	var exit *exec.ExitError
+	switch {
+	case err == nil || errors.Is(err, exec.ErrWaitDelay): // it succeeded, and something that it started goes on
+		return output.Bytes(), nil
+	case ctx.Err() != nil:
+		kill()
+		return nil, ctx.Err()
+	case errors.As(err, &exit) && said.Len() > 0:
+		return nil, complaint(said.String())
+	case errors.As(err, &exit) && output.Len() > 0: // hooks print where they like
+		return nil, complaint(output.String())
+	}
+	return nil, err
 }
 
 // gitEnvironment takes out what would point git at another repository (we may

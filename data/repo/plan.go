@@ -69,7 +69,7 @@ func judge(before []byte, found bool, file File, last string) What {
 	switch {
 	case !found:
 		return Create
-	case file.Binary && bytes.Equal(before, file.Content), !file.Binary && Hash(before) == Hash(file.Content):
+	case file.Binary && bytes.Equal(before, file.Content), !file.Binary && alike(before, file.Content):
 		return Same
 	case Hash(before) == last:
 		return Update

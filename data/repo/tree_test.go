@@ -67,6 +67,6 @@ func requireTrouble(t *testing.T, err error, parts ...string) {
 	for _, part := range parts {
 		require.Contains(t, told.Says, part)
 	}
-	require.Regexp(t, `(Nothing (else )?was (changed|written|created)|untouched|has its content|not created again)`,
+	require.Regexp(t, `(Nothing (else )?was (changed|written|created)|[Nn]othing was committed|untouched|has its content|not created again)`,
 		told.Says, "an error must say what is safe")
 }

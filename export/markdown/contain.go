@@ -28,6 +28,9 @@ const settleRounds = 4
 // comes out as literal text. There is no line end after the last line.
 func Contain(source string, base int) string {
 	written := strings.Trim(Clean(source), "\n")
+	if contained, ok := quick(written); ok {
+		return contained
+	}
 	for range settleRounds {
 		if Heavy(written) {
 			return Common.Text(source)
