@@ -17,7 +17,7 @@ import (
 const undated = "Time unknown"
 
 // writeTimeline writes the entries as "- 14:32 - First alert triggered", in
-// UTC. A date stands over each day once there is more than one.
+// UTC. A heading with the date stands over each day once there is more than one.
 func writeTimeline(d *markdown.Doc, entries []workflow.Entry, files links) {
 	if !spansDays(entries) {
 		writeDay(d, entries, files)
@@ -28,7 +28,7 @@ func writeTimeline(d *markdown.Doc, entries []workflow.Entry, files links) {
 		for n < len(entries) && dateLine(entries[n]) == day {
 			n++
 		}
-		d.Para(markdown.Strong(day))
+		d.Heading(sectionLevel+1, day)
 		writeDay(d, entries[:n], files)
 		entries = entries[n:]
 	}
@@ -63,7 +63,7 @@ func writeDay(d *markdown.Doc, entries []workflow.Entry, files links) {
 // fit on the line of its time goes below it, indented into the same item.
 func timelineItem(e workflow.Entry, files links) string {
 	at := clockOf(e.At.Get())
-	said := markdown.Contain(strings.TrimSpace(e.Text.Get()), sectionLevel)
+	said := markdown.Contain(e.Text.Get(), sectionLevel)
 	if links := entryLinks(e); links != "" {
 		between := " "
 		if strings.Contains(said, "\n") {
@@ -105,6 +105,9 @@ func clockOf(at workflow.Stamp) string {
 func entryLinks(e workflow.Entry) string {
 	var links []string
 	for _, address := range e.Links.Get() {
+		if markdown.OneLine(address) == "" {
+			continue
+		}
 		d := markdown.New()
 		d.Para(markdown.Link(address, address))
 		links = append(links, strings.TrimRight(d.String(), "\n"))
