@@ -46,9 +46,6 @@ func sectionWith(in workflow.Incident, section workflow.Section, files links) st
 	return d.String()
 }
 
-// NothingWritten is what a section says that always appears and has no text yet.
-const NothingWritten = "*Nothing written yet.*"
-
 func writeBody(d *markdown.Doc, in workflow.Incident, files links) {
 	d.Heading(1, in.ReportTitle())
 	for _, section := range in.Playbook.Review.Sections {
@@ -58,7 +55,7 @@ func writeBody(d *markdown.Doc, in workflow.Incident, files links) {
 		}
 		d.Heading(sectionLevel, section.Name)
 		if text == "" {
-			text = NothingWritten
+			text = "*Nothing written yet.*"
 		}
 		d.Raw(text)
 	}
