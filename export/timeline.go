@@ -52,11 +52,16 @@ func dateLine(e workflow.Entry) string {
 }
 
 func writeDay(d *markdown.Doc, entries []workflow.Entry, files links) {
-	items := make([]string, len(entries))
+	var list strings.Builder
 	for i, e := range entries {
-		items[i] = timelineItem(e, files)
+		item := timelineItem(e, files)
+		list.WriteString(item)
+		if i < len(entries)-1 && strings.Contains(item, "\n\n") {
+			list.WriteString("\n") // what ends in a table or in code is apart from what follows
+		}
+		list.WriteString("\n")
 	}
-	d.Raw(strings.Join(items, "\n"))
+	d.Raw(list.String())
 }
 
 // timelineItem is one entry as a list item. The text is markdown; what does not
