@@ -54,20 +54,16 @@ func TestATimelineOfSeveralDaysHasALineForEachDate(t *testing.T) {
 		workflow.Note{Text: "still there", At: stamp(t, "2024-11-26 00:10")},
 		workflow.Note{Text: "somebody called", At: workflow.UnknownStamp("at some point")},
 	)
-	assert.Equal(t, `**2024-11-24**
-
+	assert.Equal(t, `### 2024-11-24
 - 23:50 - first sign
 
-**2024-11-25**
-
+### 2024-11-25
 - 14:32 - First alert triggered
 
-**2024-11-26**
-
+### 2024-11-26
 - 00:10 - still there
 
-**Time unknown**
-
+### Time unknown
 - ??:?? - somebody called
 `, export.SectionMarkdown(in, workflow.TimelineSection))
 }
@@ -81,7 +77,7 @@ func TestAnEntrysBlocksStandBelowItsTime(t *testing.T) {
 	)
 	assert.Equal(t, "- 14:32 - First alert triggered\n"+
 		"- 14:32 - **500** on `/login` [https\\://example.org/graph](https://example.org/graph)\n"+
-		"- 14:32 - seen in the log:\n\n  ```text\n  - 14:00 - not an entry\n  ```\n\n  [https\\://example.org/log](https://example.org/log)\n"+
+		"- 14:32 - seen in the log:\n\n  ```text\n  - 14:00 - not an entry\n  ```\n\n  [https\\://example.org/log](https://example.org/log)\n\n"+
 		"- 14:32\n\n  - one\n  - two\n", export.SectionMarkdown(in, workflow.TimelineSection))
 }
 

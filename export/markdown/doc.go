@@ -16,6 +16,7 @@
 package markdown
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -52,8 +53,8 @@ func (d *Doc) For(dialect Dialect) *Doc {
 
 // Compact leaves out the empty line between a heading and its text or list, and
 // between Lines and the list that follows, as in the workflow's own sample
-// documents. Parsers read both forms alike; markdownlint reports the missing
-// lines (MD022, MD032).
+// documents. A table, code and a further heading have theirs. Parsers read both
+// forms alike; markdownlint reports the missing lines (MD022, MD032).
 func (d *Doc) Compact() *Doc {
 	d.compact = true
 	return d
@@ -94,12 +95,12 @@ func (d *Doc) Para(spans ...Span) { d.block(otherBlock, d.words(inParagraph, spa
 
 // Bullets writes an unordered list. No items, no list.
 func (d *Doc) Bullets(items ...Line) {
-	d.list(items, func(int) string { return "- " })
+	d.list(items, func(int) (string, place) { return "- ", inItem })
 }
 
 // Numbered writes an ordered list that counts from 1.
 func (d *Doc) Numbered(items ...Line) {
-	d.list(items, func(i int) string { return strconv.Itoa(i+1) + ". " })
+	d.list(items, func(i int) (string, place) { return strconv.Itoa(i+1) + ". ", inItem })
 }
 
 // Task is an item with a box that is ticked when it is done.
@@ -114,21 +115,22 @@ func (d *Doc) Tasks(tasks ...Task) {
 	for i, task := range tasks {
 		items[i] = task.Text
 	}
-	d.list(items, func(i int) string {
+	d.list(items, func(i int) (string, place) {
 		if tasks[i].Done {
-			return "- [x] "
+			return "- [x] ", inItem
 		}
-		return "- [ ] "
+		return "- [ ] ", inTask
 	})
 }
 
-func (d *Doc) list(items []Line, mark func(int) string) {
+func (d *Doc) list(items []Line, mark func(int) (string, place)) {
 	if len(items) == 0 {
 		return
 	}
 	written := make([]string, len(items))
 	for i, item := range items {
-		written[i] = mark(i) + d.words(inItem, item)
+		mark, at := mark(i)
+		written[i] = mark + d.words(at, item)
 	}
 	d.block(listBlock, strings.Join(written, "\n"))
 }
@@ -228,7 +230,7 @@ func (d *Doc) words(at place, line Line) string {
 }
 
 func (d *Doc) block(kind blockKind, text string) {
-	joined := d.last == headingBlock && (kind == otherBlock || kind == listBlock) ||
+	joined := d.last == headingBlock && (kind == otherBlock || kind == listBlock) && !standsApart(text) ||
 		d.last == linesBlock && kind == listBlock
 	if d.last != nothing && !(d.compact && joined) {
 		d.out.WriteByte('\n')
@@ -237,3 +239,10 @@ func (d *Doc) block(kind blockKind, text string) {
 	d.out.WriteByte('\n')
 	d.last = kind
 }
+
+// apart is how a block begins that the sample documents do not have.
+var apart = regexp.MustCompile("^(?:[-*+] |[0-9]+[.)] |> )*(?:#|\\||```)")
+
+// standsApart reports whether a block has an empty line before it below a heading
+// too.
+func standsApart(block string) bool { return apart.MatchString(block) }

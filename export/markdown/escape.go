@@ -11,6 +11,7 @@ var (
 	anyEntity    = regexp.MustCompile(`&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,40});`)
 	plainURL     = regexp.MustCompile(`^https?://[A-Za-z0-9](?:[A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]*[A-Za-z0-9/=_\-])?`)
 	cleanAddress = regexp.MustCompile(`^[A-Za-z0-9\-._~:/?#@!$&'*+,;=%]+$`)
+	longEntity   = regexp.MustCompile(`^&#(?:[0-9]+|[xX][0-9a-fA-F]+);`) // older parsers take more digits
 	urlScheme    = regexp.MustCompile(`(?i)(?:https?|ftp)$`)
 	mailDomain   = regexp.MustCompile(`^@[A-Za-z0-9_-]+\.`)
 	orderedMark  = regexp.MustCompile(`^[0-9]{1,9}[.)](?:[ \t]|$)`)
@@ -35,6 +36,7 @@ type escaper struct {
 	inLink             []bool // which bytes are the text of a link
 	noURL              int    // before this, an address is too long to be one
 	stars, underscores int    // how many of them raw holds
+	lastDollar         int    // where the last $ is that cannot be escaped: it ends a formula even in code
 	lastAt             int    // where the last @ of raw is: <1@b.c> is a link
 	at                 place
 	dialect            Dialect
@@ -52,6 +54,11 @@ func escape(pieces []piece, at place, dialect Dialect) string {
 		}
 	}
 	e.raw = raw.String()
+	for i := len(e.raw) - 1; i >= 0 && e.lastDollar == 0; i-- {
+		if e.raw[i] == '$' && !e.user[i] {
+			e.lastDollar = i
+		}
+	}
 	e.lastAt = strings.LastIndexByte(e.raw, '@')
 	e.stars = strings.Count(e.raw, "*")
 	e.underscores = strings.Count(e.raw, "_")
@@ -74,7 +81,7 @@ func escape(pieces []piece, at place, dialect Dialect) string {
 func (e *escaper) line(start, end int) {
 	forced := -1
 	switch e.at {
-	case inParagraph, inItem:
+	case inParagraph, inItem, inTask:
 		forced = blockMark(e.raw[start:end], e.at)
 		if forced >= 0 {
 			forced += start
@@ -164,19 +171,21 @@ func (e *escaper) special(i int) bool {
 	case '`', '[':
 		return true
 	case ']':
-		return e.inLink[i]
+		return e.inLink[i] || e.at == inTask && i >= 2 && tickIn(e.raw[i-2:i+1])
 	case '*':
 		return e.stars > 1 || !e.standsAlone(i)
 	case '_':
 		return (e.underscores > 1 || !e.standsAlone(i)) && !e.insideWord(i)
-	case '~', '$':
+	case '~':
 		return e.couldClose(i)
+	case '$':
+		return e.couldClose(i) || i < e.lastDollar
 	case '|':
 		return e.at == inCell
 	case '<':
 		return isLetter(next) || next == '/' || next == '!' || next == '?' || i < e.lastAt && next != ' '
 	case '&':
-		return entity.MatchString(rest)
+		return isEntity(rest)
 	case '!':
 		return next == '[' && !e.user[i+1]
 	case ':':
@@ -188,6 +197,9 @@ func (e *escaper) special(i int) bool {
 	}
 	return false
 }
+
+// isEntity reports whether some parser takes the beginning of text for an entity.
+func isEntity(text string) bool { return entity.MatchString(text) || longEntity.MatchString(text) }
 
 // standsAlone reports whether the byte at i has a space on both sides, where it
 // can neither open nor close emphasis. (Of two such, markdownlint still says that
