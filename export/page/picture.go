@@ -22,7 +22,7 @@ const (
 	ticksHigh   = 9.0
 	axisHigh    = 34.0
 	labelWide   = 300.0 // at most; longer words are cut
-	mostLabels  = 40 // of moments; a playbook has nine
+	mostLabels  = 40    // of moments; a playbook has nine
 )
 
 // drawing is a picture on its way.
