@@ -111,7 +111,7 @@ func lookAtBranch(ctx context.Context, p *CommitPlan, _ []string) error {
 	if _, err := p.ask(ctx, "rev-parse", "--verify", "--quiet", "HEAD"); err != nil {
 		return uncommittable(p.Top, err)
 	}
-	p.Says = append(p.Says, "HEAD is detached: the commit would be on no branch. Make one afterwards with git switch -c NAME, or it is lost at the next checkout.")
+	p.Says = append(p.Says, "HEAD is detached: the commit is on no branch. Make one afterwards with git switch -c NAME, or it is lost at the next checkout.")
 	return nil
 }
 
