@@ -2,6 +2,7 @@ package view
 
 import (
 	"path"
+	"slices"
 
 	"firebreak/app/session"
 )
@@ -48,4 +49,21 @@ func (v *planView) previewCommit() {
 		}
 		v.refused("")
 	})
+}
+
+// overwrite accepts that somebody's change of the chosen file goes.
+func (v *planView) overwrite() {
+	if v.plan.Written { // the file was kept: export once more, with this one
+		v.accept = []string{v.file}
+		v.write.Press()
+		return
+	}
+	v.accept = append(v.accept, v.file)
+	v.changed()
+}
+
+// keep leaves somebody's change of the chosen file alone.
+func (v *planView) keep() {
+	v.accept = slices.DeleteFunc(slices.Clone(v.accept), func(p string) bool { return p == v.file })
+	v.changed()
 }

@@ -194,11 +194,34 @@ func (p *printer) table(n *extast.Table, depth int) {
 func (p *printer) cell(n ast.Node, tag string, depth int) {
 	class := ""
 	if c, is := n.(*extast.TableCell); is && (c.Alignment == extast.AlignRight || c.Alignment == extast.AlignCenter) {
-		class = ` class="` + c.Alignment.String() + `"`
+		class = c.Alignment.String()
+	}
+	if hasLongWord(allText(n, p.source)) {
+		class = strings.TrimSpace(class + " long")
+	}
+	if class != "" {
+		class = ` class="` + class + `"`
 	}
 	p.say("<", tag, class, ` dir="auto">`)
 	p.spans(n, depth)
 	p.say("</", tag[:2], ">")
+}
+
+// longWord is from how many letters on a word is broken inside a table. Shorter
+// ones keep their column wide enough; this one would push the others off a page.
+const longWord = 26
+
+func hasLongWord(words string) bool {
+	run := 0
+	for _, r := range words {
+		if run++; unicode.IsSpace(r) {
+			run = 0
+		}
+		if run >= longWord {
+			return true
+		}
+	}
+	return false
 }
 
 // allText is the text below a node, without its form.

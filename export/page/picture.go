@@ -21,8 +21,8 @@ const (
 	impactHigh  = 5.0
 	ticksHigh   = 9.0
 	axisHigh    = 34.0
-	labelWide   = pictureWide / 3
-	mostLabels  = 40 // of moments; a playbook has nine
+	labelWide   = 300.0 // at most; longer words are cut
+	mostLabels  = 40    // of moments; a playbook has nine
 )
 
 // drawing is a picture on its way.

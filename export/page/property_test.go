@@ -25,7 +25,7 @@ import (
 	"firebreak/workflow"
 )
 
-var pages = flag.Int("pages", 2000, "how many hostile incidents become pages")
+var pages = flag.Int("pages", 1000, "how many hostile incidents become pages")
 
 // parsed is what a browser makes of a page. It must not have had to mend
 // anything: written again, the tree gives the same page.

@@ -135,6 +135,7 @@ func (p *printer) autoLink(n *ast.AutoLink) {
 
 // same says whether a link shows its own address, which need not be printed twice.
 func same(label, address string) bool {
+	address = strings.TrimPrefix(address, "mailto:")
 	if plain, err := url.PathUnescape(address); err == nil && label == plain {
 		return true
 	}
