@@ -2,10 +2,12 @@ package markdown
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
 )
 
@@ -27,30 +29,34 @@ const settleRounds = 4
 // Markdown that is too heavy to parse, or that does not read back as written,
 // comes out as literal text. There is no line end after the last line.
 func Contain(source string, base int) string {
-	written := strings.Trim(Clean(source), "\n")
+	written, said := strings.Trim(Clean(source), "\n"), ""
 	if contained, ok := quick(written); ok {
 		return contained
 	}
-	for range settleRounds {
+	for round := range settleRounds {
 		if Heavy(written) {
-			return Common.Text(source)
+			break
 		}
-		again := rewrite(written, base)
-		if again == written {
+		r := rewrite(written, base)
+		if r.jumbled || round > 0 && r.said.String() != said {
+			break
+		}
+		if r.written == written {
 			return written
 		}
-		written = again
+		written, said = r.written, r.said.String()
 	}
 	return Common.Text(source)
 }
 
 // rewrite writes markdown in the form that Contain promises. Its own writing
 // must come out unchanged.
-func rewrite(source string, base int) string {
+func rewrite(source string, base int) *rewriter {
 	r := &rewriter{source: []byte(source), base: base}
 	root := gfm.Parse(text.NewReader(r.source))
 	r.findUsedDefinitions(root)
-	return strings.Join(r.children(root), "\n\n")
+	r.written = strings.Join(r.children(root), "\n\n")
+	return r
 }
 
 // rewriter turns the syntax tree of user markdown into contained markdown.
@@ -59,17 +65,55 @@ type rewriter struct {
 	base    int
 	outline []int           // levels of the headings that the next one stands below
 	used    map[string]bool // link definitions that a link of the text refers to
+
+	written string
+	said    strings.Builder // the words of it, without blanks: they stay the same when it is read again
+	jumbled bool            // the tree has blocks in another order than the source
+}
+
+// say notes words of the user that are written.
+func (r *rewriter) say(words string) {
+	for _, c := range words {
+		if !unicode.IsSpace(c) {
+			r.said.WriteRune(c)
+		}
+	}
+}
+
+func (r *rewriter) saySpans(spans []Span) {
+	for _, span := range spans {
+		if span.kind != trusted {
+			r.say(span.text)
+		}
+		r.saySpans(span.inner)
+	}
 }
 
 // children writes the blocks inside a node, leaving out those without a word.
 func (r *rewriter) children(parent ast.Node) []string {
 	var blocks []string
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		// A text with a table below and "---" below that is a heading to goldmark,
+		// and stands behind the table.
+		if before := n.PreviousSibling(); before != nil && startOf(n) < startOf(before) {
+			r.jumbled = true
+		}
 		if written := r.block(n); written != "" {
 			blocks = append(blocks, written)
 		}
 	}
 	return blocks
+}
+
+// startOf is where a block begins in the source; -1 where goldmark does not say.
+func startOf(n ast.Node) int {
+	if n.Kind() == extast.KindTable && n.HasChildren() {
+		n = n.FirstChild() // a table itself begins where the text before it does
+	}
+	if n.Type() == ast.TypeBlock && n.Lines().Len() > 0 {
+		return n.Lines().At(0).Start
+	}
+	return n.Pos()
 }
 
 // headingLevel moves a heading below base and closes gaps: what stood deeper

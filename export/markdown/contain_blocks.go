@@ -20,15 +20,15 @@ func (r *rewriter) block(n ast.Node) string {
 		}
 		return strings.Repeat("#", r.headingLevel(n.Level)) + " " + words
 	case *ast.FencedCodeBlock:
-		return fence(string(n.Language(r.source)), r.lines(n))
+		return r.fence(string(n.Language(r.source)), r.lines(n))
 	case *ast.CodeBlock:
-		return fence("", r.lines(n))
+		return r.fence("", r.lines(n))
 	case *ast.HTMLBlock:
 		html := r.lines(n)
 		if n.HasClosure() {
 			html += string(n.ClosureLine.Value(r.source))
 		}
-		return Common.Text(html)
+		return r.literal(html)
 	case *ast.LinkReferenceDefinition:
 		return r.definition(n)
 	case *ast.ThematicBreak:
@@ -43,7 +43,21 @@ func (r *rewriter) block(n ast.Node) string {
 	case *extast.Table:
 		return r.table(n)
 	}
+	if box, is := n.FirstChild().(*extast.TaskCheckBox); is && !box.IsChecked {
+		return r.inline(n, inTask)
+	}
 	return r.inline(n, inParagraph)
+}
+
+func (r *rewriter) fence(language, content string) string {
+	r.say(content)
+	return fence(language, content)
+}
+
+// literal writes what is no markdown to us as the text that it is.
+func (r *rewriter) literal(text string) string {
+	r.say(text)
+	return Common.Text(text)
 }
 
 // lines is the raw content of a block, without the line ends after it.
@@ -120,6 +134,7 @@ func (r *rewriter) table(n *extast.Table) string {
 			if cell.NextSibling() == nil {
 				spans = append(spans, r.surplus(cell))
 			}
+			r.saySpans(spans)
 			if written := Common.render(inCell, spans); written != "" {
 				line += " " + written
 			}
@@ -178,5 +193,5 @@ func (r *rewriter) definition(n *ast.LinkReferenceDefinition) string {
 		r.used[label] = false // a second one for the same label is not used
 		return ""
 	}
-	return Common.Text(r.lines(n))
+	return r.literal(r.lines(n))
 }

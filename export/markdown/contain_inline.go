@@ -11,7 +11,9 @@ import (
 
 // inline writes the words inside a block.
 func (r *rewriter) inline(n ast.Node, at place) string {
-	return Common.render(at, r.spans(n, at))
+	spans := r.spans(n, at)
+	r.saySpans(spans)
+	return Common.render(at, spans)
 }
 
 // spans turns the inline nodes of user markdown into spans.
@@ -42,7 +44,7 @@ func (r *rewriter) spans(parent ast.Node, at place) []Span {
 		case *ast.RawHTML:
 			spans = append(spans, words(string(n.Segments.Value(r.source))))
 		case *extast.TaskCheckBox:
-			spans = append(spans, taskBox(n))
+			spans = append(spans, r.taskBox(n))
 		}
 	}
 	return spans
@@ -70,12 +72,12 @@ func (r *rewriter) text(n *ast.Text, at place) []Span {
 	}
 	value = strings.TrimRightFunc(value, unicode.IsSpace)
 	switch {
-	case at != inParagraph:
+	case at != inParagraph && at != inTask:
 		return []Span{words(value + " ")}
 	case hard:
-		return []Span{words(value), Trusted("\\\n")}
+		return []Span{words(value), Trusted(hardBreak)}
 	}
-	return []Span{words(value), Trusted("\n")}
+	return []Span{words(value), Trusted(softBreak)}
 }
 
 // unescaped resolves the backslashes and entities of raw text. It goes from left
@@ -142,13 +144,15 @@ func (r *rewriter) autoLink(n *ast.AutoLink) []Span {
 }
 
 // taskBox is the box of a task. An item with nothing but a box is no task to
-// every parser, so the box is written as text.
-func taskBox(n *extast.TaskCheckBox) Span {
+// every parser, nor is one with words right behind the box as in "[x](y)", so
+// such a box is written as text.
+func (r *rewriter) taskBox(n *extast.TaskCheckBox) Span {
 	mark := " "
 	if n.IsChecked {
 		mark = "x"
 	}
-	if n.NextSibling() == nil {
+	next := n.NextSibling()
+	if next == nil || next.Pos() > 0 && !isBlank(rune(r.source[next.Pos()-1])) {
 		return words("[" + mark + "]")
 	}
 	return Trusted("[" + mark + "] ")

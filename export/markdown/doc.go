@@ -94,12 +94,12 @@ func (d *Doc) Para(spans ...Span) { d.block(otherBlock, d.words(inParagraph, spa
 
 // Bullets writes an unordered list. No items, no list.
 func (d *Doc) Bullets(items ...Line) {
-	d.list(items, func(int) string { return "- " })
+	d.list(items, func(int) (string, place) { return "- ", inItem })
 }
 
 // Numbered writes an ordered list that counts from 1.
 func (d *Doc) Numbered(items ...Line) {
-	d.list(items, func(i int) string { return strconv.Itoa(i+1) + ". " })
+	d.list(items, func(i int) (string, place) { return strconv.Itoa(i+1) + ". ", inItem })
 }
 
 // Task is an item with a box that is ticked when it is done.
@@ -114,21 +114,22 @@ func (d *Doc) Tasks(tasks ...Task) {
 	for i, task := range tasks {
 		items[i] = task.Text
 	}
-	d.list(items, func(i int) string {
+	d.list(items, func(i int) (string, place) {
 		if tasks[i].Done {
-			return "- [x] "
+			return "- [x] ", inItem
 		}
-		return "- [ ] "
+		return "- [ ] ", inTask
 	})
 }
 
-func (d *Doc) list(items []Line, mark func(int) string) {
+func (d *Doc) list(items []Line, mark func(int) (string, place)) {
 	if len(items) == 0 {
 		return
 	}
 	written := make([]string, len(items))
 	for i, item := range items {
-		written[i] = mark(i) + d.words(inItem, item)
+		mark, at := mark(i)
+		written[i] = mark + d.words(at, item)
 	}
 	d.block(listBlock, strings.Join(written, "\n"))
 }

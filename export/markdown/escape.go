@@ -11,6 +11,7 @@ var (
 	anyEntity    = regexp.MustCompile(`&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,40});`)
 	plainURL     = regexp.MustCompile(`^https?://[A-Za-z0-9](?:[A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]*[A-Za-z0-9/=_\-])?`)
 	cleanAddress = regexp.MustCompile(`^[A-Za-z0-9\-._~:/?#@!$&'*+,;=%]+$`)
+	longEntity   = regexp.MustCompile(`^&#(?:[0-9]+|[xX][0-9a-fA-F]+);`) // older parsers take more digits
 	urlScheme    = regexp.MustCompile(`(?i)(?:https?|ftp)$`)
 	mailDomain   = regexp.MustCompile(`^@[A-Za-z0-9_-]+\.`)
 	orderedMark  = regexp.MustCompile(`^[0-9]{1,9}[.)](?:[ \t]|$)`)
@@ -74,7 +75,7 @@ func escape(pieces []piece, at place, dialect Dialect) string {
 func (e *escaper) line(start, end int) {
 	forced := -1
 	switch e.at {
-	case inParagraph, inItem:
+	case inParagraph, inItem, inTask:
 		forced = blockMark(e.raw[start:end], e.at)
 		if forced >= 0 {
 			forced += start
@@ -164,7 +165,7 @@ func (e *escaper) special(i int) bool {
 	case '`', '[':
 		return true
 	case ']':
-		return e.inLink[i]
+		return e.inLink[i] || e.at == inTask && i >= 2 && tickIn(e.raw[i-2:i+1])
 	case '*':
 		return e.stars > 1 || !e.standsAlone(i)
 	case '_':
@@ -176,7 +177,7 @@ func (e *escaper) special(i int) bool {
 	case '<':
 		return isLetter(next) || next == '/' || next == '!' || next == '?' || i < e.lastAt && next != ' '
 	case '&':
-		return entity.MatchString(rest)
+		return entity.MatchString(rest) || longEntity.MatchString(rest)
 	case '!':
 		return next == '[' && !e.user[i+1]
 	case ':':

@@ -1,6 +1,8 @@
 package markdown
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,6 +14,7 @@ type place int
 const (
 	inParagraph place = iota // a block can begin at the start of a line
 	inItem                   // of a list, on its first line: so it can there
+	inTask                   // an item with an open box
 	inHeading
 	inCell
 )
@@ -26,7 +29,40 @@ type piece struct {
 
 // render writes a line, without blanks at its ends.
 func (d Dialect) render(at place, line Line) string {
-	return escape(trim(dropUnmatched(d.flatten(nil, line, at, false))), at, d)
+	return escape(dropUnmatched(tidyLines(d.flatten(nil, line, at, false))), at, d)
+}
+
+// The ends of a line within a paragraph.
+const (
+	softBreak = "\n"
+	hardBreak = "\\\n"
+)
+
+// tidyLines takes the blanks off both ends of each line, through as many pieces
+// as they go, and the lines away that nothing is left of: an empty one would end
+// the paragraph, and one of blanks and "=" would make it a heading.
+func tidyLines(pieces []piece) []piece {
+	start := 0
+	for i := 0; i <= len(pieces); i++ {
+		if i < len(pieces) && !pieces[i].isBreak() {
+			continue
+		}
+		line := trim(pieces[start:i])
+		if i < len(pieces) && (isEmpty(line) || isEmpty(trim(pieces[i+1:]))) {
+			pieces[i].text = ""
+		}
+		if i < len(pieces) && pieces[i].text == hardBreak && lastRune(line) == '\\' {
+			pieces[i].text = softBreak // three backslashes at an end are no break to goldmark
+		}
+		start = i + 1
+	}
+	return pieces
+}
+
+func (p piece) isBreak() bool { return !p.user && (p.text == softBreak || p.text == hardBreak) }
+
+func isEmpty(pieces []piece) bool {
+	return !slices.ContainsFunc(pieces, func(p piece) bool { return p.text != "" && p.pair == 0 })
 }
 
 // trim takes the blanks off both ends, through as many pieces as they go.
@@ -85,11 +121,24 @@ func (d Dialect) flatten(pieces []piece, spans []Span, at place, inLink bool) []
 				open = "!["
 			}
 			pieces = append(pieces, piece{text: open})
-			pieces = d.flatten(pieces, span.inner, at, true)
+			if text := told(span.inner); at == inTask && tickIn("["+text+"]") && len(text) == 1 {
+				pieces = append(pieces, piece{text: fmt.Sprintf("&#%d;", text[0])})
+			} else {
+				pieces = d.flatten(pieces, span.inner, at, true)
+			}
 			pieces = append(pieces, piece{text: "](" + target + ")"})
 		}
 	}
 	return pieces
+}
+
+// told is the text of spans, without the markup.
+func told(spans []Span) string {
+	var text strings.Builder
+	for _, span := range spans {
+		text.WriteString(span.text + told(span.inner))
+	}
+	return text.String()
 }
 
 // wrap adds spans between two marks. Nothing to wrap leaves no marks, and where
@@ -113,7 +162,7 @@ func (d Dialect) wrap(pieces []piece, inner []Span, mark string, at place, inLin
 // codeSpan writes text between enough backticks. ok is false when no code span
 // can hold the text here.
 func codeSpan(text string, at place) (markup string, ok bool) {
-	if text == "" || at == inCell && (strings.Contains(text, `\|`) || strings.HasSuffix(text, `\`)) {
+	if text == "" || at == inTask && tickIn(text) || at == inCell && (strings.Contains(text, `\|`) || strings.HasSuffix(text, `\`)) {
 		return "", false
 	}
 	fence := strings.Repeat("`", longestRun(text, '`')+1)
@@ -138,7 +187,7 @@ func destination(address string, at place) string {
 		case c == '\n':
 			b.WriteByte(' ')
 			continue
-		case c == '<', c == '>', c == '\\', c == '|' && at == inCell, c == '&' && entity.MatchString(address[i:]):
+		case c == '<', c == '>', c == '\\', c == '|' && at == inCell, c == ']' && at == inTask, c == '&' && entity.MatchString(address[i:]):
 			b.WriteByte('\\')
 		}
 		b.WriteByte(address[i])
@@ -146,6 +195,10 @@ func destination(address string, at place) string {
 	b.WriteByte('>')
 	return b.String()
 }
+
+// tickIn reports whether text holds the box of a task that is done. cmark, and
+// so GitHub, takes it for the item's own, wherever on the line it stands.
+func tickIn(text string) bool { return strings.Contains(text, "[x]") || strings.Contains(text, "[X]") }
 
 // joinsMail reports whether goldmark would read the character before a code span
 // and the code as one mail address, as in "to`me@example.com`".
@@ -159,7 +212,7 @@ func linkTitle(title string, at place) string {
 	var b strings.Builder
 	for i := 0; i < len(title); i++ {
 		c := title[i]
-		if c == '"' || c == '\\' || c == '|' && at == inCell || c == '&' && entity.MatchString(title[i:]) {
+		if c == '"' || c == '\\' || c == '|' && at == inCell || c == ']' && at == inTask || c == '&' && entity.MatchString(title[i:]) {
 			b.WriteByte('\\')
 		}
 		b.WriteByte(c)
@@ -183,7 +236,10 @@ func dropUnmatched(pieces []piece) []piece {
 			outside, inside = inside, outside
 		}
 		opened[p.pair] = true
-		if isBlank(inside) || (isMark(inside) || nearAddress(pieces, i)) && !isBlank(outside) && (outside >= utf8.RuneSelf || !isMark(outside)) {
+		switch {
+		case isBlank(inside), besideTilde(pieces, i):
+			dropped[p.pair] = true
+		case (isMark(inside) || nearAddress(pieces, i)) && !isBlank(outside) && (outside >= utf8.RuneSelf || !isMark(outside)):
 			dropped[p.pair] = true
 		}
 	}
@@ -199,12 +255,44 @@ func dropUnmatched(pieces []piece) []piece {
 	return kept
 }
 
-// nearAddress reports whether the text beside the mark at i could be a web
+// nearAddress reports whether the word beside the mark at i could be a web
 // address: it is written between angle brackets, which are punctuation.
 func nearAddress(pieces []piece, i int) bool {
-	for _, k := range []int{i - 1, i + 1} {
-		if k >= 0 && k < len(pieces) && strings.Contains(pieces[k].text, "://") {
-			return true
+	before, after := "", ""
+	for k := i - 1; k >= 0 && len(before) < longestURL; k-- {
+		text := pieces[k].text
+		blank := strings.LastIndexFunc(text, isBlank)
+		before = text[blank+1:] + before
+		if blank >= 0 {
+			break
+		}
+	}
+	for k := i + 1; k < len(pieces) && len(after) < longestURL; k++ {
+		text := pieces[k].text
+		blank := strings.IndexFunc(text, isBlank)
+		if blank >= 0 {
+			after += text[:blank]
+			break
+		}
+		after += text
+	}
+	return strings.Contains(before, "://") || strings.Contains(after, "://")
+}
+
+// besideTilde reports whether text beside the mark at i has a tilde there. cmark
+// looks past it for what stands beside the mark, and beside "~~" it joins it.
+func besideTilde(pieces []piece, i int) bool {
+	for k := i - 1; k >= 0; k-- {
+		if text := pieces[k].text; text != "" {
+			if pieces[k].pair == 0 && text[len(text)-1] == '~' {
+				return true
+			}
+			break
+		}
+	}
+	for k := i + 1; k < len(pieces); k++ {
+		if text := pieces[k].text; text != "" {
+			return pieces[k].pair == 0 && text[0] == '~'
 		}
 	}
 	return false

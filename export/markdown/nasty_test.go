@@ -56,23 +56,27 @@ func nasty(r *rand.Rand, most int) string {
 	return b.String()
 }
 
-// block is what a reader of a document must find.
+// block is what a reader of a document must find: see .ci/markdown/cases.mjs.
 type block struct {
-	Kind  string     `json:"kind"` // heading, text, table, list, code, or contained: any blocks up to a heading of level 2
+	Kind  string     `json:"kind"` // heading, text, table, list, code, or markdown: any blocks up to a heading of level 2
 	Level int        `json:"level,omitempty"`
 	Text  string     `json:"text,omitempty"`
 	Items []string   `json:"items,omitempty"`
 	Ticks []string   `json:"ticks,omitempty"` // "x", " " or "" where there is no box
 	Rows  [][]string `json:"rows,omitempty"`
+
+	// Of markdown: what somebody wrote, and what goldmark reads in it.
+	Says   string         `json:"says,omitempty"`
+	Shows  string         `json:"shows,omitempty"`
+	Blocks map[string]int `json:"blocks,omitempty"`
 }
 
-// nastyCase is one exported document and what must be found in it.
-type nastyCase struct {
-	Seed     int64             `json:"seed"`
-	Markdown string            `json:"markdown"`
-	Front    map[string]string `json:"front"`
-	Blocks   []block           `json:"blocks"`
-	Source   string            `json:"source"` // the user's markdown in the Notes section
+// documentCase is one exported document and what must be found in it.
+type documentCase struct {
+	Name     string         `json:"name"`
+	Markdown string         `json:"markdown"`
+	Front    map[string]any `json:"front"`
+	Blocks   []block        `json:"blocks"`
 }
 
 // caseWriter writes a document and notes what it should read like.
@@ -170,7 +174,7 @@ func orBlank(text string) string {
 
 // newCase makes the document of one seed: every block that Doc can write, with
 // nasty text everywhere.
-func newCase(seed int64) nastyCase {
+func newCase(seed int64) documentCase {
 	w := &caseWriter{Rand: rand.New(rand.NewSource(seed)), doc: markdown.New()}
 	title, owner := nasty(w.Rand, 5), nasty(w.Rand, 8)
 	w.doc.Front(markdown.Quoted("title", title), markdown.Plain("owner", owner), markdown.Number("count", 3))
@@ -189,9 +193,9 @@ func newCase(seed int64) nastyCase {
 	w.heading(2, "Notes")
 	source := nasty(w.Rand, 14)
 	w.doc.Markdown(source, 2)
-	w.want = append(w.want, block{Kind: "contained"})
+	w.want = append(w.want, written(source))
 	w.heading(2, "End")
 	w.text("end")
-	front := map[string]string{"title": markdown.Clean(title), "owner": markdown.OneLine(owner)}
-	return nastyCase{Seed: seed, Markdown: w.doc.String(), Front: front, Blocks: w.want, Source: source}
+	front := map[string]any{"title": markdown.Clean(title), "owner": markdown.OneLine(owner), "count": 3}
+	return documentCase{Name: fmt.Sprint("seed ", seed), Markdown: w.doc.String(), Front: front, Blocks: w.want}
 }
