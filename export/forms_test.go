@@ -54,20 +54,16 @@ func TestATimelineOfSeveralDaysHasALineForEachDate(t *testing.T) {
 		workflow.Note{Text: "still there", At: stamp(t, "2024-11-26 00:10")},
 		workflow.Note{Text: "somebody called", At: workflow.UnknownStamp("at some point")},
 	)
-	assert.Equal(t, `**2024-11-24**
-
+	assert.Equal(t, `### 2024-11-24
 - 23:50 - first sign
 
-**2024-11-25**
-
+### 2024-11-25
 - 14:32 - First alert triggered
 
-**2024-11-26**
-
+### 2024-11-26
 - 00:10 - still there
 
-**Time unknown**
-
+### Time unknown
 - ??:?? - somebody called
 `, export.SectionMarkdown(in, workflow.TimelineSection))
 }

@@ -22,7 +22,7 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
-import { fewer, held, letters, missing, seen, signs, walk } from './tree.mjs'
+import { cut, held, letters, missing, seen, signs, walk } from './tree.mjs'
 
 const own = 2 // the levels of headings that are the document's own
 
@@ -52,7 +52,7 @@ export function faults(one, parser, { yaml, entities }) {
   wrong.push(...frontFaults(one.front, front, yaml))
   wrong.push(...reachFaults(root))
   const says = one.blocks.flatMap((b) => (b.kind === 'markdown' ? [b.says ?? ''] : b.kind === 'items' ? b.items.map((i) => i.says ?? '') : []))
-  const alone = parser.fields(says).map((n) => letters(seen(n).replace(/&#?\w+;/g, ' ')))
+  const alone = parser.fields(says).map((n) => seen(n).replace(/&#?\w+;/g, ' ').replace(box, ' '))
   const left = [...root.children]
   for (const want of one.blocks) {
     const found = want.kind === 'markdown' ? untilHeading(left) : left.shift()
@@ -74,7 +74,9 @@ function frontFaults(want, front, yaml) {
   if (!want) return front === null ? [] : ['front matter where there is none']
   if (front === null) return ['no front matter']
   try {
-    return yaml(front).flatMap((got) => (isDeepStrictEqual({ ...got }, want) ? [] : [`front matter ${quoted(got)} instead of ${quoted(want)}`]))
+    return yaml(front).flatMap((got) => Object.keys({ ...got, ...want })
+      .filter((key) => !isDeepStrictEqual(got[key], want[key]))
+      .map((key) => `front matter: ${key} is ${quoted(got[key])} instead of ${quoted(want[key])}`))
   } catch (error) {
     return [`front matter that is no YAML: ${error.message}`]
   }
@@ -120,7 +122,7 @@ const judges = {
   markdown(want, found, alone, entities) {
     const shown = found.map(seen).join('\n')
     const list = found.find((n) => n.kind === 'list')
-    const fault = wordsFault(want.says, alone.shift(), { held: letters(found.map(held).join('\n')), shown: letters(shown) }, entities)
+    const fault = wordsFault(want.says, alone.shift(), { held: found.map(held).join('\n'), shown }, entities)
     if (fault) return fault
     const lost = (want.holds ?? []).find((text) => !signs(shown).includes(signs(text)))
     if (lost !== undefined) return `does not hold ${quoted(lost)}, but ${quoted(shown)}`
@@ -147,26 +149,35 @@ const itemText = (item) => item.children.map(seen).join('\u0001')
 const tick = (item) => (item.ticked === undefined ? '' : item.ticked ? 'x' : ' ')
 
 function itemFault(want, item, alone, entities) {
-  const shown = signs(item.children.map(seen).join('\n'))
+  const text = seen(item), shown = signs(text)
   const begins = signs(want.begins ?? ''), ends = signs(want.ends ?? '')
   if (item.ticked !== undefined) return 'it has a box'
   if (item.children[0]?.kind !== 'paragraph') return `it begins with a ${item.children[0]?.kind}`
   if (!signs(seen(item.children[0])).startsWith(begins)) return `${quoted(shown)} does not begin with ${quoted(begins)}`
   if (!shown.endsWith(ends) || shown.length < begins.length + ends.length) return `${quoted(shown)} does not end with ${quoted(ends)}`
-  const between = letters(shown.slice(begins.length, shown.length - ends.length))
-  return wordsFault(want.says, alone, { held: letters(item.children.map(held).join('\n')), shown: between }, entities)
+  return wordsFault(want.says, alone, { held: held(item), shown: cut(text, [...begins].length, [...ends].length) }, entities)
 }
 
 // wordsFault compares what somebody wrote with what the document holds and shows of it.
 function wordsFault(says = '', alone, { held, shown }, entities) {
-  const moves = /\]:/.test(says) // a definition goes to where it is used
-  const lost = moves ? fewer(alone, held) : missing(alone, held)
+  const compare = /\]:/.test(says) ? strange : (text, inText) => missing(letters(text), letters(inText))
+  const lost = compare(alone, held)
   if (lost) return `${quoted(lost)} of ${quoted(says)} is lost: ${quoted(held)}`
-  const made = moves ? fewer(shown, letters(entities(says))) : missing(shown, letters(entities(says)))
+  const made = compare(shown.replace(box, ' '), entities(says))
   return made ? `${quoted(made)} is not in ${quoted(says)}: ${quoted(shown)}` : ''
 }
 
-const quoted = (value) => JSON.stringify(value).slice(0, 400)
+// strange is a word of a text that another text does not have anywhere. Where there may be a definition there is no
+// more to ask: it goes to where it is used, and what is one is not the same to all.
+function strange(text, inText) {
+  const known = letters(inText)
+  return text.split(/[^\p{L}\p{N}]+/u).find((word) => !known.includes(word)) ?? ''
+}
+
+// A box is one to some parsers and text to others.
+const box = /\[[ xX]\]/g
+
+const quoted = (value) => (JSON.stringify(value) ?? 'nothing').slice(0, 400)
 
 const differs = (want, n, same) => (same ? '' : `${n.kind}${n.level ?? ''} ${quoted(text(n))} instead of ${quoted(want)}`)
 

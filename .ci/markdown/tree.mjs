@@ -5,14 +5,22 @@
 // quote, list, item, rule, table, row, cell, text, break, strong, emphasis, struck, link, image, and those that no
 // document of ours may hold: html, definition, footnote.
 
+const holdBlocks = new Set(['document', 'quote', 'list', 'item', 'table', 'row'])
+
 // seen is the text of a node as a reader sees it.
-export const seen = (n) => (n.kind === 'break' ? '\n' : n.text ?? n.children.map(seen).join(''))
+export const seen = (n) => (n.kind === 'break' ? '\n' : n.text ?? n.children.map(seen).join(holdBlocks.has(n.kind) ? '\n' : ''))
 
 // held is seen with the addresses of links behind their text, and the numbers of items before theirs.
 export function held(n) {
   if (n.kind === 'break') return '\n'
-  const inside = n.children.map((child, i) => (n.ordered ? `${n.start + i} ` : '') + held(child)).join('')
-  return (n.text ?? inside) + (n.to ? ` ${n.to}` : '')
+  const inside = n.children.map((child, i) => (n.ordered ? `${n.start + i} ` : '') + held(child))
+  return (n.text ?? inside.join(holdBlocks.has(n.kind) ? '\n' : '')) + (n.to ? ` ${n.to}` : '')
+}
+
+// cut is a text without so many signs at its beginning and at its end; blanks are no signs.
+export function cut(text, first, last) {
+  const at = [...text.matchAll(/\S/gu)].map((found) => found.index)
+  return text.slice(at[first] ?? text.length, at[at.length - last] ?? text.length)
 }
 
 // walk calls visit for a node and all below it.
@@ -32,17 +40,6 @@ export function missing(text, inText) {
     const at = inText.indexOf(sign, from)
     if (at < 0) return sign
     from = at + sign.length
-  }
-  return ''
-}
-
-// fewer is a sign that another text has less often; '' when there is none.
-export function fewer(text, inText) {
-  const left = {}
-  for (const sign of inText) left[sign] = (left[sign] ?? 0) + 1
-  for (const sign of text) {
-    if (!left[sign]) return sign
-    left[sign]--
   }
   return ''
 }

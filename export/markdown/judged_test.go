@@ -18,7 +18,7 @@ import (
 )
 
 // Where make check-markdown wants documents written for parsers that share no
-// code with ours, how many from
+// code with ours, and from
 // which seed on, and where the examples of CommonMark are.
 const (
 	judgedCases = "FIREBREAK_MARKDOWN_CASES"
@@ -85,7 +85,7 @@ func exampleCase(number int, source string) documentCase {
 	}}
 }
 
-func TestCasesForTheJudgesAreWritten(t *testing.T) {
+func TestBlocksForTheJudgesAreWritten(t *testing.T) {
 	dir := os.Getenv(judgedCases)
 	if dir == "" {
 		t.Skip("make check-markdown sets " + judgedCases + " and lets other parsers judge")
@@ -95,7 +95,7 @@ func TestCasesForTheJudgesAreWritten(t *testing.T) {
 	first, err := strconv.ParseInt(os.Getenv(judgedSeed), 10, 64)
 	require.NoError(t, err, judgedSeed)
 	writeCases(t, filepath.Join(dir, "blocks.jsonl"), func(write func(documentCase)) {
-		for seed := range int64(count) {
+		for seed := range 4 * int64(count) {
 			write(newCase(first + seed))
 		}
 	})
