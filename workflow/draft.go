@@ -30,7 +30,11 @@ func (in Incident) SectionText(s Section) string {
 }
 
 // Draft is what the log knows for a section, as markdown; empty where only a
-// person can know. Timeline, actions and metrics have their own writers.
+// person can know: what set the cause off, what made it worse, what was learned
+// and where we got lucky. Timeline, actions and metrics have their own writers.
+//
+// What is a name or a command stands in a draft as it is, what was written as a
+// sentence keeps its markdown; neither can begin a line of its own.
 func (in Incident) Draft(s Section) string {
 	switch s {
 	case SummarySection:
@@ -51,9 +55,15 @@ func (in Incident) Draft(s Section) string {
 		return in.draftVerification()
 	case CommunicationSection:
 		return in.draftCommunications()
+	case WentWellSection:
+		return in.draftWentWell()
+	case WentWrongSection:
+		return in.draftWentWrong()
+	case QuestionsSection:
+		return in.draftQuestions()
 	case RelatedSection:
 		if inc := in.Fix.Increment.Get(); inc.ID != "" {
-			return "- Increment: " + inc.ID
+			return "- Increment: " + literal(inc.ID)
 		}
 	case RedactionsSection:
 		return in.draftRedactions()
@@ -62,32 +72,37 @@ func (in Incident) Draft(s Section) string {
 }
 
 // draftSummary says what was broken and for how long, in words that match the
-// numbers: "Login broken for all users for 47 minutes."
+// numbers: "Login broken for all users for 47 minutes." Where there is no number
+// it says so, and never lets an open incident read like one that is over.
 func (in Incident) draftSummary() string {
-	what := strings.TrimRight(firstLine(in.Assessment(Impact)), ". …")
+	what := firstWords(in.Assessment(Impact))
 	if what == "" {
-		what = in.Triage.Title.Get()
+		what = strings.TrimRight(literal(in.Triage.Title.Get()), sentenceEnds)
 	}
 	m := in.Metric(TimeToResolve)
-	if m.State != Recorded {
-		return what + "."
+	switch {
+	case in.Stage() == Cancelled:
+		return what + ". Cancelled as no incident: " + sentence(in.Triage.Cancelled.Get())
+	case m.State == Recorded:
+		return fmt.Sprintf("%s for %s.", what, inWords(m))
+	case in.Open():
+		return what + ". Not over yet."
+	case m.State == Invalid:
+		return what + ". How long it took cannot be said: " + sentence(m.Why)
+	default:
+		return what + ". How long it took is not known."
 	}
-	about := ""
-	if m.Approx {
-		about = "about "
-	}
-	return fmt.Sprintf("%s for %s%s.", what, about, Words(m.Value))
 }
 
 func (in Incident) draftImpact() string {
-	impact := strings.TrimSpace(in.Assessment(Impact))
-	if impact == "" {
+	impact := strings.Trim(in.Assessment(Impact), "\r\n")
+	if strings.TrimSpace(impact) == "" {
 		return ""
 	}
-	if strings.ContainsAny(impact, "\r\n") {
+	if strings.ContainsAny(impact, "\r\n") || impact != strings.TrimLeft(impact, " \t>#-+*|`~=[<") {
 		return impact
 	}
-	return "- " + impact
+	return "- " + strings.TrimSpace(impact)
 }
 
 func (in Incident) draftDetection() string {
@@ -95,69 +110,36 @@ func (in Incident) draftDetection() string {
 	if !ok {
 		return ""
 	}
-	text := fmt.Sprintf("%s at %s.", strings.TrimRight(e.Text.Get(), "."), e.At.Get().Full(time.UTC))
+	text := strings.TrimRight(opening(e.Text.Get()), sentenceEnds)
+	if when := atTime(e.At.Get()); when != "" {
+		text += when + "."
+	} else {
+		text += ". At what time is not known."
+	}
 	if m := in.Metric(TimeToDetect); m.State == Recorded {
-		text += fmt.Sprintf(" That was %s after the impact started.", m)
+		text += fmt.Sprintf(" That was %s after the impact started.", inWords(m))
 	}
 	return text
 }
 
 func (in Incident) draftResponse() string {
 	var lines []string
+	if m := in.Metric(TimeToAcknowledge); m.State == Recorded {
+		lines = append(lines, "- Acknowledged after "+inWords(m))
+	}
 	for _, role := range in.Playbook.Roles {
 		if who := in.Holder(role.ID).Person; who != "" {
-			lines = append(lines, fmt.Sprintf("- %s: %s", role.Name, who))
+			lines = append(lines, fmt.Sprintf("- %s: %s", literal(role.Name), literal(who)))
 		}
 	}
 	for _, h := range in.Crew.Handoffs {
-		lines = append(lines, fmt.Sprintf("- %s: %s handed over to %s", h.At.Full(time.UTC), h.From, h.To))
-	}
-	return strings.Join(lines, "\n")
-}
-
-func (in Incident) draftDecision() string {
-	var lines []string
-	if d := in.Fix.Choice(); d.Option != "" {
-		h, _ := in.Fix.ChoiceRegister().Head()
-		lines = append(lines, fmt.Sprintf("- %s chosen by %s: %s", strings.ToUpper(d.Option[:1])+d.Option[1:], h.By, d.Reason))
-		if d.WouldChange != "" {
-			lines = append(lines, "- Would have changed it: "+d.WouldChange)
+		what := ""
+		if h.Role != Commander {
+			what = " as " + literal(in.roleName(h.Role))
 		}
-	}
-	for _, g := range in.AllGates() {
-		if o := g.Overridden; o != nil {
-			lines = append(lines, fmt.Sprintf("- Gate overridden by %s (%s): %s", o.By, o.Name, o.Reason))
-		}
-	}
-	return strings.Join(lines, "\n")
-}
-
-func (in Incident) draftResolution() string {
-	var lines []string
-	if c := in.Fix.Change.Get(); c.Summary != "" {
-		lines = append(lines, "- Fix: "+c.Summary)
-	} else if plan := in.Fix.Plan.Get(); plan != "" {
-		lines = append(lines, "- Fix: "+firstLine(plan))
-	}
-	if d, ok := in.LastDeploy(); ok {
-		what := "Deployed " + d.Version
-		if d.Rollback {
-			what = strings.TrimSuffix("Rolled back to "+d.Version, " to ")
-		}
-		lines = append(lines, fmt.Sprintf("- %s at %s", strings.TrimSpace(what), d.At.Full(time.UTC)))
-	}
-	for _, a := range in.Proof.Approvals {
-		lines = append(lines, "- Approved by "+a.Person)
-	}
-	return strings.Join(lines, "\n")
-}
-
-func (in Incident) draftVerification() string {
-	var lines []string
-	for _, c := range in.Proof.Checks {
-		line := fmt.Sprintf("- %s: %s", c.What, c.Outcome)
-		if c.Before != "" || c.After != "" {
-			line += fmt.Sprintf(" (before %s, after %s)", orDash(c.Before), orDash(c.After))
+		line := fmt.Sprintf("- %s: %s handed over%s to %s", h.At.Full(time.UTC), literal(h.From), what, literal(h.To))
+		if state := onOneLine(h.State); state != "" {
+			line += ": " + state
 		}
 		lines = append(lines, line)
 	}
@@ -169,8 +151,8 @@ func (in Incident) draftCommunications() string {
 	for _, u := range in.SentUpdates() {
 		told := u.Channel.Told()
 		line := fmt.Sprintf("- %s: %s", u.At.Full(time.UTC), told)
-		if u.Text != "" {
-			line += " (" + firstLine(u.Text) + ")"
+		if text := firstLine(u.Text); text != "" {
+			line += " (" + text + ")"
 		}
 		lines = append(lines, line)
 	}

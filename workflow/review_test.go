@@ -13,13 +13,14 @@ func TestThePostMortemIsDraftedFromTheLog(t *testing.T) {
 	s.do(workflow.Choose{Option: workflow.HotfixOption, Reason: "small", WouldChange: "a second bug"})
 	assert.Equal(t, "Post-Mortem: SEV1 Login is down 2024-11-25", s.in.ReportTitle())
 	for section, want := range map[workflow.Section]string{
-		workflow.SummarySection:       "Login broken for all users for 47 minutes.",
-		workflow.ImpactSection:        "- Login broken for all users",
-		workflow.RootCauseSection:     "The regex lost its dash",
-		workflow.DetectionSection:     "First alert triggered at 2024-11-25 14:32 UTC.",
-		workflow.ResponseSection:      "- Incident commander: Sue\n- Fixer: Bob\n- 2024-11-25 15:19 UTC: Jane handed over to Sue",
-		workflow.DecisionSection:      "- Hotfix chosen by Jane: small\n- Would have changed it: a second bug",
-		workflow.ResolutionSection:    "- Fix: Put the dash back\n- Deployed v1.2.4 at 2024-11-25 14:58 UTC\n- Approved by Ann",
+		workflow.SummarySection:   "Login broken for all users for 47 minutes.",
+		workflow.ImpactSection:    "- Login broken for all users",
+		workflow.RootCauseSection: "The regex lost its dash",
+		workflow.DetectionSection: "First alert triggered at 2024-11-25 14:32 UTC.",
+		workflow.ResponseSection:  "- Incident commander: Sue\n- Fixer: Bob\n- 2024-11-25 15:19 UTC: Jane handed over to Sue",
+		workflow.DecisionSection:  "- Hotfix chosen by Jane at 2024-11-25 15:19 UTC: small\n- Would have changed it: a second bug",
+		workflow.ResolutionSection: "- Fix: Put the dash back (commit abc1234)\n- Tests passed: npm test -- token\n- Tests passed: npm test -- auth\n" +
+			"- Approved by Ann\n- Way back: npm run deploy:rollback (to v1.2.2)\n- Deployed v1.2.4 at 2024-11-25 14:58 UTC",
 		workflow.VerificationSection:  "- login answers 200: passed",
 		workflow.CommunicationSection: "- 2024-11-25 14:34 UTC: posted in the incident channel (Login is down)\n- 2024-11-25 14:34 UTC: status page updated",
 		workflow.RelatedSection:       "- Increment: 0015-hotfix-login",
@@ -42,7 +43,7 @@ func TestThePostMortemIsDraftedFromTheLog(t *testing.T) {
 func TestADraftSaysOnlyWhatIsKnown(t *testing.T) {
 	s := declared(t, "")
 	assert.Equal(t, "Post-Mortem: Login is down 2024-11-25", s.in.ReportTitle())
-	assert.Equal(t, "Login is down.", s.in.Draft(workflow.SummarySection))
+	assert.Equal(t, "Login is down. Not over yet.", s.in.Draft(workflow.SummarySection))
 	for _, section := range workflow.KnownSections() {
 		assert.NotContains(t, s.in.Draft(section), "%!", section)
 	}

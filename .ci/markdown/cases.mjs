@@ -22,7 +22,7 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
-import { cut, held, letters, missing, seen, signs, walk } from './tree.mjs'
+import { apart, cut, held, letters, missing, seen, signs, walk } from './tree.mjs'
 
 const own = 2 // the levels of headings that are the document's own
 
@@ -52,7 +52,7 @@ export function faults(one, parser, { yaml, entities }) {
   wrong.push(...frontFaults(one.front, front, yaml))
   wrong.push(...reachFaults(root))
   const says = one.blocks.flatMap((b) => (b.kind === 'markdown' ? [b.says ?? ''] : b.kind === 'items' ? b.items.map((i) => i.says ?? '') : []))
-  const alone = parser.fields(says).map((n) => seen(n).replace(/&#?\w+;/g, ' ').replace(box, ' '))
+  const alone = parser.fields(says).map((n) => apart(n).replace(/&#?\w+;/g, ' ').replace(box, ' '))
   const left = [...root.children]
   for (const want of one.blocks) {
     const found = want.kind === 'markdown' ? untilHeading(left) : left.shift()

@@ -229,7 +229,7 @@ func (d *Doc) words(at place, line Line) string {
 }
 
 func (d *Doc) block(kind blockKind, text string) {
-	joined := d.last == headingBlock && (kind == otherBlock || kind == listBlock) ||
+	joined := d.last == headingBlock && (kind == otherBlock || kind == listBlock) && !strings.HasPrefix(text, "#") ||
 		d.last == linesBlock && kind == listBlock
 	if d.last != nothing && !(d.compact && joined) {
 		d.out.WriteByte('\n')
