@@ -90,8 +90,8 @@ fuzz: toolchain ## Fuzz every target, each for FUZZTIME (100000x inputs)
 	@$(PURE) .ci/fuzz $(HEADLESS)
 
 ##@ Check
-.PHONY: check format check-format check-vet check-static check-specweave check-law check-libc check-terminal check-race check-window
-check: check-format check-vet check-static check-specweave check-law check-libc check-terminal check-race check-window ## Run every check below
+.PHONY: check format check-format check-vet check-static check-specweave check-markdown check-law check-libc check-terminal check-race check-window
+check: check-format check-vet check-static check-specweave check-markdown check-law check-libc check-terminal check-race check-window ## Run every check below
 
 format: toolchain ## Rewrite the Go files as gofumpt wants them
 	go tool gofumpt -w .
@@ -113,6 +113,11 @@ check-static: toolchain ## staticcheck has nothing to say
 check-specweave: toolchain ## The real SpecWeave (npm; needs node) accepts what the commands write
 	@.ci/specweave/install build/specweave
 	FIREBREAK_SPECWEAVE=$(CURDIR)/build/specweave/node_modules/specweave $(PURE) go test -count=1 -timeout 20m -tags $(HEADLESS) ./app/conform ./app/publish
+
+# Parsers that share no code with the program's: they are no dependency of it either. COUNT=20000 is the long form.
+check-markdown: toolchain ## Other parsers and linters (npm, cmark-gfm) read the documents as they were meant (COUNT=600)
+	@.ci/markdown/install build/markdown
+	$(PURE) .ci/markdown/check build/markdown $(HEADLESS)
 
 check-law: toolchain ## The law of imports holds
 	$(PURE) go test -count=1 -tags $(HEADLESS) -run 'TestHouse' .

@@ -77,7 +77,7 @@ func TestAnEntrysBlocksStandBelowItsTime(t *testing.T) {
 	)
 	assert.Equal(t, "- 14:32 - First alert triggered\n"+
 		"- 14:32 - **500** on `/login` [https\\://example.org/graph](https://example.org/graph)\n"+
-		"- 14:32 - seen in the log:\n\n  ```text\n  - 14:00 - not an entry\n  ```\n\n  [https\\://example.org/log](https://example.org/log)\n"+
+		"- 14:32 - seen in the log:\n\n  ```text\n  - 14:00 - not an entry\n  ```\n\n  [https\\://example.org/log](https://example.org/log)\n\n"+
 		"- 14:32\n\n  - one\n  - two\n", export.SectionMarkdown(in, workflow.TimelineSection))
 }
 

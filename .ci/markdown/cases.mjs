@@ -52,7 +52,7 @@ export function faults(one, parser, { yaml, entities }) {
   wrong.push(...frontFaults(one.front, front, yaml))
   wrong.push(...reachFaults(root))
   const says = one.blocks.flatMap((b) => (b.kind === 'markdown' ? [b.says ?? ''] : b.kind === 'items' ? b.items.map((i) => i.says ?? '') : []))
-  const alone = parser.fields(says).map((n) => apart(n).replace(/&#?\w+;/g, ' ').replace(box, ' '))
+  const alone = parser.fields(says).map((n) => apart(n).replace(/&#?\w+;?/g, ' ').replace(box, ' '))
   const left = [...root.children]
   for (const want of one.blocks) {
     const found = want.kind === 'markdown' ? untilHeading(left) : left.shift()
@@ -120,7 +120,7 @@ const judges = {
     return ''
   },
   markdown(want, found, alone, entities) {
-    const shown = found.map(seen).join('\n')
+    const shown = found.map(apart).join('\n')
     const list = found.find((n) => n.kind === 'list')
     const fault = wordsFault(want.says, alone.shift(), { held: found.map(held).join('\n'), shown }, entities)
     if (fault) return fault
@@ -149,7 +149,7 @@ const itemText = (item) => item.children.map(seen).join('\u0001')
 const tick = (item) => (item.ticked === undefined ? '' : item.ticked ? 'x' : ' ')
 
 function itemFault(want, item, alone, entities) {
-  const text = seen(item), shown = signs(text)
+  const text = apart(item), shown = signs(text)
   const begins = signs(want.begins ?? ''), ends = signs(want.ends ?? '')
   if (item.ticked !== undefined) return 'it has a box'
   if (item.children[0]?.kind !== 'paragraph') return `it begins with a ${item.children[0]?.kind}`

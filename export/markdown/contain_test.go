@@ -60,6 +60,7 @@ func TestUserMarkdownKeepsItsFormattingInsideItsSection(t *testing.T) {
 		"a backslash before a hard break":    {"a\\  \nb", "a\\\\\nb"},
 		"a line of a blank that is no space": {"a  \n\u3000\nb", "a\\\nb"},
 		"a line of equals after a blank":     {"a\n&#10; =\nb", "a\n\\=\nb"},
+		"a price before a dollar in code":    {"for $5,000: `js ${x}`", "for \\$5,000: `js ${x}`"},
 		"a tick in an open task":             {"- [ ] not [x] or `[x]` yet", "- [ ] not \\[x\\] or \\[x\\] yet"},
 		"a link x in an open task":           {"- [ ] see [x](y)", "- [ ] see [&#120;](y)"},
 		"emphasis to behind an address":      {"a *cZ )http://x.y/a_b*c", "a cZ )<http://x.y/a_bc>"},

@@ -16,6 +16,7 @@
 package markdown
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -52,8 +53,8 @@ func (d *Doc) For(dialect Dialect) *Doc {
 
 // Compact leaves out the empty line between a heading and its text or list, and
 // between Lines and the list that follows, as in the workflow's own sample
-// documents. Parsers read both forms alike; markdownlint reports the missing
-// lines (MD022, MD032).
+// documents. A table, code and a further heading have theirs. Parsers read both
+// forms alike; markdownlint reports the missing lines (MD022, MD032).
 func (d *Doc) Compact() *Doc {
 	d.compact = true
 	return d
@@ -229,7 +230,7 @@ func (d *Doc) words(at place, line Line) string {
 }
 
 func (d *Doc) block(kind blockKind, text string) {
-	joined := d.last == headingBlock && (kind == otherBlock || kind == listBlock) && !strings.HasPrefix(text, "#") ||
+	joined := d.last == headingBlock && (kind == otherBlock || kind == listBlock) && !standsApart(text) ||
 		d.last == linesBlock && kind == listBlock
 	if d.last != nothing && !(d.compact && joined) {
 		d.out.WriteByte('\n')
@@ -238,3 +239,10 @@ func (d *Doc) block(kind blockKind, text string) {
 	d.out.WriteByte('\n')
 	d.last = kind
 }
+
+// apart is how a block begins that the sample documents do not have.
+var apart = regexp.MustCompile("^(?:[-*+] |[0-9]+[.)] |> )*(?:#|\\||```)")
+
+// standsApart reports whether a block has an empty line before it below a heading
+// too.
+func standsApart(block string) bool { return apart.MatchString(block) }

@@ -36,6 +36,7 @@ type escaper struct {
 	inLink             []bool // which bytes are the text of a link
 	noURL              int    // before this, an address is too long to be one
 	stars, underscores int    // how many of them raw holds
+	lastDollar         int    // where the last $ is that cannot be escaped: it ends a formula even in code
 	lastAt             int    // where the last @ of raw is: <1@b.c> is a link
 	at                 place
 	dialect            Dialect
@@ -53,6 +54,11 @@ func escape(pieces []piece, at place, dialect Dialect) string {
 		}
 	}
 	e.raw = raw.String()
+	for i := len(e.raw) - 1; i >= 0 && e.lastDollar == 0; i-- {
+		if e.raw[i] == '$' && !e.user[i] {
+			e.lastDollar = i
+		}
+	}
 	e.lastAt = strings.LastIndexByte(e.raw, '@')
 	e.stars = strings.Count(e.raw, "*")
 	e.underscores = strings.Count(e.raw, "_")
@@ -170,8 +176,10 @@ func (e *escaper) special(i int) bool {
 		return e.stars > 1 || !e.standsAlone(i)
 	case '_':
 		return (e.underscores > 1 || !e.standsAlone(i)) && !e.insideWord(i)
-	case '~', '$':
+	case '~':
 		return e.couldClose(i)
+	case '$':
+		return e.couldClose(i) || i < e.lastDollar
 	case '|':
 		return e.at == inCell
 	case '<':

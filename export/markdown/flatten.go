@@ -258,25 +258,47 @@ func dropUnmatched(pieces []piece) []piece {
 // nearAddress reports whether the word beside the mark at i could be a web
 // address: it is written between angle brackets, which are punctuation.
 func nearAddress(pieces []piece, i int) bool {
-	before, after := "", ""
-	for k := i - 1; k >= 0 && len(before) < longestURL; k-- {
-		text := pieces[k].text
-		blank := strings.LastIndexFunc(text, isBlank)
-		before = text[blank+1:] + before
+	later := ""
+	for k, seen := i-1, 0; k >= 0 && seen < longestURL; k-- {
+		blank := strings.LastIndexFunc(pieces[k].text, isBlank)
+		text := pieces[k].text[blank+1:]
+		if strings.Contains(text, "://") || slashesMeet(text, later) {
+			return true
+		}
 		if blank >= 0 {
 			break
 		}
+		if text != "" {
+			later, seen = text, seen+len(text)
+		}
 	}
-	for k := i + 1; k < len(pieces) && len(after) < longestURL; k++ {
-		text := pieces[k].text
-		blank := strings.IndexFunc(text, isBlank)
-		if blank >= 0 {
-			after += text[:blank]
+	before := ""
+	for k, seen := i+1, 0; k < len(pieces) && seen < longestURL; k++ {
+		text, blank := cutBlank(pieces[k].text)
+		if strings.Contains(text, "://") || slashesMeet(before, text) {
+			return true
+		}
+		if blank {
 			break
 		}
-		after += text
+		if text != "" {
+			before, seen = text, seen+len(text)
+		}
 	}
-	return strings.Contains(before, "://") || strings.Contains(after, "://")
+	return false
+}
+
+// slashesMeet reports whether "://" lies across the border of two texts.
+func slashesMeet(a, b string) bool {
+	return strings.HasSuffix(a, ":") && strings.HasPrefix(b, "//") || strings.HasSuffix(a, ":/") && strings.HasPrefix(b, "/")
+}
+
+// cutBlank is a text up to its first blank.
+func cutBlank(text string) (before string, found bool) {
+	if at := strings.IndexFunc(text, isBlank); at >= 0 {
+		return text[:at], true
+	}
+	return text, false
 }
 
 // besideTilde reports whether text beside the mark at i has a tilde there. cmark
