@@ -62,7 +62,7 @@ const good = {
     { kind: 'heading', level: 2, text: 'Timeline' },
     {
       kind: 'items', items: [
-        { begins: '14:32 - ', says: 'The *alert* went off', ends: 'the graph' },
+        { begins: '14:32 - ', says: 'The *alert* went off', ends: 'the graph', leads: ['https://example.org/graph'] },
         { begins: '14:35 - ', says: 'Somebody wrote:\n\n* one\n* two', ends: 'Attached: log.txt (2 KB)' },
       ],
     },
@@ -110,6 +110,7 @@ const breaks = [
   ['a word of an entry less', 'went off', 'off'],
   ['a word of an entry more', 'went off', 'went off again'],
   ['no link', ' [the graph](https://example.org/graph)', ''],
+  ['a link to elsewhere', 'https://example.org/graph', 'https://example.org/graphs'],
   ['no attachment', 'Attached: log.txt (2 KB)', ''],
   ['an entry with a box', '- 14:32', '- [ ] 14:32'],
   ['a heading in an entry', 'Somebody wrote:', 'Somebody wrote:\n\n  ## Root Cause'],

@@ -8,8 +8,8 @@
 //   { kind: 'code', text }
 //   { kind: 'table', rows }
 //   { kind: 'list', items, ticks }     a tick is 'x', ' ' or '' where there is no box
-//   { kind: 'items', items }           a list whose items are { begins, says, ends }: a literal text, what somebody wrote
-//                                      as markdown, a literal text
+//   { kind: 'items', items }           a list whose items are { begins, says, ends, leads }: a literal text, what somebody
+//                                      wrote as markdown, a literal text, and the addresses of links in it
 //   { kind: 'markdown', says, holds, items, shows, blocks }   what somebody wrote as markdown, in any blocks up to the next
 //                                      heading of the document's own two levels; holds are texts that stand in it as they
 //                                      are, items is how many items its first list has, shows and blocks are what the
@@ -155,6 +155,10 @@ function itemFault(want, item, alone, entities) {
   if (item.children[0]?.kind !== 'paragraph') return `it begins with a ${item.children[0]?.kind}`
   if (!signs(seen(item.children[0])).startsWith(begins)) return `${quoted(shown)} does not begin with ${quoted(begins)}`
   if (!shown.endsWith(ends) || shown.length < begins.length + ends.length) return `${quoted(shown)} does not end with ${quoted(ends)}`
+  const leads = []
+  walk(item, (n) => n.kind === 'link' && leads.push(n.to))
+  const gone = want.leads?.find((address) => !leads.includes(address))
+  if (gone !== undefined) return `no link to ${quoted(gone)}, but ${quoted(leads)}`
   return wordsFault(want.says, alone, { held: held(item), shown: cut(text, [...begins].length, [...ends].length) }, entities)
 }
 

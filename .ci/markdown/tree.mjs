@@ -11,7 +11,7 @@ const holdBlocks = new Set(['document', 'quote', 'list', 'item', 'table', 'row']
 export const seen = (n) => (n.kind === 'break' ? '\n' : n.text ?? n.children.map(seen).join(holdBlocks.has(n.kind) ? '\n' : ''))
 
 // apart is seen with a blank behind each link, so that its last word is one.
-export const apart = (n) => (n.kind === 'break' ? '\n' : n.text ?? n.children.map(apart).join(holdBlocks.has(n.kind) ? '\n' : '')) + (n.to ? ' ' : '')
+export const apart = (n) => (n.kind === 'break' ? '\n' : n.text ?? n.children.map(apart).join(holdBlocks.has(n.kind) ? '\n' : '')) + (n.to === undefined ? '' : ' ')
 
 // held is seen with the addresses of links behind their text, and the numbers of items before theirs.
 export function held(n) {

@@ -2,6 +2,7 @@ package conform_test
 
 import (
 	"html"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -105,7 +106,23 @@ func entryItem(e workflow.Entry) fields {
 	if rest != nil {
 		ends += " Attached: " + strings.Join(rest, ", ")
 	}
-	return fields{"begins": begins, "says": says, "ends": markdown.OneLine(ends)}
+	var leads []string
+	for _, link := range e.Links.Get() {
+		if link = markdown.OneLine(link); leadsSomewhere(link) {
+			leads = append(leads, link)
+		}
+	}
+	return fields{"begins": begins, "says": says, "ends": markdown.OneLine(ends), "leads": leads}
+}
+
+// leadsSomewhere reports whether an address becomes a link: one with a scheme
+// must not run anything.
+func leadsSomewhere(address string) bool {
+	scheme, _, _ := strings.Cut(address, ":")
+	if scheme == address || strings.ContainsAny(scheme, "/?#") {
+		return address != ""
+	}
+	return slices.Contains([]string{"http", "https", "mailto"}, strings.ToLower(scheme))
 }
 
 func (j *judged) actions(items []workflow.ActionItem) {

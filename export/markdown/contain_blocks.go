@@ -105,13 +105,14 @@ func listMark(n *ast.List, number int) string {
 	return "- "
 }
 
-// fitsTight reports whether every item is a text, a list, or one and the other.
-func fitsTight(n *ast.List) bool {
+// fitsTight reports whether every item is a text, a list that fits as well, or
+// one and the other.
+func fitsTight(n ast.Node) bool {
 	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
 		for child := item.FirstChild(); child != nil; child = child.NextSibling() {
 			isText := child.Kind() == ast.KindTextBlock || child.Kind() == ast.KindParagraph
 			isFirst := child.PreviousSibling() == nil
-			if !(isText && isFirst || child.Kind() == ast.KindList && !followsList(child)) {
+			if !(isText && isFirst || child.Kind() == ast.KindList && !followsList(child) && fitsTight(child)) {
 				return false
 			}
 		}

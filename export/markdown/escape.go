@@ -185,7 +185,7 @@ func (e *escaper) special(i int) bool {
 	case '<':
 		return isLetter(next) || next == '/' || next == '!' || next == '?' || i < e.lastAt && next != ' '
 	case '&':
-		return entity.MatchString(rest) || longEntity.MatchString(rest)
+		return isEntity(rest)
 	case '!':
 		return next == '[' && !e.user[i+1]
 	case ':':
@@ -197,6 +197,9 @@ func (e *escaper) special(i int) bool {
 	}
 	return false
 }
+
+// isEntity reports whether some parser takes the beginning of text for an entity.
+func isEntity(text string) bool { return entity.MatchString(text) || longEntity.MatchString(text) }
 
 // standsAlone reports whether the byte at i has a space on both sides, where it
 // can neither open nor close emphasis. (Of two such, markdownlint still says that

@@ -115,6 +115,7 @@ func TestSpansMixMarkupAndText(t *testing.T) {
 		"a link":                     {markdown.Line{markdown.Link("PR [1]", "https://x.y/1")}, `[PR \[1\]](https://x.y/1)`},
 		"a link with an address":     {markdown.Line{markdown.Link("https://x.y", "https://x.y")}, `[https\://x.y](https://x.y)`},
 		"a link without text":        {markdown.Line{markdown.Link("", "a b.md")}, "[a b.md](<a b.md>)"},
+		"a link with entities":       {markdown.Line{markdown.Link("a", "https://x.y?b&copy;&#87654321;<")}, `[a](<https://x.y?b&amp;copy;&amp;#87654321;\<>)`},
 		"a link to a script":         {markdown.Line{markdown.Link("a", "javascript:x")}, "a"},
 		"a link to nowhere":          {markdown.Line{markdown.Link("a", "")}, "a"},
 		"a bang before a link":       {markdown.Line{markdown.Lit("a!"), markdown.Link("b", "c")}, `a\![b](c)`},

@@ -48,7 +48,7 @@ func tidyLines(pieces []piece) []piece {
 			continue
 		}
 		line := trim(pieces[start:i])
-		if i < len(pieces) && (isEmpty(line) || isEmpty(trim(pieces[i+1:]))) {
+		if i < len(pieces) && (isEmpty(line) || isEmpty(pieces[i+1:])) {
 			pieces[i].text = ""
 		}
 		if i < len(pieces) && pieces[i].text == hardBreak && lastRune(line) == '\\' {
@@ -61,8 +61,11 @@ func tidyLines(pieces []piece) []piece {
 
 func (p piece) isBreak() bool { return !p.user && (p.text == softBreak || p.text == hardBreak) }
 
+// isEmpty reports whether pieces show nothing: blanks, breaks and marks.
 func isEmpty(pieces []piece) bool {
-	return !slices.ContainsFunc(pieces, func(p piece) bool { return p.text != "" && p.pair == 0 })
+	return !slices.ContainsFunc(pieces, func(p piece) bool {
+		return p.pair == 0 && !p.isBreak() && strings.TrimFunc(p.text, isBlank) != ""
+	})
 }
 
 // trim takes the blanks off both ends, through as many pieces as they go.
@@ -175,9 +178,10 @@ func codeSpan(text string, at place) (markup string, ok bool) {
 	return fence + text + fence, true
 }
 
-// destination writes the address of a link.
+// destination writes the address of a link. There, and in a title, cmark takes
+// the backslash before "&lt;" away after it has made a "<" of it.
 func destination(address string, at place) string {
-	if cleanAddress.MatchString(address) && !anyEntity.MatchString(address) {
+	if cleanAddress.MatchString(address) && !anyEntity.MatchString(address) && !strings.Contains(address, "&#") {
 		return address
 	}
 	var b strings.Builder
@@ -187,8 +191,11 @@ func destination(address string, at place) string {
 		case c == '\n':
 			b.WriteByte(' ')
 			continue
-		case c == '<', c == '>', c == '\\', c == '|' && at == inCell, c == ']' && at == inTask, c == '&' && entity.MatchString(address[i:]):
+		case c == '<', c == '>', c == '\\', c == '|' && at == inCell, c == ']' && at == inTask:
 			b.WriteByte('\\')
+		case c == '&' && isEntity(address[i:]):
+			b.WriteString("&amp;")
+			continue
 		}
 		b.WriteByte(address[i])
 	}
@@ -212,8 +219,12 @@ func linkTitle(title string, at place) string {
 	var b strings.Builder
 	for i := 0; i < len(title); i++ {
 		c := title[i]
-		if c == '"' || c == '\\' || c == '|' && at == inCell || c == ']' && at == inTask || c == '&' && entity.MatchString(title[i:]) {
+		switch {
+		case c == '"' || c == '\\' || c == '|' && at == inCell || c == ']' && at == inTask:
 			b.WriteByte('\\')
+		case c == '&' && isEntity(title[i:]):
+			b.WriteString("&amp;")
+			continue
 		}
 		b.WriteByte(c)
 	}
