@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"firebreak/assets"
 	"firebreak/export"
 	"firebreak/workflow"
 )
@@ -32,6 +33,18 @@ never written over. Without a command it is printed as markdown.`,
 			Args: atLeast(1, "Name the section: summary, root-cause, impact, lessons …"),
 			RunE: func(cmd *cobra.Command, args []string) error {
 				return r.writeSection(cmd.Context(), workflow.Section(args[0]), args[1:])
+			},
+		},
+		&cobra.Command{
+			Use: "markdownlint", Short: "Print what markdownlint should know of the post-mortems",
+			Long: `Print the rules of markdownlint that an exported post-mortem does not keep, with
+the reason for each, as a file for the folder of the post-mortems. The documents
+have the form of the workflow's own, and hold what people wrote as they wrote it.`,
+			Example: "  firebreak postmortem markdownlint > docs/postmortems/.markdownlint.jsonc",
+			Args:    cobra.NoArgs,
+			RunE: func(*cobra.Command, []string) error {
+				_, err := r.Out.Write(assets.Markdownlint())
+				return err
 			},
 		},
 		r.attachToSectionCommand(),

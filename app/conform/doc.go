@@ -5,4 +5,7 @@
 //
 // Without the package they are skipped: it is no dependency of the program's,
 // and it needs node.
+//
+// It also writes the post-mortems of made-up incidents for other markdown
+// parsers to judge: see make check-markdown.
 package conform

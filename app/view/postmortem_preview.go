@@ -23,7 +23,7 @@ const sectionBelow = 2
 const leastPreview = 160
 
 // nothingWritten stands in a section that says nothing yet.
-const nothingWritten = "_Nothing written yet._"
+const nothingWritten = "*Nothing written yet.*"
 
 // documentPreview shows what is written as it will read. The section that is
 // being written is shown from what is typed, so a key costs what it changes; the
