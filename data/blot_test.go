@@ -127,3 +127,64 @@ func TestWhatIsNowhereIsBlottedOutOfNothing(t *testing.T) {
 	require.NoError(t, err)
 	assert.Zero(t, other, "only the incident that was named is touched")
 }
+
+func TestAMendBringsNoBlottedWordBackFromABackup(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "firebreak.db")
+	s, err := Open(t.Context(), path, options())
+	require.NoError(t, err)
+	writeAll(t, s, "inc", 0, "one", "use xyzzy-4711 then plugh-0815", "three")
+	blot := func(text string) {
+		_, err := s.Blot(t.Context(), Blotting{Incident: "inc", Secrets: []workflow.Secret{workflow.NewSecret("password", text)}, By: "Alice"})
+		require.NoError(t, err)
+	}
+	for i, text := range []string{"xyzzy-4711", "plugh-0815"} { // a backup with both words, and one with the second
+		backup := filepath.Join(filepath.Dir(path), "backups", []string{"firebreak-20260203T143200.000Z-asked.db", "firebreak-20260203T144200.000Z-asked.db"}[i])
+		require.NoError(t, makeDir(filepath.Dir(backup)))
+		_, err = s.write.Exec("PRAGMA wal_checkpoint(TRUNCATE)")
+		require.NoError(t, err)
+		require.NoError(t, s.Close())
+		require.NoError(t, copyFile(path, backup))
+		s, err = Open(t.Context(), path, options())
+		require.NoError(t, err)
+		blot(text)
+	}
+	require.NoError(t, s.Close())
+	run(t, path, append(unguarded, "UPDATE event SET payload=replace(payload, 'three', 'thrxe') WHERE n=3", guards())...)
+	s = openAt(t, path)
+
+	done, err := s.Mend(t.Context(), "")
+
+	require.NoError(t, err)
+	require.NotEmpty(t, done.Fetched, "or this test proves nothing")
+	assert.Equal(t, []string{"one", "use [redacted: password] then [redacted: password]", "three"}, texts(load(t, s, "inc")))
+	assertSound(t, s, 3)
+}
+
+func TestOfTwoRedactedVersionsARepairTakesTheOneWithFewerWords(t *testing.T) {
+	one, two := workflow.NewSecret("password", "xyzzy-4711"), workflow.NewSecret("API key", "plugh-0815")
+	s, _, _ := blotted(t, "use xyzzy-4711 then plugh-0815", one)
+	t.Cleanup(func() { assert.NoError(t, s.Close()) })
+	less := load(t, s, "inc").Events[1]
+	fewer, changed := less.Blotted("Bob", "", morning, two)
+	require.True(t, changed)
+	gone := redacted(fewer, Redaction{By: "Carol"}, morning)
+	offer := func(e workflow.Event) {
+		payload, err := workflow.Encode(e)
+		require.NoError(t, err)
+		tx, err := s.write.Begin()
+		require.NoError(t, err)
+		v, err := newSalvage(t.Context(), tx, morning)
+		require.NoError(t, err)
+		require.NoError(t, v.stayRedacted(row{id: string(e.ID), kind: redactedKind, payload: payload}))
+		require.NoError(t, tx.Commit())
+	}
+	now := func() workflow.Event { return load(t, s, "inc").Events[1] }
+	offer(fewer)
+	assert.Len(t, now().Blots, 2)
+	offer(less)
+	assert.Len(t, now().Blots, 2, "a word that is gone does not come back")
+	offer(gone)
+	assert.IsType(t, workflow.Redacted{}, now().Body)
+	offer(fewer)
+	assert.IsType(t, workflow.Redacted{}, now().Body)
+}

@@ -15,8 +15,14 @@ func FuzzDecode(f *testing.F) {
 		data, err := workflow.Encode(e)
 		require.NoError(f, err)
 		f.Add(data)
+		if left, changed := spoiled(e).Blotted("Jane", "w", alert, workflow.NewSecret("password", password)); changed {
+			data, err := workflow.Encode(left)
+			require.NoError(f, err)
+			f.Add(data)
+		}
 	}
 	f.Add([]byte(`{"id":"a","kind":"entry.noted@1","body":null}`))
+	f.Add([]byte(`{"id":"a","kind":"redacted@1","body":{"was":"redacted@1","blots":[{}],"left":{"was":"redacted@1","blots":[{}],"left":1}}}`))
 	f.Add([]byte(`{"id":"a","kind":"x","at":{"time":"9999-12-31T23:59:59.999999999Z","sure":"x"},"body":{"a" : "<\u2028>"}}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		e, err := workflow.Decode(data)

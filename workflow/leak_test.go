@@ -2,6 +2,7 @@ package workflow_test
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 
@@ -189,4 +190,52 @@ func TestThatSomethingWasBlottedOutIsOnRecordAndNobodysStepToTakeBack(t *testing
 	assert.Equal(t, "kept", what, "the words would not come back")
 	s.refuses(workflow.RecordBlot{What: []string{"password"}}, "blot.nothing")
 	s.refuses(workflow.RecordBlot{Events: 1}, "blot.nothing")
+}
+
+func TestAPatternOfATeamIsCheckedBeforeItIsInForce(t *testing.T) {
+	for pattern, says := range map[string]string{`K-(\d+`: "cannot be read", `x*`: "fits everywhere", ``: "is empty"} {
+		p := book(t)
+		p.Review.Redaction.Patterns = []workflow.PatternPolicy{{ID: "customer", Name: "customer number", Pattern: pattern}}
+		faults := p.Check()
+		require.Len(t, faults, 1, pattern)
+		assert.Contains(t, faults[0].Says, says)
+		assert.Equal(t, "review.redaction.patterns[0].pattern", faults[0].Path)
+	}
+	p := book(t)
+	p.Review.Redaction = workflow.RedactionPolicy{Off: []string{" "}, Known: []string{""}, Patterns: []workflow.PatternPolicy{{ID: "a b", Pattern: "K"}}}
+	assert.Len(t, p.Check(), 4)
+}
+
+// spoiled is an event with the password in each of its texts.
+func spoiled(e workflow.Event) workflow.Event {
+	out, _ := e.Reworded(func(_, text string) string { return text + password })
+	return out
+}
+
+const redactionLog = "testdata/redactions-v1.jsonl"
+
+func TestTheFirstLogWithRedactionsIsReadForEver(t *testing.T) {
+	if _, err := os.Stat(redactionLog); err != nil && *update {
+		s := fire(t).do(workflow.Note{Text: "mysql -p" + password + " said no"}, workflow.Judge{Leak: leak("aaaa-bbbb"), Verdict: workflow.RedactLeak, Why: "real"},
+			workflow.Judge{Leak: leak("cccc-dddd"), Verdict: workflow.KeepLeak}, workflow.RecordBlot{What: []string{"password"}, Events: 1})
+		var log strings.Builder
+		for _, e := range s.in.Events() {
+			left, _ := e.Blotted("Bob", "pasted", alert, workflow.NewSecret("password", password))
+			line, err := workflow.Encode(left)
+			require.NoError(t, err)
+			log.Write(append(line, '\n'))
+		}
+		require.NoError(t, os.WriteFile(redactionLog, []byte(log.String()), 0o644))
+	}
+	events, lines := readLog(t, redactionLog)
+	for i, e := range events {
+		again, err := workflow.Encode(e)
+		require.NoError(t, err)
+		assert.Equal(t, lines[i], string(again), "a line is written as it was")
+	}
+	in := workflow.Fold(events[0].Incident, events)
+	assert.Contains(t, texts(in), "mysql -p[redacted: password] said no")
+	assert.Equal(t, workflow.RedactLeak, in.Judged("aaaa-bbbb").Verdict)
+	assert.Equal(t, workflow.KeepLeak, in.Judged("cccc-dddd").Verdict)
+	assert.Contains(t, in.SectionText(workflow.RedactionsSection), "blotted out of the log by Bob")
 }

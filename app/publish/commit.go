@@ -15,6 +15,10 @@ var _ session.Committer = (*Publisher)(nil)
 // PlanCommit says what a commit of the files of an export would be. A file that
 // somebody changed and that was kept is not of them.
 func (p *Publisher) PlanCommit(ctx context.Context, in workflow.Incident, of session.Plan, message string) (session.Commit, error) {
+	in, err := p.Outgoing(ctx, in) // its title is in the message
+	if err != nil {
+		return session.Commit{}, err
+	}
 	place, err := find(of.Root)
 	if err != nil {
 		return session.Commit{}, err

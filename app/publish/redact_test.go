@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -106,4 +107,19 @@ func TestAWovenIncrementHoldsMarkersAndStillTakesWhatTheFileChanged(t *testing.T
 	assert.Empty(t, s.look().Increment.Differences)
 	assert.Contains(t, s.in.Text(workflow.FixPart), " now", "what the file says came into the incident")
 	assert.Empty(t, s.holding(pasted))
+}
+
+func TestTheMessageOfACommitGivesNothingAway(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	for _, args := range [][]string{{"init", "-q"}, {"config", "user.name", "Jane"}, {"config", "user.email", "jane@example.com"}} {
+		require.NoError(t, exec.Command("git", append([]string{"-C", s.root}, args...)...).Run())
+	}
+	s.play(untilTheEnd)
+	s.do(workflow.Retitle{Title: "Login down: " + pasted})
+	s.do(workflow.Judge{Leak: s.findings()[0], Verdict: workflow.RedactLeak})
+	commit, err := s.hands.PlanCommit(t.Context(), s.in, s.export(), "")
+	require.NoError(t, err)
+	assert.Contains(t, commit.Message, "Login down: [redacted: GitHub access token]")
+	assert.NotContains(t, commit.Message+commit.Diff, pasted)
 }

@@ -40,7 +40,7 @@ func TestExportPreviewIsAskedForWithTheIncrementBeforeThePostmortem(t *testing.T
 	d, p, _ := onPlan(t, nil)
 	p.bar.preview.Press()
 	p.bar.export.Press()
-	assert.Equal(t, []string{"preview", "export"}, d.calls)
+	assert.Equal(t, []string{"find leaks", "preview", "export"}, d.calls)
 	assert.Equal(t, []session.Document{session.IncrementDocument, session.PostmortemDocument}, d.docs)
 	assert.Empty(t, d.accepted)
 }

@@ -12,6 +12,7 @@ import (
 
 	"firebreak/app/sample"
 	"firebreak/export"
+	"firebreak/export/page"
 	"firebreak/export/redact"
 	"firebreak/workflow"
 )
@@ -23,7 +24,8 @@ func everything(in workflow.Incident) map[string]string {
 	out := map[string]string{
 		"post-mortem": string(export.PostmortemWith(in, files)), "body": export.PostmortemBody(in), "timeline.csv": string(export.TimelineCSV(in)),
 		"timeline.jsonl": string(export.TimelineJSONL(in)), "audit": string(export.AuditJSONL(in)), "assessment": export.Assessment(in),
-		"status": string(export.StatusJSON(in, now)), "hand-off": export.HandOff(in.HandOffSheet(now)), "page": export.Page(in),
+		"status": string(export.StatusJSON(in, now)), "hand-off": export.HandOff(in.HandOffSheet(now)), "increment page": export.Page(in),
+		"html": string(page.Postmortem(in, page.Files{Files: files})),
 	}
 	for _, f := range export.Increment(in, export.Place{ID: "0015-hotfix"}) {
 		out[f.Name] = string(f.Content)

@@ -3,6 +3,7 @@ package redact_test
 import (
 	"context"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -199,4 +200,18 @@ func TestWhatIsNotAskedForIsMaskedAroundWhatIs(t *testing.T) {
 	require.Len(t, leaks, 1)
 	assert.Equal(t, "mail from ", leaks[0].Places[0].Before)
 	assert.Equal(t, " about •••• today", leaks[0].Places[0].After)
+}
+
+func TestOneScannerLooksForManyAtOnce(t *testing.T) {
+	scanner, key := redact.New(), fakes()[2].secret
+	in := begin(t).note("the token "+key, "and again "+key).in
+	var hands sync.WaitGroup
+	for range 4 {
+		hands.Go(func() {
+			leaks, err := scanner.Leaks(t.Context(), in, redact.Choice{})
+			assert.NoError(t, err)
+			assert.Len(t, leaks, 1)
+		})
+	}
+	hands.Wait()
 }
