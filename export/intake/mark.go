@@ -110,6 +110,10 @@ func (s *scan) readMark(how manner, wrapped bool) (mark, bool) {
 		m.typed = strings.TrimSpace(s.text[from:s.at])
 		return m, true
 	}
+	if how.odd && s.maskedDay(&m) {
+		m.typed = strings.TrimSpace(s.text[from:s.at])
+		return m, true
+	}
 	between := s.try(func() bool { return s.takeWord("between", "from") && s.blanks() })
 	m.worded = between
 	m.within = between && strings.EqualFold(s.text[from:from+1], "b")

@@ -126,7 +126,29 @@ func (s *scan) zoneHere(signed, spaced bool) (zone, bool) {
 		return z, true
 	}
 	s.at = from
-	return zone{}, false
+	return s.spelledZone(spaced)
+}
+
+// spelledZone reads "Eastern" and "Pacific Standard Time" behind a clock. One
+// word alone has to end there: "10:30 Central team paged" names no zone.
+func (s *scan) spelledZone(spaced bool) (zone, bool) {
+	if c := s.peek(0); !spaced || c < 'A' || c > 'Z' {
+		return zone{}, false
+	}
+	from, ahead := s.at, *s
+	var found zone
+	for n := range 4 {
+		ahead.at += len(ahead.word())
+		c := ahead.peek(0)
+		alone := ahead.done() || strings.IndexByte(":),]*|", c) >= 0 || c == ' ' && (ahead.peek(1) == '-' || ahead.peek(1) >= 0x80)
+		if _, ok := spelledZones[strings.ToLower(s.text[from:ahead.at])]; ok && (n > 0 || alone) {
+			found, s.at = s.zones.named(s.text[from:ahead.at]), ahead.at
+		}
+		if !ahead.take(" ") {
+			break
+		}
+	}
+	return found, found.told()
 }
 
 // placeZone reads the rest of Europe/Berlin.

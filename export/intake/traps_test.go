@@ -56,6 +56,21 @@ func TestADateLineSwitchesTheDayAndAHeadingDoesToo(t *testing.T) {
 	}
 }
 
+func TestADateOverSentencesIsAnEntryOfThatDay(t *testing.T) {
+	for _, lines := range [][]string{
+		{"### 2024-11-26", "", "It was slow.", "", "### 2024-11-27 10:00", "", "b"},
+		{"**2024-11-26**", "", "It was slow.", "", "2024-11-27", "", "- 10:00 b"},
+		{"- 2024-11-26:", "    It was slow.", "- 2024-11-27 10:00 b"},
+	} {
+		r := readAs(string(timeline(append([]string{"All times in UTC", ""}, lines...)...)), workflow.ReadAs{})
+		require.Len(t, r.Lines, 2, lines[0])
+		assert.Equal(t, "It was slow.", r.Lines[0].Text)
+		assert.Equal(t, []string{"?2024-11-26T00:00:00Z/2024-11-26T23:59:59Z", "2024-11-27T10:00:00Z"}, times(r), lines[0])
+	}
+	only := readAs("# Slow\n\n## Timeline\n\n### August 15\n\nIt began.\n\n### August 17\n\nIt ended.\n\n## Impact\n\nWords.\n", workflow.ReadAs{})
+	assert.Len(t, only.Lines, 2)
+}
+
 func TestTheZoneComesFromWhatStandsNearest(t *testing.T) {
 	head := "# Outage of 2024-11-25\n\n"
 	for _, c := range []struct {
