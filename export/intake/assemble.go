@@ -291,4 +291,5 @@ func (a *assembler) begin(i int, h head, shape lineShape, bullet, indent int) {
 	d.drafts = append(d.drafts, e)
 	d.spend(i)
 	a.open = &holder{draft: e, kind: shape, bullet: bullet, indent: indent, quote: l.quote, text: true}
+	a.open.bare = shape == itemShape && len(e.lines) == 0
 }

@@ -271,27 +271,13 @@ func zoneNamed(name string) zone {
 		z.word = name
 		return z
 	}
+	if place := seasonalPair(upper); place != "" {
+		name = place
+	}
 	if strings.Contains(name, "/") && !strings.Contains(name, "..") && isLetter(name[0]) {
 		if location, err := time.LoadLocation(name); err == nil {
 			return zone{word: name, place: location}
 		}
 	}
 	return zone{}
-}
-
-// meansOneOf says what a vague zone can be, for a sentence.
-func (z zone) meansOneOf() string {
-	names := make([]string, len(z.vague))
-	for i, m := range z.vague {
-		names[i] = m.Name + " (" + offsetText(m.Shift) + ")"
-	}
-	return strings.Join(names, " or ")
-}
-
-func offsetText(shift int) string {
-	sign := "+"
-	if shift < 0 {
-		sign, shift = "-", -shift
-	}
-	return fmt.Sprintf("UTC%s%02d:%02d", sign, shift/3600, shift/60%60)
 }
