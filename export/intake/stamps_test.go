@@ -115,6 +115,8 @@ func TestAStampIsReadInEveryFormThatPeopleWrite(t *testing.T) {
 		{"- 13:14 EST (18:14 UTC): paged", "13:14 EST (18:14 UTC)", "2024-11-25T18:14:00Z", "paged"},
 		{"- 10:00 PST / 18:00 UTC: paged", "10:00 PST / 18:00 UTC", "2024-11-25T18:00:00Z", "paged"},
 		{"At 14:32 UTC, the alert fired.", "14:32 UTC", "2024-11-25T14:32:00Z", "the alert fired."},
+		{"- Early AM, 2024-11-26: slow", "Early AM, 2024-11-26", "?2024-11-26T00:00:00Z/2024-11-26T23:59:59Z", "slow"},
+		{"- Morning of Nov 26, 2024: slow", "Morning of Nov 26, 2024", "?2024-11-26T00:00:00Z/2024-11-26T23:59:59Z", "slow"},
 		{"- 2024-MM-DD: slow", "2024-MM-DD", "text", "slow"},
 		{"- 2024-11-XX slow", "2024-11-XX", "text", "slow"},
 		{"- 14:32 (maybe earlier?) slow", "14:32", "≈2024-11-25T14:32:00Z", "(maybe earlier?) slow"},
