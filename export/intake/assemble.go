@@ -45,15 +45,17 @@ func (d *document) assemble() {
 // detection are told again, and not entries of their own.
 func (d *document) namedTimeline() bool {
 	a := assembler{d: d}
-	for _, p := range d.parts {
+	for at := range d.parts {
+		p := &d.parts[at]
 		if p.kind != timelinePart {
 			continue
 		}
-		if p.times+p.odd > 0 || p.time != nil {
+		a.at, a.last = at, p.first-1
+		if p.times+p.odd > 0 || p.time != nil || p.day != nil && p.day.rest == "" && a.dayOfProse(p) {
 			return true
 		}
 		for i := p.first; i < p.last; i++ {
-			if h := d.heads[i]; h != nil && a.accepts(h, true) && h.mark.template == "" {
+			if h := d.heads[i]; h != nil && h.mark.template == "" && (a.accepts(h, true) || h.text == "" && h.mark.day.kind == wholeDay && (a.saysBelow(i) || a.proseBelow(i, p))) {
 				return true
 			}
 			if hasPrefixFold(d.lines[i].body, "<td>") || strings.Contains(d.lines[i].body, "<tr><td>") {
@@ -133,7 +135,7 @@ func (a *assembler) heading(p *part, named bool) {
 			return
 		}
 		a.aside(p)
-	case p.day != nil && p.day.rest == "" && named && a.dayOfProse(p, named):
+	case p.day != nil && p.day.rest == "" && named && a.dayOfProse(p):
 		h, _ := readHead(p.title, d.wide())
 		a.begin(p.head, h, headShape, 0, 0)
 		a.open.level = p.level
@@ -152,8 +154,8 @@ func (a *assembler) heading(p *part, named bool) {
 
 // dayOfProse says whether a heading with a date and nothing else stands over
 // sentences without a time: then these are an entry of that day.
-func (a *assembler) dayOfProse(p *part, named bool) bool {
-	if p.kind != timelinePart || p.level >= labelLevel || p.times+p.odd > 0 || a.last >= p.first || a.trails || !a.childless(p) {
+func (a *assembler) dayOfProse(p *part) bool {
+	if p.kind != timelinePart || p.times+p.odd > 0 || a.last >= p.first || a.trails || !a.childless(p) {
 		return false
 	}
 	if h, ok := readHead(p.title, a.d.wide()); !ok || h.mark.day.kind == weekdayDay || h.mark.day.kind == untoldDay {
@@ -289,4 +291,5 @@ func (a *assembler) begin(i int, h head, shape lineShape, bullet, indent int) {
 	d.drafts = append(d.drafts, e)
 	d.spend(i)
 	a.open = &holder{draft: e, kind: shape, bullet: bullet, indent: indent, quote: l.quote, text: true}
+	a.open.bare = shape == itemShape && len(e.lines) == 0
 }

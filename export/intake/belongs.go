@@ -14,6 +14,7 @@ type holder struct {
 	quote  int
 	blank  bool // a blank line has been since
 	text   bool // the line before was one of text
+	bare   bool // it is a list item that is a stamp alone
 }
 
 // lineShape is how an entry stands in the text.
@@ -61,8 +62,8 @@ func (a *assembler) belongs(i int, p *part) bool {
 	case headShape:
 		return true
 	case itemShape:
-		if item {
-			return l.indent > o.bullet
+		if item { // below "- 14:32" alone the next item is what it says
+			return l.indent > o.bullet || l.indent == o.bullet && !o.blank && o.bare
 		}
 		return !o.blank || l.indent > o.bullet
 	}
@@ -124,9 +125,12 @@ func (d *document) leaveTimeless(i int) {
 	d.leave(i, why)
 }
 
-// lastBreakOff takes the backslash off the end of a text that only broke its
-// line in the document.
+// lastBreakOff takes off the end of a text what only broke its line in the
+// document: a backslash, or <br>.
 func lastBreakOff(text string) string {
+	for _, tag := range []string{"<br>", "<br/>", "<br />"} {
+		text = strings.TrimRight(strings.TrimSuffix(text, tag), " ")
+	}
 	if strings.HasSuffix(text, "\\") && !strings.HasSuffix(text, "\\\\") && strings.Count(text, "`")%2 == 0 {
 		return strings.TrimRight(text[:len(text)-1], " ")
 	}

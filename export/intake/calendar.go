@@ -2,6 +2,7 @@ package intake
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -54,4 +55,41 @@ func (d date) daysTo(other date) int { return int(other.noon().Sub(d.noon()) / (
 func dateOf(t time.Time) date {
 	year, month, day := t.Date()
 	return date{year, month, day}
+}
+
+// seasonalPair is the place of "PST/PDT", which names its winter and its summer.
+func seasonalPair(upper string) string {
+	winter, summer, ok := strings.Cut(upper, "/")
+	if !ok || len(winter) > 4 || len(summer) > 4 {
+		return ""
+	}
+	switch winter + summer {
+	case "CSTCDT", "CDTCST":
+		return "America/Chicago"
+	case "MSTMDT", "MDTMST":
+		return "America/Denver"
+	case "GMTBST", "BSTGMT":
+		return "Europe/London"
+	}
+	if place := seasonalPlaces[winter]; place == seasonalPlaces[summer] && winter != summer {
+		return place
+	}
+	return ""
+}
+
+// meansOneOf says what a vague zone can be, for a sentence.
+func (z zone) meansOneOf() string {
+	names := make([]string, len(z.vague))
+	for i, m := range z.vague {
+		names[i] = m.Name + " (" + offsetText(m.Shift) + ")"
+	}
+	return strings.Join(names, " or ")
+}
+
+func offsetText(shift int) string {
+	sign := "+"
+	if shift < 0 {
+		sign, shift = "-", -shift
+	}
+	return fmt.Sprintf("UTC%s%02d:%02d", sign, shift/3600, shift/60%60)
 }

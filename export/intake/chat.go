@@ -145,6 +145,10 @@ func (d *document) dropEmpty() {
 	var kept []*draft
 	for _, e := range d.drafts {
 		if strings.TrimSpace(strings.Join(e.lines, "")) == "" {
+			if n := e.line - 2; n >= 0 && e.who != "" && strings.TrimSpace(d.lines[n].raw) == e.who {
+				d.lines[n].spent = false
+				d.leave(n, "a message without words")
+			}
 			d.lines[e.line-1].spent = false
 			d.leave(e.line-1, "a message without words")
 			continue

@@ -18,12 +18,54 @@ func (a *assembler) isDate(i int, named bool, p *part) bool {
 	if !ok || at.rest != "" || p.kind == introPart && named {
 		return false
 	}
+	if h := d.heads[i]; h != nil && a.saysBelow(i) {
+		a.entry(i, *h)
+		return true
+	}
+	if h := d.heads[i]; h != nil && named && a.proseBelow(i, p) {
+		a.begin(i, *h, headShape, 0, 0)
+		a.open.level = labelLevel
+		return true
+	}
 	a.day, a.open = &at, nil
 	if at.zone != nil {
 		a.zone = at.zone
 	}
 	d.frame(i)
 	return true
+}
+
+// saysBelow says whether a list item that is a date alone goes on with its text
+// in the next line: "- 2024-06-21:" and below it what happened.
+func (a *assembler) saysBelow(i int) bool {
+	l, h := &a.d.lines[i], a.d.heads[i]
+	if i+1 >= len(a.d.lines) || l.bullet() == 0 || h.mark.unknown || h.mark.template != "" || h.mark.day.kind == weekdayDay {
+		return false
+	}
+	next := &a.d.lines[i+1]
+	return next.kind == textLine && next.indent > l.indent && next.bullet() == 0 && next.quote == l.quote && a.d.heads[i+1] == nil
+}
+
+// proseBelow says whether a line that is a date alone stands over sentences
+// without a time, up to the next such line: then these are an entry of that day.
+func (a *assembler) proseBelow(i int, p *part) bool {
+	if l := &a.d.lines[i]; p.kind != timelinePart || l.bullet() > 0 || a.trails {
+		return false
+	}
+	prose := false
+	for j := i + 1; j < p.last; j++ {
+		l, h := &a.d.lines[j], a.d.heads[j]
+		switch {
+		case l.kind != textLine:
+			continue
+		case h != nil && h.text == "" && !h.mark.clock.told() && h.mark.day.kind != untoldDay:
+			return prose
+		case h != nil && a.accepts(h, true), strings.HasPrefix(l.body, "<"), strings.HasPrefix(l.body, "|"), a.d.isTable(j):
+			return false
+		}
+		prose = true
+	}
+	return prose && a.childless(p)
 }
 
 // mayBeDay turns most lines away without reading them.

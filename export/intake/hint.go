@@ -100,7 +100,7 @@ func (d *document) hintIn(i int, heading bool) {
 	if !heading && !containsAny(lower, hintWords) && !d.isZoneAlone(body) {
 		return
 	}
-	if !strings.Contains(body, "|") && strings.Contains(lower, "approximat") && strings.Contains(lower, "time") && len(body) < 100 && d.approx == "" {
+	if !strings.Contains(body, "|") && strings.Contains(lower, "approximat") && strings.Contains(lower, "time") && len(body) < 150 && d.approx == "" {
 		d.approx = "“" + cut(strings.Trim(body, "#*_= ")) + "”"
 	}
 	if d.hint != nil || strings.HasPrefix(body, "|") || !heading && len(body) > 160 && !strings.Contains(lower, "all times") {

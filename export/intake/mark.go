@@ -98,6 +98,7 @@ func canBegin(text string, how manner) bool {
 // leadWords are the other words that a stamp can begin with.
 var leadWords = map[string]bool{
 	"at": true, "on": true, "by": true, "since": true, "around": true, "about": true, "approx": true, "approximately": true, "ca": true, "circa": true, "c": true, "roughly": true, "est": true, "gegen": true, "etwa": true, "vers": true,
+	"early": true, "late": true, "mid": true, "morning": true, "afternoon": true, "evening": true, "night": true,
 	"between": true, "from": true, "today": true, "yesterday": true, "tomorrow": true, "day": true, "t": true,
 	"hh": true, "xx": true, "yyyy": true, "nn": true, "unknown": true, "tbd": true, "tbc": true, "noon": true, "midnight": true, "n": true,
 }
@@ -107,6 +108,10 @@ func (s *scan) readMark(how manner, wrapped bool) (mark, bool) {
 	var m mark
 	from := s.at
 	if how.odd && !isDigit(s.peek(0)) && s.oddMark(&m) {
+		m.typed = strings.TrimSpace(s.text[from:s.at])
+		return m, true
+	}
+	if how.odd && s.maskedDay(&m) {
 		m.typed = strings.TrimSpace(s.text[from:s.at])
 		return m, true
 	}
@@ -140,6 +145,7 @@ func (s *scan) readMark(how manner, wrapped bool) (mark, bool) {
 // moment reads a day, a clock or both, in either order.
 func (s *scan) moment(m *mark, how manner) bool {
 	from := s.at
+	vague := how.dayAlone && s.try(s.partOfDay)
 	if d, ok := s.readDay(); ok {
 		m.day = d
 		afterDay := s.at
@@ -153,7 +159,7 @@ func (s *scan) moment(m *mark, how manner) bool {
 		}
 		s.at, m.day = from, day{}
 	}
-	if !s.clockAndZone(m, how, false) {
+	if vague || !s.clockAndZone(m, how, false) {
 		return false
 	}
 	s.dayBehind(m)

@@ -133,7 +133,7 @@ func (s *scan) weekdayAfter(d *day) {
 // isoDay reads 2024-11-25, 2024/11/25 and 2024.11.25.
 func (s *scan) isoDay(d *day) bool {
 	year, ok := s.figures(4, 4)
-	separator := s.takeAny("-", "/", ".")
+	separator := s.takeAny("-", "/", ".", "\u2011", "\u2010")
 	if separator == "" && s.spacedDay() {
 		separator = s.takeAny(" ")
 	}

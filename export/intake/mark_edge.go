@@ -239,6 +239,25 @@ func (s *scan) allHoles(m *mark) bool {
 	return m.unknown && !isDigit(s.peek(0)) && s.peek(0) != ':'
 }
 
+// maskedDay reads 2023-MM-DD and 2023-11-XX, a date of which a part is told.
+func (s *scan) maskedDay(m *mark) bool {
+	return s.try(func() bool {
+		if _, ok := s.figures(4, 4); !ok || !s.take("-") {
+			return false
+		}
+		month, known := s.figures(2, 2)
+		if !known && s.takeAny("MM", "mm", "XX", "xx", "??") == "" || !s.take("-") {
+			return false
+		}
+		if s.takeAny("DD", "dd", "XX", "xx", "??") == "" && known || isDigit(s.peek(0)) || isLetter(s.peek(0)) || value(month) > 12 {
+			return false
+		}
+		m.unknown = true
+		s.try(func() bool { return s.blanks() && s.template(m) })
+		return true
+	})
+}
+
 // countedFrom reads T+5m and T-00:10.
 func (s *scan) countedFrom(m *mark) bool {
 	if !s.takeWord("t") || s.takeAny("+", "-", "−") == "" || !isDigit(s.peek(0)) {

@@ -126,7 +126,29 @@ func (s *scan) zoneHere(signed, spaced bool) (zone, bool) {
 		return z, true
 	}
 	s.at = from
-	return zone{}, false
+	return s.spelledZone(spaced)
+}
+
+// spelledZone reads "Eastern" and "Pacific Standard Time" behind a clock. One
+// word alone has to end there: "10:30 Central team paged" names no zone.
+func (s *scan) spelledZone(spaced bool) (zone, bool) {
+	if c := s.peek(0); !spaced || c < 'A' || c > 'Z' {
+		return zone{}, false
+	}
+	from, ahead := s.at, *s
+	var found zone
+	for n := range 4 {
+		ahead.at += len(ahead.word())
+		c := ahead.peek(0)
+		alone := ahead.done() || strings.IndexByte(":),]*|", c) >= 0 || c == ' ' && (ahead.peek(1) == '-' || ahead.peek(1) >= 0x80)
+		if _, ok := spelledZones[strings.ToLower(s.text[from:ahead.at])]; ok && (n > 0 || alone) {
+			found, s.at = s.zones.named(s.text[from:ahead.at]), ahead.at
+		}
+		if !ahead.take(" ") {
+			break
+		}
+	}
+	return found, found.told()
 }
 
 // placeZone reads the rest of Europe/Berlin.
@@ -249,27 +271,13 @@ func zoneNamed(name string) zone {
 		z.word = name
 		return z
 	}
+	if place := seasonalPair(upper); place != "" {
+		name = place
+	}
 	if strings.Contains(name, "/") && !strings.Contains(name, "..") && isLetter(name[0]) {
 		if location, err := time.LoadLocation(name); err == nil {
 			return zone{word: name, place: location}
 		}
 	}
 	return zone{}
-}
-
-// meansOneOf says what a vague zone can be, for a sentence.
-func (z zone) meansOneOf() string {
-	names := make([]string, len(z.vague))
-	for i, m := range z.vague {
-		names[i] = m.Name + " (" + offsetText(m.Shift) + ")"
-	}
-	return strings.Join(names, " or ")
-}
-
-func offsetText(shift int) string {
-	sign := "+"
-	if shift < 0 {
-		sign, shift = "-", -shift
-	}
-	return fmt.Sprintf("UTC%s%02d:%02d", sign, shift/3600, shift/60%60)
 }

@@ -163,7 +163,7 @@ func (r *resolver) zoneOf(e *draft) (zone, workflow.Origin) {
 	return zone{word: "UTC", text: "UTC"}, workflow.Origin{From: workflow.FromNowhere, Says: "nothing names a zone: UTC is assumed"}
 }
 
-func isAmerican(z zone) bool { return z.place != nil && americanZones[strings.ToUpper(z.word)] != "" }
+func isAmerican(z zone) bool { return z.place != nil && !strings.Contains(z.word, "/") }
 
 func dayZone(at *dayLine) *zoneHint {
 	if at == nil {

@@ -155,3 +155,15 @@ func value(figures string) int {
 	}
 	return n
 }
+
+// partOfDay takes "Early AM, " and "Morning of " where a date can follow.
+func (s *scan) partOfDay() bool {
+	early := s.takeWord("early", "late", "mid") && (s.blanks() || s.take("-"))
+	if !s.takeWord("morning", "afternoon", "evening", "night") && (!early || !s.takeWord("am", "pm")) {
+		return false
+	}
+	s.take(",")
+	s.blanks()
+	s.try(func() bool { return s.takeWord("of", "on") && s.blanks() })
+	return s.peek(-1) == ' ' && (isDigit(s.peek(0)) || isLetter(s.peek(0)))
+}

@@ -56,6 +56,35 @@ func TestADateLineSwitchesTheDayAndAHeadingDoesToo(t *testing.T) {
 	}
 }
 
+func TestADateOverSentencesIsAnEntryOfThatDay(t *testing.T) {
+	for _, lines := range [][]string{
+		{"### 2024-11-26", "", "It was slow.", "", "### 2024-11-27 10:00", "", "b"},
+		{"**2024-11-26**", "", "It was slow.", "", "2024-11-27", "", "- 10:00 b"},
+		{"- 2024-11-26:", "    It was slow.", "- 2024-11-27 10:00 b"},
+	} {
+		r := readAs(string(timeline(append([]string{"All times in UTC", ""}, lines...)...)), workflow.ReadAs{})
+		require.Len(t, r.Lines, 2, lines[0])
+		assert.Equal(t, "It was slow.", r.Lines[0].Text)
+		assert.Equal(t, []string{"?2024-11-26T00:00:00Z/2024-11-26T23:59:59Z", "2024-11-27T10:00:00Z"}, times(r), lines[0])
+	}
+	only := readAs("# Slow\n\n## Timeline\n\n### August 15\n\nIt began.\n\n### August 17\n\nIt ended.\n\n## Impact\n\nWords.\n", workflow.ReadAs{})
+	assert.Len(t, only.Lines, 2)
+}
+
+func TestAStampAloneInAListIsOfTheItemsBelowIt(t *testing.T) {
+	r := readAs(string(timeline("- 14:32 UTC", "- It broke.", "- It was seen.", "- 14:40 UTC", "- It was mended.")), workflow.ReadAs{})
+	require.Len(t, r.Lines, 2)
+	assert.Equal(t, "- It broke.\n- It was seen.", r.Lines[0].Text)
+	assert.Equal(t, "- It was mended.", r.Lines[1].Text)
+	assert.Empty(t, r.Rest)
+}
+
+func TestWinterAndSummerTogetherNameAPlace(t *testing.T) {
+	r := readAs("# Outage of 2025\u201107\u201120\n\n## Timeline (all times in PST/PDT)\n\n14:32 - a<br>\n14:40 - b\n", workflow.ReadAs{})
+	assert.Equal(t, []string{"2025-07-20T21:32:00Z", "2025-07-20T21:40:00Z"}, times(r))
+	assert.Equal(t, "a", r.Lines[0].Text)
+}
+
 func TestTheZoneComesFromWhatStandsNearest(t *testing.T) {
 	head := "# Outage of 2024-11-25\n\n"
 	for _, c := range []struct {
