@@ -130,6 +130,7 @@ func TestWhatCannotBeASectionIsKeptAsANoteBesideThePostMortem(t *testing.T) {
 	section := workflow.ReadSection{Line: 9, Heading: "Timeline", Section: workflow.TimelineSection, Text: "It was a long night."}
 	actions := workflow.ReadSection{Line: 20, Heading: "Actions", Section: workflow.ActionsSection, Text: "We should do better."}
 	s := fire(t).do(workflow.ImportReading{Source: "old.md", Sections: []workflow.ImportSection{{ReadSection: section}, {ReadSection: actions}}})
+	assert.Equal(t, "2 notes", s.in.PlanImport(workflow.ImportReading{Sections: []workflow.ImportSection{{ReadSection: workflow.ReadSection{Text: "x"}, Note: true}, {ReadSection: workflow.ReadSection{Text: "y"}, Note: true}}}).Words())
 	e := s.entry("**Timeline**\n\nIt was a long night.")
 	assert.False(t, e.At.Get().Known())
 	assert.False(t, e.InReport())
@@ -324,6 +325,7 @@ func TestATitleIsTakenOutOfADocumentsTitle(t *testing.T) {
 		"Post-mortem":                                  "Post-mortem",
 		"2024-11-25":                                   "2024-11-25",
 		"  A\n title ":                                 "A title",
+		"2017-11-30 4:23PM PST, Proxy out of memory":   "Proxy out of memory",
 		"Sev-2: Login  is slow":                        "Login is slow",
 		"":                                             "",
 		"Incident Report – 2025-05-12 – Disk was full": "Disk was full",
@@ -392,7 +394,7 @@ func TestWhateverIsImportedUndoLeavesNothing(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, e, back)
 		}
-		assert.Equal(t, plan.Entries, imported, "the plan says what will happen")
+		assert.Equal(t, plan.Entries+plan.Notes, imported, "the plan says what will happen")
 		s.do(workflow.Undo{})
 		same(t, before, s.in)
 	}
