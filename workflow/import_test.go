@@ -216,6 +216,17 @@ func TestALineThatTellsOfTheDeclarationStaysInThePostMortem(t *testing.T) {
 	assert.Empty(t, s.in.SentUpdates(), "nobody knows through which channel it went")
 }
 
+func TestWhereATimeComesFromIsSaidInWords(t *testing.T) {
+	for from, want := range map[workflow.OriginKind]string{
+		workflow.FromStamp: "in the stamp", workflow.FromHeading: "from above it (why)", workflow.FromPreamble: "from the text (why)",
+		workflow.FromNeighbor: "as before it (why)", workflow.FromRoll: "the next one, past midnight (why)",
+		workflow.FromChoice: "as you chose", workflow.FromNowhere: "assumed (why)", "": "assumed (why)", "elsewhere": "elsewhere (why)",
+	} {
+		assert.Equal(t, want, workflow.Origin{From: from, Says: "why"}.Words())
+	}
+	assert.Equal(t, "assumed", workflow.Origin{}.Words())
+}
+
 func TestTextThatWasNotUnderstoodCanBeTakenAsANote(t *testing.T) {
 	line := oldPaper().Rest[0].AsLine()
 	s := fire(t).do(workflow.ImportReading{Source: "old.md", Lines: []workflow.ImportLine{{ReadLine: line}}})
