@@ -11,7 +11,7 @@ import (
 func (d DocumentImported) tell(t *tale) {
 	t.new("document", d.Source).field("document", d.Source).field("form", string(d.Form)).field("title", d.Title).
 		field("zone that was chosen", d.Zone).field("day that was chosen", d.Day).field("order of day and month", string(d.DayOrder)).
-		field("entries", strconv.Itoa(d.Entries)).field("sections", strconv.Itoa(d.Sections)).
+		field("entries", strconv.Itoa(d.Entries)).field("notes", strconv.Itoa(d.Notes)).field("sections", strconv.Itoa(d.Sections)).
 		field("action items", strconv.Itoa(d.Actions)).field("there already", strconv.Itoa(d.There))
 }
 

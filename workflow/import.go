@@ -64,7 +64,7 @@ func (w ImportReading) decide(in Incident, _ Env) ([]Body, error) {
 	case len(w.Lines) > importAtMost:
 		return nil, refuseField("import.too-many", "lines",
 			"%d lines are chosen, and one import takes %d. Nothing was imported: choose those that matter, or split the document.", len(w.Lines), importAtMost)
-	case plan.Entries+plan.Written+plan.Actions == 0:
+	case plan.Words() == "":
 		return nil, refuse("import.same", "Everything that is chosen is in this incident already. Nothing was imported.")
 	case plan.Written > 0 && in.Review.State() == Final:
 		return nil, refuseField("review.final", "sections", "The post-mortem is final, so no section can go into it. Nothing was imported: open it again first, or leave the sections out.")
@@ -84,7 +84,7 @@ func (p ImportPlan) bodies(w ImportReading) []Body {
 	source := sourceName(w.Source)
 	out := []Body{DocumentImported{
 		Source: source, Form: w.Form, Title: w.Title, Zone: w.As.Zone, Day: w.As.Day, DayOrder: w.As.DayOrder,
-		Entries: p.Entries, Sections: p.Written, Actions: p.Actions, There: p.There,
+		Entries: p.Entries, Notes: p.Notes, Sections: p.Written, Actions: p.Actions, There: p.There,
 	}}
 	for _, s := range p.Sections {
 		switch {
@@ -145,6 +145,7 @@ type DocumentImported struct {
 	Day      string      `json:"day,omitempty"`       // that a person chose
 	DayOrder DayOrder    `json:"day_order,omitempty"` // that a person chose
 	Entries  int         `json:"entries"`
+	Notes    int         `json:"notes,omitempty"` // sections that became notes
 	Sections int         `json:"sections,omitempty"`
 	Actions  int         `json:"actions,omitempty"`
 	There    int         `json:"there,omitempty"` // left out, because they were there already
@@ -159,16 +160,16 @@ func (d DocumentImported) apply(in *Incident, e Event) {
 
 // says is the import in words: "Imported 12 entries and 3 sections from outage.md".
 func (d DocumentImported) says() string {
-	return "Imported " + amounts(d.Entries, d.Sections, d.Actions) + " from " + d.Source
+	return "Imported " + amounts(d.Entries, d.Notes, d.Sections, d.Actions) + " from " + d.Source
 }
 
 // amounts counts in words what an import brings.
-func amounts(entries, sections, actions int) string {
+func amounts(entries, notes, sections, actions int) string {
 	var parts []string
 	for _, p := range []struct {
 		n         int
 		one, many string
-	}{{entries, "entry", "entries"}, {sections, "section", "sections"}, {actions, "action item", "action items"}} {
+	}{{entries, "entry", "entries"}, {notes, "note", "notes"}, {sections, "section", "sections"}, {actions, "action item", "action items"}} {
 		switch p.n {
 		case 0:
 		case 1:

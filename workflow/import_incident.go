@@ -98,13 +98,14 @@ const (
 	isoDay   = `\d{4}[- ]\d{2}[- ]\d{2}`
 	namedDay = `(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}`
 	anyDay   = `(?:` + isoDay + `|` + namedDay + `)`
+	aClock   = `(?:,?\s+\d{1,2}:\d{2}(?:\s*[ap]m)?(?:\s+[a-z]{2,5}\b)?,)?`
 )
 
 // What stands around the title of an incident in the title of its document.
 var (
 	titleBegins = regexp.MustCompile(`(?i)^\W*(?:(?:incident\s+)?post[- ]?mortem|incident\s+(?:report|review|summary)|outage\s+report)\b(?:\s+(?:of|for|on))?[\s:–—-]*`)
 	titleLevel  = regexp.MustCompile(`(?i)^(?:sev|severity|p)[- ]?[0-9]\b[\s:–—-]*`)
-	titleDate   = regexp.MustCompile(`(?i)^(?:incident\s+on\s+)?` + anyDay + `[\s:–—-]+|[\s:–—(-]+` + anyDay + `\)?$`)
+	titleDate   = regexp.MustCompile(`(?i)^(?:incident\s+on\s+)?` + anyDay + aClock + `[\s:–—-]+|[\s:–—(-]+` + anyDay + `\)?$`)
 	fileNumber  = regexp.MustCompile(`^(?:\d+[-_ ]+)+`)
 )
 

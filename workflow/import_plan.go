@@ -12,6 +12,7 @@ type ImportPlan struct {
 	Lines    []ImportLinePlan    // as they were asked for, and then the sections that become notes
 	Sections []ImportSectionPlan // as they were asked for
 	Entries  int                 // that would be new
+	Notes    int                 // sections that would become new notes
 	Written  int                 // sections that would go into the post-mortem
 	Actions  int                 // action items that would be new
 	There    int                 // what is in the incident already and is left out
@@ -49,7 +50,8 @@ func (in Incident) PlanImport(w ImportReading) ImportPlan {
 	notes := p.planSections(in, w.Sections)
 	p.planLines(in, w.Lines, notes)
 	p.There += countIf(p.Lines, func(l ImportLinePlan) bool { return l.There })
-	p.Entries = len(p.Lines) - countIf(p.Lines, func(l ImportLinePlan) bool { return l.There })
+	p.Entries = countIf(p.Lines, func(l ImportLinePlan) bool { return !l.There && !l.Aside })
+	p.Notes = countIf(p.Lines, func(l ImportLinePlan) bool { return !l.There && l.Aside })
 	switch p.There {
 	case 0:
 	case 1:
@@ -62,7 +64,7 @@ func (in Incident) PlanImport(w ImportReading) ImportPlan {
 
 // Words counts what the import brings: "12 entries and 3 sections"; empty when
 // it brings nothing.
-func (p ImportPlan) Words() string { return amounts(p.Entries, p.Written, p.Actions) }
+func (p ImportPlan) Words() string { return amounts(p.Entries, p.Notes, p.Written, p.Actions) }
 
 func countIf[T any](all []T, is func(T) bool) int {
 	n := 0

@@ -130,6 +130,7 @@ func TestWhatCannotBeASectionIsKeptAsANoteBesideThePostMortem(t *testing.T) {
 	section := workflow.ReadSection{Line: 9, Heading: "Timeline", Section: workflow.TimelineSection, Text: "It was a long night."}
 	actions := workflow.ReadSection{Line: 20, Heading: "Actions", Section: workflow.ActionsSection, Text: "We should do better."}
 	s := fire(t).do(workflow.ImportReading{Source: "old.md", Sections: []workflow.ImportSection{{ReadSection: section}, {ReadSection: actions}}})
+	assert.Equal(t, "2 notes", s.in.PlanImport(workflow.ImportReading{Sections: []workflow.ImportSection{{ReadSection: workflow.ReadSection{Text: "x"}, Note: true}, {ReadSection: workflow.ReadSection{Text: "y"}, Note: true}}}).Words())
 	e := s.entry("**Timeline**\n\nIt was a long night.")
 	assert.False(t, e.At.Get().Known())
 	assert.False(t, e.InReport())
@@ -213,6 +214,17 @@ func TestALineThatTellsOfTheDeclarationStaysInThePostMortem(t *testing.T) {
 	at, _ := s.in.MilestoneAt(workflow.IncidentDeclared)
 	assert.Equal(t, when(4).Time, at.Time)
 	assert.Empty(t, s.in.SentUpdates(), "nobody knows through which channel it went")
+}
+
+func TestWhereATimeComesFromIsSaidInWords(t *testing.T) {
+	for from, want := range map[workflow.OriginKind]string{
+		workflow.FromStamp: "in the stamp", workflow.FromHeading: "from above it (why)", workflow.FromPreamble: "from the text (why)",
+		workflow.FromNeighbor: "as before it (why)", workflow.FromRoll: "the next one, past midnight (why)",
+		workflow.FromChoice: "as you chose", workflow.FromNowhere: "assumed (why)", "": "assumed (why)", "elsewhere": "elsewhere (why)",
+	} {
+		assert.Equal(t, want, workflow.Origin{From: from, Says: "why"}.Words())
+	}
+	assert.Equal(t, "assumed", workflow.Origin{}.Words())
 }
 
 func TestTextThatWasNotUnderstoodCanBeTakenAsANote(t *testing.T) {
@@ -324,6 +336,7 @@ func TestATitleIsTakenOutOfADocumentsTitle(t *testing.T) {
 		"Post-mortem":                                  "Post-mortem",
 		"2024-11-25":                                   "2024-11-25",
 		"  A\n title ":                                 "A title",
+		"2017-11-30 4:23PM PST, Proxy out of memory":   "Proxy out of memory",
 		"Sev-2: Login  is slow":                        "Login is slow",
 		"":                                             "",
 		"Incident Report – 2025-05-12 – Disk was full": "Disk was full",
@@ -392,7 +405,7 @@ func TestWhateverIsImportedUndoLeavesNothing(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, e, back)
 		}
-		assert.Equal(t, plan.Entries, imported, "the plan says what will happen")
+		assert.Equal(t, plan.Entries+plan.Notes, imported, "the plan says what will happen")
 		s.do(workflow.Undo{})
 		same(t, before, s.in)
 	}

@@ -32,7 +32,7 @@ func everyKind(t testing.TB) []workflow.Event {
 		workflow.Overridden{Gate: "deploy", Name: "Deploy", By: "Ann", Reason: "r", Missing: []workflow.Fact{workflow.Approved}, Commit: "abc"},
 		workflow.Noted{Type: workflow.NoteEntry, Text: "n\u2028\"<>&\\", Milestone: workflow.Mitigated, Pinned: true, Links: []string{"l"}},
 		workflow.Noted{Type: workflow.NoteEntry, Text: "n", Attachments: []workflow.Attachment{{Name: "a/\x00b\u202e\"<.png", Media: "image/png", SHA256: sumOf('a'), Bytes: 7}}},
-		workflow.DocumentImported{Source: "old.md", Form: workflow.MarkdownForm, Title: "t", Zone: "CET", Day: "2024-11-25", DayOrder: workflow.DayFirst, Entries: 2, Sections: 1, Actions: 3, There: 4},
+		workflow.DocumentImported{Source: "old.md", Form: workflow.MarkdownForm, Title: "t", Zone: "CET", Day: "2024-11-25", DayOrder: workflow.DayFirst, Entries: 2, Notes: 5, Sections: 1, Actions: 3, There: 4},
 		workflow.EntryImported{
 			Type: workflow.NoteEntry, Text: "n", Milestone: workflow.Mitigated, Links: []string{"l"}, Who: "Bob", Source: "old.md", Line: 12, Read: workflow.LikelyLine,
 			Day: workflow.Origin{From: workflow.FromHeading, Says: "line 3"}, Zone: workflow.Origin{From: workflow.FromNowhere, Says: "assumed"}, Notes: []string{"odd"}, Aside: true,

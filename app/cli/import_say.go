@@ -206,10 +206,10 @@ func readWords(e, before readLineJSON) string {
 		parts[0] = "no stamp"
 	}
 	if e.Day != before.Day {
-		parts = append(parts, "date from "+originWords(e.Day))
+		parts = append(parts, "date "+originWords(e.Day))
 	}
 	if e.ZoneFrom != before.ZoneFrom {
-		parts = append(parts, "zone from "+originWords(e.ZoneFrom))
+		parts = append(parts, "zone "+originWords(e.ZoneFrom))
 	}
 	if e.Milestone != "" {
 		parts = append(parts, "milestone "+string(e.Milestone))
@@ -223,12 +223,7 @@ func readWords(e, before readLineJSON) string {
 	return strings.Join(parts, "; ")
 }
 
-func originWords(o originJSON) string {
-	if o.Says == "" || o.From == workflow.FromStamp {
-		return string(o.From)
-	}
-	return string(o.From) + " (" + o.Says + ")"
-}
+func originWords(o originJSON) string { return workflow.Origin(o).Words() }
 
 func (r *run) saySections(out readingJSON, target importTarget) {
 	if len(out.Sections) == 0 {

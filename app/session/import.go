@@ -26,6 +26,7 @@ type Import struct {
 	Severity string // of an incident of the past, "" is undecided
 
 	Choice int // grows with every choice, so that a screen knows when to look again
+	Shape  int // grows with every choice but those of what is taken
 }
 
 // LinePick is what a person wants of a line.
@@ -111,6 +112,14 @@ func (d *Desk) ReadImportAs(as workflow.ReadAs) {
 
 // changeImport shows another version of the import, if it is still there.
 func (d *Desk) changeImport(change func(*Import)) {
+	d.takeOfImport(func(i *Import) {
+		i.Shape = i.Choice
+		change(i)
+	})
+}
+
+// takeOfImport is changeImport for what only says what is taken.
+func (d *Desk) takeOfImport(change func(*Import)) {
 	if d.state.Import == nil {
 		return
 	}
@@ -187,7 +196,10 @@ func (i Import) All() workflow.ImportReading {
 
 func (i Import) want(wanted func(bool) bool) workflow.ImportReading {
 	r := i.Reading
-	out := workflow.ImportReading{Source: r.Source, Form: r.Form, Title: r.Title, As: i.As}
+	out := workflow.ImportReading{
+		Source: r.Source, Form: r.Form, Title: r.Title, As: i.As,
+		Lines: make([]workflow.ImportLine, 0, len(r.Lines)+len(r.Rest)),
+	}
 	for n, line := range r.Lines {
 		if pick := i.Lines[n]; wanted(pick.Take) {
 			line.Milestone = pick.Milestone

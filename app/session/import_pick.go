@@ -18,7 +18,7 @@ const (
 
 // PickLines chooses many lines at once.
 func (d *Desk) PickLines(which Picking) {
-	d.changeImport(func(i *Import) {
+	d.takeOfImport(func(i *Import) {
 		i.Lines = slices.Clone(i.Lines)
 		for n := range i.Lines {
 			i.Lines[n].Take = which == PickAll || which == PickSure && i.Reading.Lines[n].Sure == workflow.SureLine
@@ -31,19 +31,19 @@ func (d *Desk) PickLines(which Picking) {
 
 // PickLine chooses one line, or leaves it out.
 func (d *Desk) PickLine(n int, take bool) {
-	d.changeLine(n, func(p *LinePick) { p.Take = take })
+	d.changeLine(n, d.takeOfImport, func(p *LinePick) { p.Take = take })
 }
 
 // MarkLine gives a line a milestone; "" takes it off.
 func (d *Desk) MarkLine(n int, m workflow.Milestone) {
-	d.changeLine(n, func(p *LinePick) { p.Milestone, p.Chosen = m, m != "" })
+	d.changeLine(n, d.changeImport, func(p *LinePick) { p.Milestone, p.Chosen = m, m != "" })
 }
 
-func (d *Desk) changeLine(n int, change func(*LinePick)) {
+func (d *Desk) changeLine(n int, as func(func(*Import)), change func(*LinePick)) {
 	if i := d.state.Import; i == nil || n < 0 || n >= len(i.Lines) {
 		return
 	}
-	d.changeImport(func(i *Import) {
+	as(func(i *Import) {
 		i.Lines = slices.Clone(i.Lines)
 		change(&i.Lines[n])
 	})
@@ -54,7 +54,7 @@ func (d *Desk) PickRest(n int, take bool) {
 	if i := d.state.Import; i == nil || n < 0 || n >= len(i.Rest) {
 		return
 	}
-	d.changeImport(func(i *Import) {
+	d.takeOfImport(func(i *Import) {
 		i.Rest = slices.Clone(i.Rest)
 		i.Rest[n] = take
 	})

@@ -37,8 +37,17 @@ type importList struct {
 	st   session.State
 	made importMade
 
-	lines    []workflow.ImportLinePlan    // what becomes of each, or would, if it were taken
-	sections []workflow.ImportSectionPlan // what becomes of each, or would, if it were taken
+	all     workflow.ImportPlan // of everything, chosen or not
+	allOf   importAll
+	plan    workflow.ImportPlan // of what is chosen
+	inPlan  []int               // where a line is in the plan; -1: it is not chosen
+	partsIn []int               // where a section is in the plan; -1: it is not chosen
+}
+
+// importAll says what the plan of everything was made for.
+type importAll struct {
+	shape    int
+	revision workflow.Revision
 }
 
 // importMade says what the rows were made for.
@@ -59,24 +68,13 @@ func newImportList(toggle func(id string)) *importList {
 // Show brings the rows in line with the document and the plan for what is
 // chosen; those in view are drawn again.
 func (l *importList) Show(st session.State, plan workflow.ImportPlan) {
-	l.st = st
+	l.st, l.plan = st, plan
 	now := st.Import
-	all := st.ImportPlan(now.All())
-	l.lines, l.sections = all.Lines[:len(now.Lines)], all.Sections
-	taken := 0
-	for n, pick := range now.Lines {
-		if pick.Take {
-			l.lines[n] = plan.Lines[taken]
-			taken++
-		}
+	if of := (importAll{now.Shape, st.Incident.Revision()}); of != l.allOf {
+		l.allOf, l.all = of, st.ImportPlan(now.All())
 	}
-	taken = 0
-	for n, pick := range now.Sections {
-		if pick.Take {
-			l.sections[n] = plan.Sections[taken]
-			taken++
-		}
-	}
+	l.inPlan = placesIn(len(now.Lines), func(n int) bool { return now.Lines[n].Take })
+	l.partsIn = placesIn(len(now.Sections), func(n int) bool { return now.Sections[n].Take })
 	l.rows.SetSingleKeys(st.Prefs.SingleKeys)
 	made := importMade{len(now.Reading.Lines), len(now.Reading.Sections), len(now.Reading.Rest), now.Name}
 	if made == l.made {
@@ -93,6 +91,35 @@ func (l *importList) Show(st session.State, plan workflow.ImportPlan) {
 			}
 		}
 	}
+}
+
+// placesIn says where the chosen ones of many are among the chosen ones.
+func placesIn(n int, chosen func(int) bool) []int {
+	out, next := make([]int, n), 0
+	for i := range out {
+		out[i] = -1
+		if chosen(i) {
+			out[i] = next
+			next++
+		}
+	}
+	return out
+}
+
+// line is what becomes of a line, or would, if it were taken.
+func (l *importList) line(n int) workflow.ImportLinePlan {
+	if at := l.inPlan[n]; at >= 0 {
+		return l.plan.Lines[at]
+	}
+	return l.all.Lines[n]
+}
+
+// section is what becomes of a section, or would, if it were taken.
+func (l *importList) section(n int) workflow.ImportSectionPlan {
+	if at := l.partsIn[n]; at >= 0 {
+		return l.plan.Sections[at]
+	}
+	return l.all.Sections[n]
 }
 
 func importItems(r workflow.Reading) []kit.Item {
@@ -118,15 +145,15 @@ func (l *importList) draw(id string, row *importRow) {
 		return
 	}
 	switch kind, n := importRowOf(id); {
-	case kind == importLine && n < len(now.Lines) && n < len(l.lines):
+	case kind == importLine && n < len(now.Lines) && n < len(l.inPlan):
 		read := now.Reading.Lines[n]
 		if n > 0 { // what holds for many lines is said in full once
 			before := now.Reading.Lines[n-1]
 			read.Day, read.Zone = briefly(read.Day, before.Day), briefly(read.Zone, before.Zone)
 		}
-		row.line(id, l.lines[n], read, now.Lines[n], l.st)
-	case kind == importSection && n < len(now.Sections) && n < len(l.sections):
-		row.section(id, l.sections[n], now.Reading.Sections[n], now.Sections[n], l.st)
+		row.line(id, l.line(n), read, now.Lines[n], l.st)
+	case kind == importSection && n < len(now.Sections) && n < len(l.partsIn):
+		row.section(id, l.section(n), now.Reading.Sections[n], now.Sections[n], l.st)
 	case kind == importRest && n < len(now.Rest):
 		row.rest(id, now.Reading.Rest[n], now.Rest[n])
 	}

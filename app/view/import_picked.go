@@ -39,15 +39,15 @@ func (p *importPicked) Show(st session.State, id string, l *importList) {
 	switch {
 	case now == nil:
 		return
-	case kind == importLine && n < len(now.Lines) && n < len(l.lines):
+	case kind == importLine && n < len(now.Lines) && n < len(l.inPlan):
 		p.what.SetText(fmt.Sprintf("The entry in line %d marks", now.Reading.Lines[n].Line))
 		p.choice.SetOptions(importMilestones(st))
-		p.choice.Choose(string(l.lines[n].Milestone))
-	case kind == importSection && n < len(now.Sections) && n < len(l.sections):
+		p.choice.Choose(string(l.line(n).Milestone))
+	case kind == importSection && n < len(now.Sections) && n < len(l.partsIn):
 		p.what.SetText(beginning(now.Reading.Sections[n].Name(), 80) + " goes into")
 		p.choice.SetOptions(importPlaces(st))
-		to := string(l.sections[n].To)
-		if l.sections[n].Note {
+		to := string(l.section(n).To)
+		if l.section(n).Note {
 			to = asNote
 		}
 		p.choice.Choose(to)

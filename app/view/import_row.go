@@ -207,29 +207,15 @@ func lineFacts(plan workflow.ImportLinePlan, read workflow.ReadLine) string {
 		facts = append(facts, plural(n, "link", "links"))
 	}
 	if !read.At.Time.IsZero() {
-		facts = append(facts, "date "+originWords(read.Day), "zone "+zoneWords(read))
+		facts = append(facts, "date "+read.Day.Words(), "zone "+zoneWords(read))
 	}
 	return strings.Join(facts, " · ")
 }
 
 func zoneWords(read workflow.ReadLine) string {
-	words := originWords(read.Zone)
+	words := read.Zone.Words()
 	if read.At.Zone != "" {
 		return read.At.Zone + " " + words
-	}
-	return words
-}
-
-// originWords says where a part of a time comes from.
-func originWords(o workflow.Origin) string {
-	words := map[workflow.OriginKind]string{
-		workflow.FromStamp: "in the stamp", workflow.FromHeading: "from above it", workflow.FromPreamble: "from the text",
-		workflow.FromNeighbor: "as before it", workflow.FromRoll: "the next one, past midnight", workflow.FromChoice: "as you chose",
-		workflow.FromNowhere: "assumed",
-	}[o.From]
-	words = orElse(words, string(o.From))
-	if o.Says != "" && o.From != workflow.FromStamp {
-		words += " (" + o.Says + ")"
 	}
 	return words
 }

@@ -248,3 +248,10 @@ func TestALongChatIsDrawnOnlyWhereItIsSeen(t *testing.T) {
 	d.press(fyne.KeyEnd)
 	assert.True(t, d.sees("message 19999"))
 }
+
+func BenchmarkATickAmong20k(b *testing.B) {
+	d := importDesk(&testing.T{}, 12, 1280, 800, longChat(20_000)).readsIn("x")
+	for b.Loop() {
+		d.press(fyne.KeySpace)
+	}
+}
