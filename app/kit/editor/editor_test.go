@@ -144,12 +144,12 @@ func TestASelectionReachesOverBlocks(t *testing.T) {
 func TestAClickPutsTheCaretThere(t *testing.T) {
 	e, w := staged(t, "one\n\ntwo three")
 	w.Canvas().Unfocus()
-	y := e.framed.Y + e.tops.at(1) + 4
-	x := e.framed.X + e.ink.width("two", body)
+	y := frameY + e.tops.at(1) + 4
+	x := frameX + e.ink.width("two", body)
 	e.surface.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(x, y)}, Button: desktop.MouseButtonPrimary})
 	assert.True(t, e.Focused())
 	assert.Equal(t, 5+3, e.Caret())
-	e.surface.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(e.framed.X, e.framed.Y+2)}})
+	e.surface.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(frameX, frameY+2)}})
 	assert.Equal(t, "one\n\ntwo", e.Selected(), "dragging selects over blocks")
 	e.surface.DoubleTapped(&fyne.PointEvent{Position: fyne.NewPos(x+20, y)})
 	assert.Equal(t, "three", e.Selected())
@@ -171,6 +171,16 @@ func TestAMegabyteHasObjectsOnlyForWhatIsInSight(t *testing.T) {
 		press(e, want)
 		assertCaretInSight(t, e)
 	}
+	for range 300 {
+		press(e, fyne.KeyPageDown)
+	}
+	set := 0
+	for _, b := range e.buf.doc.blocks {
+		if b.set != nil {
+			set++
+		}
+	}
+	assert.LessOrEqual(t, set, e.last-e.first+2, "what went out of sight is put away")
 	w.Resize(fyne.NewSize(300, 200))
 	ctrl(e, fyne.KeyEnd)
 	assertCaretInSight(t, e)
@@ -181,7 +191,7 @@ func TestAMegabyteHasObjectsOnlyForWhatIsInSight(t *testing.T) {
 
 func assertCaretInSight(t testing.TB, e *Editor) {
 	t.Helper()
-	y := e.yOf(e.spotOf(e.buf.caret, e.behind)) + e.framed.Y
+	y := e.yOf(e.spotOf(e.buf.caret, e.behind)) + frameY
 	assert.GreaterOrEqual(t, y, e.scroll.Offset.Y)
 	assert.LessOrEqual(t, y+e.ink.pitch(), e.scroll.Offset.Y+e.scroll.Size().Height)
 }

@@ -2,6 +2,14 @@ package editor
 
 import "fyne.io/fyne/v2"
 
+// aiming is what the next key of a move needs to know of those before.
+type aiming struct {
+	held   bool // Shift is down
+	goal   float32
+	aimed  bool // goal is where Up and Down stay in line with
+	behind bool // the caret is at the end of a row, not at the beginning of the next
+}
+
 // move carries the caret, and reports whether the key does that.
 func (e *Editor) move(key fyne.KeyName, held bool) bool {
 	b := e.buf
@@ -145,10 +153,10 @@ func (e *Editor) page(by float32, held bool) {
 	at, behind := 0, false
 	switch {
 	case y < 0:
-	case y >= e.height()-2*e.framed.Y:
+	case y >= e.height()-2*frameY:
 		at = e.buf.doc.size()
 	default:
-		at, behind = e.placeAt(fyne.NewPos(x+e.framed.X, y+e.framed.Y))
+		at, behind = e.placeAt(fyne.NewPos(x+frameX, y+frameY))
 	}
 	e.top.into += by * step
 	e.buf.place(at, held)
