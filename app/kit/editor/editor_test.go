@@ -2,6 +2,7 @@ package editor
 
 import (
 	"math/rand/v2"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -99,6 +100,24 @@ func TestTheArrowsCarryTheCaretFromBlockToBlock(t *testing.T) {
 	press(e, fyne.KeyLeft, fyne.KeyHome, fyne.KeyLeft)
 	assert.Equal(t, 16, e.Caret(), "Left at the beginning of a block goes to the end of the one before")
 	ctrl(e, fyne.KeyHome)
+	assert.Equal(t, 0, e.Caret())
+}
+
+func TestParagraphsAreWalked(t *testing.T) {
+	if runtime.GOOS == "darwin" {
+		t.Skip("on a Mac these keys go to the ends of the text")
+	}
+	e, _ := staged(t, "one\n\ntwo\n\nthree")
+	ctrl(e, fyne.KeyDown)
+	assert.Equal(t, 5, e.Caret())
+	ctrl(e, fyne.KeyDown)
+	ctrl(e, fyne.KeyDown)
+	assert.Equal(t, e.Len(), e.Caret())
+	ctrl(e, fyne.KeyUp)
+	assert.Equal(t, 10, e.Caret())
+	ctrl(e, fyne.KeyUp)
+	ctrl(e, fyne.KeyUp)
+	ctrl(e, fyne.KeyUp)
 	assert.Equal(t, 0, e.Caret())
 }
 

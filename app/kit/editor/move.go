@@ -1,6 +1,10 @@
 package editor
 
-import "fyne.io/fyne/v2"
+import (
+	"runtime"
+
+	"fyne.io/fyne/v2"
+)
 
 // aiming is what the next key of a move needs to know of those before.
 type aiming struct {
@@ -142,6 +146,25 @@ func (e *Editor) edge(end, held bool) {
 	b.place(at, held)
 	e.behind = behind
 	e.reveal()
+}
+
+// paragraph is the beginning of the block, or of the one before or behind. On a
+// Mac the keys that ask for it go to the ends of the text.
+func (e *Editor) paragraph(by int) int {
+	d, caret := e.buf.doc, e.buf.caret
+	i := d.at(caret)
+	switch {
+	case runtime.GOOS == "darwin" && by < 0:
+		return 0
+	case runtime.GOOS == "darwin" || by > 0 && i+1 == len(d.blocks):
+		return d.size()
+	case by > 0:
+		return d.start(i + 1)
+	case caret == d.start(i) && i > 0:
+		return d.start(i - 1)
+	default:
+		return d.start(i)
+	}
 }
 
 // page goes as far as is in sight, and scrolls along.
