@@ -1,6 +1,8 @@
 package workflow_test
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -96,6 +98,34 @@ func TestASectionHasFilesOfItsOwn(t *testing.T) {
 	assert.Empty(t, s.in.Review.Files(workflow.ImpactSection))
 	assert.Len(t, before.Review.Files(workflow.ImpactSection), 2, "an older state that a screen still holds stays what it was")
 	same(t, s.in, workflow.Fold(s.in.ID, s.in.Events()))
+}
+
+const sectionFileLog = "testdata/section-files-v1.jsonl"
+
+func TestTheFirstLogWithFilesOfASectionIsReadForEver(t *testing.T) {
+	if _, err := os.Stat(sectionFileLog); err != nil && *update {
+		s := fire(t).do(
+			workflow.AttachToSection{Section: workflow.ImpactSection, Files: []workflow.Attachment{graph(), {Name: "../a\u202eb", SHA256: sumOf('c'), Bytes: 3}}},
+			workflow.WriteSection{Section: workflow.ImpactSection, Text: graph().Link() + "\r\n{{metric time-to-resolve}}\t\n"},
+		)
+		var log strings.Builder
+		for _, e := range s.in.Events() {
+			line, err := workflow.Encode(e)
+			require.NoError(t, err)
+			log.Write(append(line, '\n'))
+		}
+		require.NoError(t, os.WriteFile(filepath.FromSlash(sectionFileLog), []byte(log.String()), 0o644))
+	}
+	events, lines := readLog(t, sectionFileLog)
+	for i, e := range events {
+		again, err := workflow.Encode(e)
+		require.NoError(t, err)
+		assert.Equal(t, lines[i], string(again), "a line is written as it was")
+	}
+	in := workflow.Fold(events[0].Incident, events)
+	assert.Len(t, in.Review.Files(workflow.ImpactSection), 2)
+	text, _ := in.Written(workflow.ImpactSection)
+	assert.Equal(t, "![graph.png](attachment:aaaaaaaaaaaa)\r\n{{metric time-to-resolve}}\t\n", text, "to the byte")
 }
 
 func TestAnAddressInATextFindsItsAttachment(t *testing.T) {

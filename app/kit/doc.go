@@ -38,6 +38,7 @@
 //	Choice    label and a list of options to drop down
 //	Check     a tick with a label that wraps
 //	Field     label, text, help or error; NewLongField grows; pastes over 16 KB are guarded
+//	editor.Editor  text of any length, in kit/editor
 //	Rows      list of any length with heights of its own, selection by ID
 //	Bar       header and status items; spare ones go where it gets narrow
 //	RailItem  leads to a screen; a mark, a fill and bold show where one is

@@ -79,6 +79,13 @@ func (d *Desk) settle() {
 	}
 }
 
+// settleBroken is settle when the text that is asked for may be what broke down:
+// the others are asked all the same.
+func (d *Desk) settleBroken() {
+	defer func() { _ = recover() }()
+	d.settle()
+}
+
 // showDraft puts a draft into the state, or takes it out when it is empty. The
 // map that a screen was given stays as it is.
 func (d *Desk) showDraft(draft Draft) {
@@ -186,7 +193,9 @@ func keepDraft(key draftKey, draft Draft) error {
 // has broken down and nothing else can be asked of it. The words of a write in
 // flight are left out: they would come back beside their event.
 func (d *Desk) Rescue() {
-	d.settle()
+	for len(d.drafts.later) > 0 {
+		d.settleBroken()
+	}
 	for _, typed := range []map[draftKey]Draft{d.drafts.saving, d.drafts.dirty} {
 		for key, draft := range typed {
 			if d.line.flying != nil && d.line.flying.clear[key] == draft.Text && draft.Text != "" {

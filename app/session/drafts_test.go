@@ -272,6 +272,7 @@ func TestALongTextThatBecameAnEventIsNoDraftAnyMore(t *testing.T) {
 	assert.Empty(t, s.restart().draft("postmortem.impact"))
 
 	s.desk.DraftLater("postmortem.impact", func() string { return "typed before the breakdown" })
+	s.desk.DraftLater("postmortem.lessons", func() string { panic("this text is what broke down") })
 	s.desk.Rescue()
 	assert.Equal(t, "typed before the breakdown", s.restart().draft("postmortem.impact"))
 }

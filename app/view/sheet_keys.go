@@ -48,6 +48,7 @@ func heldKeys() []keyRow {
 		{text, "Enter", "Begin the next item in a list; in an empty item, end the list", "field"},
 		{text, "Ctrl+], Ctrl+[", "Indent the selected lines, or take it back", "field"},
 		{text, "Ctrl+Left, Ctrl+Right", "Go by words; with Shift, select", "field"},
+		{text, "Ctrl+Up, Ctrl+Down", "Go by paragraphs; with Shift, select", "field"},
 		{text, "Ctrl+Home, Ctrl+End", "Go to the beginning or the end of the text", "field"},
 		{text, "Tab", "Leave the text for the next control", "field"},
 		{fields, "Enter", "Submit a field of one line; a new line in a longer one", "field"},

@@ -1,12 +1,15 @@
 package editor
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+
+	"firebreak/app/look"
 )
 
 // beyond is how far outside of the view blocks are kept ready.
@@ -15,15 +18,45 @@ const beyond float32 = 200
 // barRoom keeps the text clear of the scroll bar.
 const barRoom float32 = 12
 
+// frameX and frameY are the room between the edge and the text.
+const (
+	frameX = look.Space3
+	frameY = look.Space2
+)
+
+// sight is where everything on the page stands, and what of it is in sight.
+type sight struct {
+	ink   ink
+	epoch int // of settings: an older one is set anew
+	tops  ladder[float32]
+	stale bool // tops are of a text before
+	top   anchor
+	wide  float32
+	busy  bool
+	first int // the blocks in sight
+	last  int
+	built int      // how many blocks were set
+	live  []*block // those that are
+	round int      // of arranging, to see which of them went out of sight
+}
+
+// anchor is what stands at the top of the view: a block, and how much of it is
+// above. Heights that become known move nothing that is in sight.
+type anchor struct {
+	block int
+	into  float32
+}
+
 // setting is a block as it was laid out: at a width, in an ink.
 type setting struct {
 	epoch  int
+	round  int // when it was in sight last
 	rows   []row
 	object *fyne.Container
 }
 
 // width is how wide lines are.
-func (e *Editor) width() float32 { return max(e.wide-2*e.framed.X-barRoom, 40) }
+func (e *Editor) width() float32 { return max(e.wide-2*frameX-barRoom, 40) }
 
 // resized lays out anew when the width has changed.
 func (e *Editor) resized() {
@@ -78,7 +111,7 @@ func (e *Editor) blockAt(y float32) int { return e.tops.find(y) }
 // height is that of the whole page: the text, the row behind its last line end,
 // and the room around.
 func (e *Editor) height() float32 {
-	height := e.tops.end() + 2*e.framed.Y
+	height := e.tops.end() + 2*frameY
 	if e.tailed() {
 		height += e.ink.pitch()
 	}
@@ -118,8 +151,24 @@ func (e *Editor) arrange() {
 			break
 		}
 	}
+	e.drop()
 	e.search()
 	e.surface.place()
+}
+
+// drop puts away what went out of sight. Its height stays known.
+func (e *Editor) drop() {
+	e.round++
+	for _, b := range e.buf.doc.blocks[e.first : e.last+1] {
+		b.set.round = e.round
+	}
+	e.live = slices.DeleteFunc(e.live, func(b *block) bool {
+		if b.set != nil && b.set.round == e.round {
+			return false
+		}
+		b.set = nil
+		return true
+	})
 }
 
 // ready sets the blocks that are not, and reports whether one turned out to have
@@ -139,6 +188,9 @@ func (e *Editor) set(i int) bool {
 		return false
 	}
 	e.built++
+	if b.set == nil {
+		e.live = append(e.live, b)
+	}
 	rows := rowsOf(b, e.width(), e.ink.width, e.note)
 	y := float32(0)
 	objects := make([]fyne.CanvasObject, 0, len(rows))
@@ -146,7 +198,7 @@ func (e *Editor) set(i int) bool {
 		r := &rows[n]
 		r.y = y
 		object, pitch := e.rowObject(b, *r)
-		object.Move(fyne.NewPos(e.framed.X, y+(pitch-object.MinSize().Height)/2))
+		object.Move(fyne.NewPos(frameX, y+(pitch-object.MinSize().Height)/2))
 		objects = append(objects, object)
 		y += pitch
 	}
@@ -245,7 +297,7 @@ func (e *Editor) placeOn(block, n int, x float32) (place int, behind bool) {
 // placeAt is the place of the text nearest to a point on the page.
 func (e *Editor) placeAt(p fyne.Position) (place int, behind bool) {
 	d := e.buf.doc
-	y := p.Y - e.framed.Y
+	y := p.Y - frameY
 	e.stack()
 	if y >= e.tops.end() && e.tailed() {
 		return d.size(), false
@@ -257,7 +309,7 @@ func (e *Editor) placeAt(p fyne.Position) (place int, behind bool) {
 	for n > 0 && rows[n].note != "" {
 		n--
 	}
-	return e.placeOn(i, n, p.X-e.framed.X)
+	return e.placeOn(i, n, p.X-frameX)
 }
 
 // reveal scrolls as little as is needed to show the caret.
@@ -265,14 +317,14 @@ func (e *Editor) reveal() {
 	view := e.scroll.Size().Height
 	if e.wide > 0 && view > 0 && e.ink.size > 0 {
 		for range 4 { // the way there may be of guessed heights
-			y := e.yOf(e.spotOf(e.buf.caret, e.behind)) + e.framed.Y
+			y := e.yOf(e.spotOf(e.buf.caret, e.behind)) + frameY
 			e.stack()
 			now := e.clamp(e.tops.at(min(e.top.block, e.tops.len()-1)) + e.top.into)
 			switch pitch := e.ink.pitch(); {
-			case y-e.framed.Y < now:
-				now = y - e.framed.Y
-			case y+pitch+e.framed.Y > now+view:
-				now = y + pitch + e.framed.Y - view
+			case y-frameY < now:
+				now = y - frameY
+			case y+pitch+frameY > now+view:
+				now = y + pitch + frameY - view
 			default:
 				e.arrange()
 				return

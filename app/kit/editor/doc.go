@@ -11,7 +11,7 @@
 // no block is a Fyne Entry.
 //
 // The keys are those of every editor: arrows, Home, End, Page keys and words
-// (Ctrl+Left, Ctrl+Right), each with Shift to select, over as many blocks as one
+// (Ctrl+Left, Ctrl+Right) and paragraphs (Ctrl+Up, Ctrl+Down), each with Shift to select, over as many blocks as one
 // likes. Ctrl+] and Ctrl+[ indent and outdent. Tab always leaves: text is typed
 // into a form here, and a form is walked by Tab.
 package editor

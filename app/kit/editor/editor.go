@@ -23,23 +23,10 @@ type Editor struct {
 	problem string
 	fixed   bool // read only
 	focused bool
-	held    bool // Shift is down
-	goal    float32
-	aimed   bool // goal is where Up and Down stay in line with
-	behind  bool // the caret is at the end of a row, not at the beginning of the next
-
-	ink     ink
-	epoch   int // of settings: an older one is set anew
-	tops    ladder[float32]
-	stale   bool // tops are of a text before
-	top     anchor
-	wide    float32
-	busy    bool
-	first   int // the blocks in sight
-	last    int
-	built   int // how many blocks were set
 	foundAt int // the first block that something was found in; -1: none
-	framed  Frame
+
+	aiming
+	sight
 
 	scroll  *container.Scroll
 	surface *surface
@@ -47,19 +34,9 @@ type Editor struct {
 	sign    *kit.Icon
 }
 
-// anchor is what stands at the top of the view: a block, and how much of it is
-// above. Heights that become known move nothing that is in sight.
-type anchor struct {
-	block int
-	into  float32
-}
-
-// Frame is the room between the edge and the text.
-type Frame struct{ X, Y float32 }
-
 // New makes an empty editor.
 func New() *Editor {
-	e := &Editor{buf: newBuffer(""), stale: true, foundAt: -1, framed: Frame{X: look.Space3, Y: look.Space2}}
+	e := &Editor{buf: newBuffer(""), foundAt: -1, sight: sight{stale: true}}
 	e.note = func(string) string { return "" }
 	e.buf.edited = e.edited
 	e.surface = newSurface(e)

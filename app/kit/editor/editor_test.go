@@ -2,6 +2,7 @@ package editor
 
 import (
 	"math/rand/v2"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -102,6 +103,24 @@ func TestTheArrowsCarryTheCaretFromBlockToBlock(t *testing.T) {
 	assert.Equal(t, 0, e.Caret())
 }
 
+func TestParagraphsAreWalked(t *testing.T) {
+	if runtime.GOOS == "darwin" {
+		t.Skip("on a Mac these keys go to the ends of the text")
+	}
+	e, _ := staged(t, "one\n\ntwo\n\nthree")
+	ctrl(e, fyne.KeyDown)
+	assert.Equal(t, 5, e.Caret())
+	ctrl(e, fyne.KeyDown)
+	ctrl(e, fyne.KeyDown)
+	assert.Equal(t, e.Len(), e.Caret())
+	ctrl(e, fyne.KeyUp)
+	assert.Equal(t, 10, e.Caret())
+	ctrl(e, fyne.KeyUp)
+	ctrl(e, fyne.KeyUp)
+	ctrl(e, fyne.KeyUp)
+	assert.Equal(t, 0, e.Caret())
+}
+
 func TestHomeAndEndGoToTheEdgesOfARowThenOfTheLine(t *testing.T) {
 	line := strings.TrimSpace(strings.Repeat("word ", 40))
 	e, _ := staged(t, line+"\nnext")
@@ -144,12 +163,12 @@ func TestASelectionReachesOverBlocks(t *testing.T) {
 func TestAClickPutsTheCaretThere(t *testing.T) {
 	e, w := staged(t, "one\n\ntwo three")
 	w.Canvas().Unfocus()
-	y := e.framed.Y + e.tops.at(1) + 4
-	x := e.framed.X + e.ink.width("two", body)
+	y := frameY + e.tops.at(1) + 4
+	x := frameX + e.ink.width("two", body)
 	e.surface.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(x, y)}, Button: desktop.MouseButtonPrimary})
 	assert.True(t, e.Focused())
 	assert.Equal(t, 5+3, e.Caret())
-	e.surface.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(e.framed.X, e.framed.Y+2)}})
+	e.surface.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(frameX, frameY+2)}})
 	assert.Equal(t, "one\n\ntwo", e.Selected(), "dragging selects over blocks")
 	e.surface.DoubleTapped(&fyne.PointEvent{Position: fyne.NewPos(x+20, y)})
 	assert.Equal(t, "three", e.Selected())
@@ -171,6 +190,16 @@ func TestAMegabyteHasObjectsOnlyForWhatIsInSight(t *testing.T) {
 		press(e, want)
 		assertCaretInSight(t, e)
 	}
+	for range 300 {
+		press(e, fyne.KeyPageDown)
+	}
+	set := 0
+	for _, b := range e.buf.doc.blocks {
+		if b.set != nil {
+			set++
+		}
+	}
+	assert.LessOrEqual(t, set, e.last-e.first+2, "what went out of sight is put away")
 	w.Resize(fyne.NewSize(300, 200))
 	ctrl(e, fyne.KeyEnd)
 	assertCaretInSight(t, e)
@@ -181,7 +210,7 @@ func TestAMegabyteHasObjectsOnlyForWhatIsInSight(t *testing.T) {
 
 func assertCaretInSight(t testing.TB, e *Editor) {
 	t.Helper()
-	y := e.yOf(e.spotOf(e.buf.caret, e.behind)) + e.framed.Y
+	y := e.yOf(e.spotOf(e.buf.caret, e.behind)) + frameY
 	assert.GreaterOrEqual(t, y, e.scroll.Offset.Y)
 	assert.LessOrEqual(t, y+e.ink.pitch(), e.scroll.Offset.Y+e.scroll.Size().Height)
 }

@@ -144,10 +144,14 @@ func (e *Editor) custom(s *desktop.CustomShortcut) bool {
 		return false
 	}
 	switch s.KeyName {
-	case fyne.KeyHome, fyne.KeyUp:
+	case fyne.KeyHome:
 		e.goTo(0, held)
-	case fyne.KeyEnd, fyne.KeyDown:
+	case fyne.KeyEnd:
 		e.goTo(e.Len(), held)
+	case fyne.KeyUp:
+		e.goTo(e.paragraph(-1), held)
+	case fyne.KeyDown:
+		e.goTo(e.paragraph(1), held)
 	case fyne.KeyLeft: // a Mac's Home and End
 		e.edge(false, held)
 	case fyne.KeyRight:

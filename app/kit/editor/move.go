@@ -1,6 +1,18 @@
 package editor
 
-import "fyne.io/fyne/v2"
+import (
+	"runtime"
+
+	"fyne.io/fyne/v2"
+)
+
+// aiming is what the next key of a move needs to know of those before.
+type aiming struct {
+	held   bool // Shift is down
+	goal   float32
+	aimed  bool // goal is where Up and Down stay in line with
+	behind bool // the caret is at the end of a row, not at the beginning of the next
+}
 
 // move carries the caret, and reports whether the key does that.
 func (e *Editor) move(key fyne.KeyName, held bool) bool {
@@ -136,6 +148,25 @@ func (e *Editor) edge(end, held bool) {
 	e.reveal()
 }
 
+// paragraph is the beginning of the block, or of the one before or behind. On a
+// Mac the keys that ask for it go to the ends of the text.
+func (e *Editor) paragraph(by int) int {
+	d, caret := e.buf.doc, e.buf.caret
+	i := d.at(caret)
+	switch {
+	case runtime.GOOS == "darwin" && by < 0:
+		return 0
+	case runtime.GOOS == "darwin" || by > 0 && i+1 == len(d.blocks):
+		return d.size()
+	case by > 0:
+		return d.start(i + 1)
+	case caret == d.start(i) && i > 0:
+		return d.start(i - 1)
+	default:
+		return d.start(i)
+	}
+}
+
 // page goes as far as is in sight, and scrolls along.
 func (e *Editor) page(by float32, held bool) {
 	s := e.spotOf(e.buf.caret, e.behind)
@@ -145,10 +176,10 @@ func (e *Editor) page(by float32, held bool) {
 	at, behind := 0, false
 	switch {
 	case y < 0:
-	case y >= e.height()-2*e.framed.Y:
+	case y >= e.height()-2*frameY:
 		at = e.buf.doc.size()
 	default:
-		at, behind = e.placeAt(fyne.NewPos(x+e.framed.X, y+e.framed.Y))
+		at, behind = e.placeAt(fyne.NewPos(x+frameX, y+frameY))
 	}
 	e.top.into += by * step
 	e.buf.place(at, held)

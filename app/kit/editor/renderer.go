@@ -33,7 +33,7 @@ func (r *renderer) Objects() []fyne.CanvasObject {
 
 // MinSize leaves room for five rows.
 func (r *renderer) MinSize() fyne.Size {
-	return fyne.NewSize(120, 5*inkFor(r.editor).pitch()+2*r.editor.framed.Y)
+	return fyne.NewSize(120, 5*inkFor(r.editor).pitch()+2*frameY)
 }
 
 func (r *renderer) Layout(size fyne.Size) {

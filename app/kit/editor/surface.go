@@ -51,7 +51,7 @@ func (s *surface) place() {
 	blocks := e.buf.doc.blocks
 	for i := e.first; i <= e.last && i < len(blocks); i++ {
 		set := blocks[i].set
-		if at := fyne.NewPos(0, e.framed.Y+e.tops.at(i)); set.object.Position() != at {
+		if at := fyne.NewPos(0, frameY+e.tops.at(i)); set.object.Position() != at {
 			set.object.Move(at)
 		}
 		s.objects = append(s.objects, set.object)
@@ -112,7 +112,7 @@ func (s *surface) layChosen() {
 			}
 			rect := s.rectangle(n, e.ink.chosen)
 			n++
-			rect.Move(fyne.NewPos(e.framed.X+x, e.framed.Y+e.tops.at(i)+r.y))
+			rect.Move(fyne.NewPos(frameX+x, frameY+e.tops.at(i)+r.y))
 			rect.Resize(fyne.NewSize(right-x, e.ink.pitch()))
 			s.objects = append(s.objects, rect)
 		}
@@ -134,7 +134,7 @@ func (s *surface) underline(i int) {
 		x := e.ink.width(shown(b.text[r.from:begin]), r.face)
 		right := e.ink.width(shown(b.text[r.from:end]), r.face)
 		line := canvas.NewRectangle(e.ink.warn)
-		line.Move(fyne.NewPos(e.framed.X+x, e.framed.Y+e.tops.at(i)+r.y+e.ink.pitch()-3))
+		line.Move(fyne.NewPos(frameX+x, frameY+e.tops.at(i)+r.y+e.ink.pitch()-3))
 		line.Resize(fyne.NewSize(right-x, 2))
 		s.objects = append(s.objects, line)
 	}
@@ -148,7 +148,7 @@ func (s *surface) layHint() {
 	}
 	text := canvas.NewText(e.cut(e.hint, e.ink.size), e.ink.muted)
 	text.TextSize = e.ink.size
-	text.Move(fyne.NewPos(e.framed.X, e.framed.Y+(e.ink.pitch()-text.MinSize().Height)/2))
+	text.Move(fyne.NewPos(frameX, frameY+(e.ink.pitch()-text.MinSize().Height)/2))
 	s.objects = append(s.objects, text)
 }
 
@@ -167,7 +167,7 @@ func (s *surface) layCaret() {
 	if e.fixed {
 		s.caret.FillColor = e.ink.muted
 	}
-	s.caret.Move(fyne.NewPos(e.framed.X+at.x-1, e.framed.Y+e.yOf(at)+1))
+	s.caret.Move(fyne.NewPos(frameX+at.x-1, frameY+e.yOf(at)+1))
 	s.caret.Resize(fyne.NewSize(2, e.ink.pitch()-2))
 	s.objects = append(s.objects, s.caret)
 }
