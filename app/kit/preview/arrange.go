@@ -122,7 +122,7 @@ func (v *View) compose(s *slot, b Block) *piece {
 	v.built++
 	p := page{
 		ink: v.ink, block: v.named(b), onLink: v.follow, wheel: v.scroll.Scrolled, shiftOf: s.shiftOf,
-		images: v.Images, unfold: v.unfold, unfolded: v.unfolded,
+		toNote: func(label string) { v.toNote(s.doc, label) }, images: v.Images, unfold: v.unfold, unfolded: v.unfolded,
 	}
 	width := v.textWidth()
 	height := p.set(width)

@@ -61,7 +61,9 @@ func (p *page) run(r run, span Span, x, y float32, base face, s setting, rest bo
 	baseline := p.baseline(y, s.pitch, base)
 	x += r.x
 	if span.Style&Raised != 0 {
-		p.write(r.text, f, p.link, x, baseline-s.size*0.36)
+		l := newLink(r.text, span.Text, f, p.ink, p.toNote)
+		l.reads = "Footnote " + span.Text
+		p.place(l, x, baseline-s.size*0.36-f.baseline(r.text), r.width, l.MinSize().Height)
 		return
 	}
 	if span.Style&Mono != 0 {

@@ -17,6 +17,7 @@ type page struct {
 	wheel   func(*fyne.ScrollEvent)
 	shiftOf func(group uint64) *shift
 
+	toNote   func(label string)
 	images   func(address string) image.Image
 	unfold   func()
 	unfolded bool
@@ -216,7 +217,7 @@ func (p *page) marker(x, top, step float32) {
 		end := x + step - body*0.45
 		p.write(text, f, p.muted, end-f.width(text), p.baseline(top, p.pitch(), f))
 	case Label:
-		p.write(m.Text, p.faceOf(Raised, body, false), p.link, x, p.baseline(top, p.pitch(), f)-body*0.36)
+		p.write(m.Text, p.faceOf(Raised, body, false), p.muted, x, p.baseline(top, p.pitch(), f)-body*0.36)
 	case Bullet:
 		p.dot(x+body*0.4, middle, body*0.36, m.Number)
 	case Open, Done:

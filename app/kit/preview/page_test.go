@@ -217,6 +217,24 @@ func TestTheChosenBlockIsCopied(t *testing.T) {
 	assert.Empty(t, copyIt())
 }
 
+func TestAPressedFootnoteIsBroughtIntoSight(t *testing.T) {
+	view := page600(t)
+	view.SetMarkdown("a[^Far] b\n\n" + strings.Repeat("some words\n\n", 300) + "[^far]: the note\n\n" + strings.Repeat("more words\n\n", 300))
+	var mark *link
+	drawn(view, func(o fyne.CanvasObject, _ fyne.Position) {
+		if l, ok := o.(*link); ok {
+			mark = l
+		}
+	})
+	require.NotNil(t, mark)
+	assert.Equal(t, "Footnote Far", mark.AccessibilityLabel())
+	view.OnLink = func(address string) { assert.Fail(t, "a footnote is no address", address) }
+	test.Tap(mark)
+	at := topOf(t, view, "the note")
+	assert.Greater(t, at, float32(0))
+	assert.Less(t, at, float32(400))
+}
+
 func TestFrontMatterUnfoldsWhenItIsPressed(t *testing.T) {
 	view := page600(t)
 	view.SetMarkdown("---\na: 1\nb: 2\n---\n# Title")

@@ -23,7 +23,7 @@ func (p *page) row(x, y, width float32) float32 {
 	for _, w := range widths {
 		sum += w
 	}
-	inner := page{ink: p.ink, onLink: p.onLink, block: p.block}
+	inner := page{ink: p.ink, onLink: p.onLink, toNote: p.toNote, block: p.block}
 	height := inner.cells(widths)
 	rule := p.line
 	if p.block.Part&First != 0 {

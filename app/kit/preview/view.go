@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
+	"github.com/yuin/goldmark/util"
 
 	"firebreak/app/look"
 )
@@ -204,6 +205,19 @@ func (v *View) Reveal(source, at int) {
 			return
 		}
 		v.scrollTo(y - v.Size().Height/3)
+	}
+}
+
+// toNote goes to where a document has a footnote.
+func (v *View) toNote(doc *Document, label string) {
+	label = util.ToLinkReference([]byte(label))
+	at := 0
+	for _, p := range doc.pieces {
+		if p.defines != nil && slices.Contains(p.defines.notes, label) {
+			v.Reveal(slices.Index(v.docs, doc), at)
+			return
+		}
+		at += len(p.raw)
 	}
 }
 
