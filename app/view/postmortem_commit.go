@@ -20,6 +20,7 @@ type commitView struct {
 	content fyne.CanvasObject
 	place   *fyne.Container // in the plan
 	ask     Asker
+	left    func() // gives the focus back
 	shown   *session.Commit
 
 	title   *kit.Text
@@ -32,17 +33,17 @@ type commitView struct {
 	back    *kit.Button
 }
 
-func newCommitView(ask Asker) *commitView {
+func newCommitView(ask Asker, left func()) *commitView {
 	v := &commitView{
-		ask: ask, title: kit.NewSubheading("").Cut(), says: kit.NewCaption("").Wrapped(), message: kit.NewLongField("Message of the commit", 2, 4),
+		ask: ask, left: left, title: kit.NewSubheading("").Cut(), says: kit.NewCaption("").Wrapped(), message: kit.NewLongField("Message of the commit", 2, 4),
 		notes: newPlanNote("info", look.Primary), wrong: newPlanNote("error", look.ErrorText), diff: newDiffView(),
 	}
 	v.message.OnChanged = v.typed
 	v.message.OnSubmit = func(string) { v.make() }
-	v.message.OnEscape = func() bool { ask.CloseCommit(); return true }
+	v.message.OnEscape = func() bool { v.leave(); return true }
 	v.commit = kit.NewPrimary("Commit", func() { v.make() }).Icon("save").Key("Ctrl+Enter")
-	v.back = kit.NewButton("Back to the files", ask.CloseCommit).Key("Esc")
-	v.diff.escape = ask.CloseCommit
+	v.back = kit.NewButton("Back to the files", v.leave).Key("Esc")
+	v.diff.escape = v.leave
 	v.wrong.box.Hide()
 	head := kit.Column(look.Space1, v.title, v.says, v.notes.box)
 	page := kit.NewScroller(kit.Column(look.Space3, head, v.message, kit.Grow(v.diff.rows)))
@@ -117,6 +118,12 @@ func (v *commitView) heard(err error) {
 		return
 	}
 	v.ask.Draft(commitDraft, "")
+	kit.Focus(v.back)
+}
+
+func (v *commitView) leave() {
+	v.ask.CloseCommit()
+	v.left()
 }
 
 func (v *commitView) refused(says string) {

@@ -22,7 +22,12 @@ func (p *postmortem) saveAll() {
 
 func (p *postmortem) previewExport() {
 	p.ask.FindLeaks(func(error) {}) // the list says what went wrong
-	p.ask.PreviewExport(p.heard, documentsOf(p.state)...)
+	p.ask.PreviewExport(func(err error) {
+		p.heard(err)
+		if err == nil && p.state.Plan != nil {
+			p.plan.Focus() // the text that had it is out of sight
+		}
+	}, documentsOf(p.state)...)
 }
 
 // export writes the documents, with what was accepted in the preview.
@@ -35,7 +40,12 @@ func (p *postmortem) export() {
 }
 
 func (p *postmortem) exportWith(accept []string) {
-	p.ask.Export(accept, p.heard, documentsOf(p.state)...)
+	p.ask.Export(accept, func(err error) {
+		p.heard(err)
+		if err == nil && p.state.Plan != nil {
+			p.plan.Focus()
+		}
+	}, documentsOf(p.state)...)
 }
 
 // withPage says whether the export writes the printable page too, and shows what

@@ -69,7 +69,7 @@ func newPlanView(ask Asker, export func(accept []string), again func(), page fun
 	v.look = kit.NewButton("Open the page", v.openPage).Icon("show")
 	v.commits = kit.NewButton("Commit these files", v.previewCommit).Icon("save")
 	v.page = kit.NewCheck("Also as a printable page", page)
-	v.commit = newCommitView(ask)
+	v.commit = newCommitView(ask, func() { kit.Focus(v.commits) })
 	v.diff.escape = ask.ClosePreview
 	v.rows = kit.NewRows(newPlanRow, v.drawRow)
 	v.rows.OnSelect = v.choose
@@ -107,7 +107,6 @@ func (v *planView) Show(st session.State) {
 		show(v.paper, st.Commit == nil)
 		show(v.commit.place, st.Commit != nil)
 		v.content.Refresh()
-		v.Focus()
 	}
 	show(v.stale.box, !v.plan.Written && rev != v.rev)
 	some := !v.plan.Written && st.Leaks.Looked && len(st.Leaks.List) > 0

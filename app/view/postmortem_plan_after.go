@@ -48,6 +48,7 @@ func (v *planView) previewCommit() {
 			return
 		}
 		v.refused("")
+		v.Focus()
 	})
 }
 
