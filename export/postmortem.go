@@ -60,7 +60,7 @@ func writeBody(d *markdown.Doc, in workflow.Incident, files links) {
 		}
 		d.Heading(sectionLevel, section.Name)
 		if text == "" {
-			text = "_" + NothingYet + "_"
+			text = "*" + NothingYet + "*"
 		}
 		d.Raw(text)
 	}
@@ -87,38 +87,38 @@ func writeSection(d *markdown.Doc, in workflow.Incident, section workflow.Sectio
 	}
 }
 
+// formatVersion counts up when a key of the front matter changes its meaning.
+const formatVersion = 1
+
 // frontMatter is the part for programs: who, what, when, in figures. Its keys
-// are stable; a time of which people are not sure is written as they know it.
+// are stable and told in docs/POSTMORTEM.md; a time of which people are not sure
+// is written as they know it.
 func frontMatter(in workflow.Incident) []markdown.Entry {
 	entries := []markdown.Entry{
 		markdown.Quoted(incidentKey, string(in.ID)),
+		markdown.Number("format", formatVersion),
 		markdown.Quoted("severity", workflow.SeverityWord(in.Triage.Severity.Get())),
 		markdown.Quoted("state", string(in.Review.State())),
+		markdown.Quoted("stage", strings.ToLower(string(in.Stage()))),
 	}
-	if service := in.Triage.Service.Get(); service != "" {
-		entries = append(entries, markdown.Quoted("service", markdown.OneLine(service)))
+	put := func(key, text string) {
+		if text = markdown.OneLine(text); text != "" {
+			entries = append(entries, markdown.Quoted(key, text))
+		}
 	}
-	if why := in.Triage.Cancelled.Get(); why != "" {
-		entries = append(entries, markdown.Quoted("cancelled", markdown.OneLine(why)))
-	}
-	for _, m := range []struct {
-		key       string
-		milestone workflow.Milestone
-	}{{"detected", workflow.Detected}, {"all_clear", workflow.AllClear}} {
-		if at, ok := in.MilestoneAt(m.milestone); ok {
-			entries = append(entries, markdown.Quoted(m.key, machineTime(at)))
+	put("service", in.Triage.Service.Get())
+	put("cancelled", in.Triage.Cancelled.Get())
+	for _, m := range workflow.KnownMilestones() {
+		if at, ok := in.MilestoneAt(m); ok {
+			put(keyOf(string(m)), machineTime(at))
 		}
 	}
 	if took := in.Metric(workflow.TimeToResolve); took.State == workflow.Recorded {
-		entries = append(entries, markdown.Number("duration_minutes", int(took.Value/time.Minute)))
+		entries = append(entries, markdown.Number("duration_minutes", int(took.Value.Round(time.Minute)/time.Minute)))
 	}
-	if id := in.Fix.Increment.Get().ID; id != "" {
-		entries = append(entries, markdown.Quoted("increment", id))
-	}
+	put("increment", in.Fix.Increment.Get().ID)
 	for _, role := range in.Playbook.Roles {
-		if who := in.Holder(role.ID).Person; who != "" {
-			entries = append(entries, markdown.Quoted("role_"+keyOf(role.ID), markdown.OneLine(who)))
-		}
+		put("role_"+keyOf(role.ID), in.Holder(role.ID).Person)
 	}
 	return entries
 }
@@ -132,8 +132,8 @@ func machineTime(at workflow.Stamp) string {
 	return at.Full(time.UTC)
 }
 
-// keyOf keeps a role's id usable as a key of front matter. Playbooks are
-// checked for plain ids; a log from elsewhere is not.
+// keyOf makes an id a key of front matter: "fix-deployed" is fix_deployed.
+// Playbooks are checked for plain ids; a log from elsewhere is not.
 func keyOf(id string) string {
 	return strings.Map(func(r rune) rune {
 		switch {

@@ -19,7 +19,7 @@ import (
 const undated = "Time unknown"
 
 // writeTimeline writes the entries as "- 14:32 - First alert triggered", in
-// UTC. A date stands over each day once there is more than one.
+// UTC. A heading with the date stands over each day once there is more than one.
 func writeTimeline(d *markdown.Doc, entries []*workflow.Entry, files links) {
 	if !spansDays(entries) {
 		writeDay(d, entries, files)
@@ -33,7 +33,7 @@ func writeTimeline(d *markdown.Doc, entries []*workflow.Entry, files links) {
 				break
 			}
 		}
-		d.Para(markdown.Strong(dateLine(entries[0])))
+		d.Heading(sectionLevel+1, dateLine(entries[0]))
 		writeDay(d, entries[:n], files)
 		entries = entries[n:]
 	}
@@ -78,7 +78,15 @@ func dateLine(e *workflow.Entry) string {
 func writeDay(d *markdown.Doc, entries []*workflow.Entry, files links) {
 	items := make([]string, len(entries))
 	eachOf(len(entries), func(i int) { items[i] = timelineItem(entries[i], files) })
-	d.Raw(strings.Join(items, "\n"))
+	var list strings.Builder
+	for i, item := range items {
+		list.WriteString(item)
+		if i < len(items)-1 && strings.Contains(item, "\n\n") {
+			list.WriteString("\n") // what ends in a table or in code is apart from what follows
+		}
+		list.WriteString("\n")
+	}
+	d.Raw(list.String())
 }
 
 // timelineItem is one entry as a list item. The text is markdown; what does not
@@ -110,7 +118,7 @@ func timelineItem(e *workflow.Entry, files links) string {
 // saidOf is what an entry says, with its links and its files, as markdown that
 // stays where it is put.
 func saidOf(e *workflow.Entry, files links) string {
-	said := markdown.Contain(strings.TrimSpace(e.Text.Get()), sectionLevel)
+	said := markdown.Contain(e.Text.Get(), sectionLevel)
 	if links := entryLinks(e); links != "" {
 		between := " "
 		if strings.Contains(said, "\n") {
@@ -137,6 +145,9 @@ func clockOf(at workflow.Stamp) string {
 func entryLinks(e *workflow.Entry) string {
 	var links []string
 	for _, address := range e.Links.Get() {
+		if markdown.OneLine(address) == "" {
+			continue
+		}
 		d := markdown.New()
 		d.Para(markdown.Link(address, address))
 		links = append(links, strings.TrimRight(d.String(), "\n"))

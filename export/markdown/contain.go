@@ -29,10 +29,16 @@ const settleRounds = 4
 // Markdown that is too heavy to parse, or that does not read back as written,
 // comes out as literal text. There is no line end after the last line.
 func Contain(source string, base int) string {
-	written, said := strings.Trim(Clean(source), "\n"), ""
-	if contained, ok := quick(written); ok {
+	clean := strings.Trim(Clean(source), "\n")
+	if contained, ok := quick(clean); ok {
 		return contained
 	}
+	return settled(clean, base)
+}
+
+// settled is Contain without its short way, for clean text.
+func settled(clean string, base int) string {
+	written, said := clean, ""
 	for round := range settleRounds {
 		if Heavy(written) {
 			break
@@ -46,7 +52,7 @@ func Contain(source string, base int) string {
 		}
 		written, said = r.written, r.said.String()
 	}
-	return Common.Text(source)
+	return Common.Text(clean)
 }
 
 // rewrite writes markdown in the form that Contain promises. Its own writing

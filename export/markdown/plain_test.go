@@ -12,20 +12,7 @@ import (
 var shortWays = flag.Int("shortways", 60000, "how many texts go both ways")
 
 // contained is Contain without its short way.
-func contained(source string) string {
-	written := strings.Trim(Clean(source), "\n")
-	for range settleRounds {
-		if Heavy(written) {
-			return Common.Text(source)
-		}
-		again := rewrite(written, 2)
-		if again == written {
-			return written
-		}
-		written = again
-	}
-	return Common.Text(source)
-}
+func contained(source string) string { return settled(strings.Trim(Clean(source), "\n"), 2) }
 
 func TestCommonLinesAreContainedWithoutParsing(t *testing.T) {
 	t.Parallel()
