@@ -15,7 +15,9 @@ import (
 	"firebreak/app/sample"
 	"firebreak/assets"
 	"firebreak/data/playbook"
+	"firebreak/export"
 	"firebreak/export/markdown"
+	"firebreak/export/page"
 	"firebreak/workflow"
 )
 
@@ -164,16 +166,36 @@ func TestPostMortemsForTheJudgesAreWritten(t *testing.T) {
 	}
 	policy, err := playbook.Read("playbook.yaml", assets.Playbook())
 	require.NoError(t, err)
-	file, err := os.Create(filepath.Join(dir, "postmortems.jsonl"))
-	require.NoError(t, err)
-	encoder := json.NewEncoder(file)
-	encoder.SetEscapeHTML(false)
+	documents, closeDocuments := lines(t, filepath.Join(dir, "postmortems.jsonl"))
+	pages, closePages := lines(t, filepath.Join(dir, "pages.jsonl"))
 	first := number(t, judgedSeed, 0)
 	for n := range number(t, judgedCount, 0) {
 		c := caller{t: t, lots: rand.New(rand.NewPCG(uint64(first), uint64(n))), now: sample.Alert()}
 		c.in = workflow.Fold(workflow.IncidentID(fmt.Sprintf("incident-%d", n)), nil)
 		c.suffer(policy)
-		require.NoError(t, encoder.Encode(judgedOf(fmt.Sprintf("seed %d, incident %d", first, n), c.in)))
+		name := fmt.Sprintf("seed %d, incident %d", first, n)
+		documents(judgedOf(name, c.in))
+		pages(pageOf(name, c.in))
 	}
-	require.NoError(t, file.Close())
+	closeDocuments()
+	closePages()
+}
+
+// pageOf is the printable page of an incident, and what must be found in it.
+func pageOf(name string, in workflow.Incident) fields {
+	var sections []string
+	for _, part := range export.Parts(in, export.Files{}) {
+		sections = append(sections, part.Name)
+	}
+	return fields{"name": name, "html": string(page.Postmortem(in, page.Files{})), "title": markdown.OneLine(in.ReportTitle()), "sections": sections}
+}
+
+// lines writes values as JSON, one on each line of a new file.
+func lines(t *testing.T, path string) (write func(any), done func()) {
+	t.Helper()
+	file, err := os.Create(path)
+	require.NoError(t, err)
+	encoder := json.NewEncoder(file)
+	encoder.SetEscapeHTML(false)
+	return func(value any) { require.NoError(t, encoder.Encode(value)) }, func() { require.NoError(t, file.Close()) }
 }

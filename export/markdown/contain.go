@@ -29,16 +29,16 @@ const settleRounds = 4
 // Markdown that is too heavy to parse, or that does not read back as written,
 // comes out as literal text. There is no line end after the last line.
 func Contain(source string, base int) string {
-	cleaned := strings.Trim(Clean(source), "\n")
-	if contained, ok := quick(cleaned); ok {
+	clean := strings.Trim(Clean(source), "\n")
+	if contained, ok := quick(clean); ok {
 		return contained
 	}
-	return settle(source, cleaned, base)
+	return settled(clean, base)
 }
 
-// settle reads and writes until nothing changes any more.
-func settle(source, written string, base int) string {
-	said := ""
+// settled is Contain without its short way, for clean text.
+func settled(clean string, base int) string {
+	written, said := clean, ""
 	for round := range settleRounds {
 		if Heavy(written) {
 			break
@@ -52,7 +52,7 @@ func settle(source, written string, base int) string {
 		}
 		written, said = r.written, r.said.String()
 	}
-	return Common.Text(source)
+	return Common.Text(clean)
 }
 
 // rewrite writes markdown in the form that Contain promises. Its own writing

@@ -12,9 +12,7 @@ import (
 var shortWays = flag.Int("shortways", 60000, "how many texts go both ways")
 
 // contained is Contain without its short way.
-func contained(source string) string {
-	return settle(source, strings.Trim(Clean(source), "\n"), 2)
-}
+func contained(source string) string { return settled(strings.Trim(Clean(source), "\n"), 2) }
 
 func TestCommonLinesAreContainedWithoutParsing(t *testing.T) {
 	t.Parallel()
