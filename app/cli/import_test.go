@@ -51,11 +51,11 @@ func TestADryRunSaysWhatWasUnderstoodAndWritesNothing(t *testing.T) {
 	s := importer(t)
 	golden(t, "import-none.txt", s.does("import", "old.md", "--dry-run", "--only", "sure"))
 	s.does("declare", "Checkout fails", "--severity", "SEV1")
-	before := s.does("export", "audit")
+	before := s.does("history", "--json")
 	golden(t, "import.txt", s.does("import", "old.md", "--dry-run"))
 	golden(t, "import.json", s.does("import", "old.md", "--dry-run", "--json"))
 	assert.Contains(t, s.does("import", "old.md", "--dry-run", "--new"), "As a new incident it would bring 4 entries, 2 sections and 1 action item.")
-	assert.Equal(t, before, s.does("export", "audit"))
+	assert.Equal(t, before, s.does("history", "--json"))
 	assert.Equal(t, "the text", s.paper)
 }
 
