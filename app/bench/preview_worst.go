@@ -31,7 +31,7 @@ func pathological() map[string]string {
 		"one code of a megabyte":     "```go\n" + strings.Repeat("return errors.New(\"no more\") // 1\n", 30_000),
 		"one line of a megabyte":     strings.Repeat("word ", 200_000),
 		"a comment of a megabyte":    "<!--\n" + strings.Repeat("word\n\n", 170_000),
-		"code to be coloured":        "```go\n" + strings.Repeat("((((\"'`/*{{{[[[ ", 1_200) + "\n```\n",
+		"code to be coloured":        strings.Repeat("```java\\n"+strings.Repeat(strings.Repeat("((a)", 29)+"\\n", 28)+"```\\n\\n", 60),
 		"footnotes":                  strings.Repeat("[^a] [^b]: c\n\n[^a]: b\n\n", 40_000),
 	}
 }
