@@ -27,11 +27,11 @@ func pathological() map[string]string {
 		"a table below the limit":    strings.Repeat("|a", 19) + "\n" + strings.Repeat("|-", 19) + "\n" + strings.Repeat(strings.Repeat("|a", 19)+"\n", 900),
 		"one list of a megabyte":     strings.Repeat("- [ ] `task` with **words** and a [link](https://example.com)\n", 16_000),
 		"a list below the limit":     strings.Repeat("- [ ] `task` with **words** and a [link](https://example.com)\n", 8_000),
-		"a comment below the limit":  "<!--\n" + strings.Repeat("word\n\n", 85_000),
+		"a comment below the limit":  "<!--\n" + strings.Repeat("word\n\n", 42_000),
 		"one code of a megabyte":     "```go\n" + strings.Repeat("return errors.New(\"no more\") // 1\n", 30_000),
 		"one line of a megabyte":     strings.Repeat("word ", 200_000),
 		"a comment of a megabyte":    "<!--\n" + strings.Repeat("word\n\n", 170_000),
-		"code to be coloured":        "```go\n" + strings.Repeat("((((\"'`/*{{{[[[ ", 1_200) + "\n```\n",
+		"code to be coloured":        strings.Repeat("```java\\n"+strings.Repeat(strings.Repeat("((a)", 29)+"\\n", 28)+"```\\n\\n", 60),
 		"footnotes":                  strings.Repeat("[^a] [^b]: c\n\n[^a]: b\n\n", 40_000),
 	}
 }

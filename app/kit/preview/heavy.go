@@ -5,7 +5,7 @@ import "bytes"
 // Limits far above any real document. The parser needs time that grows with
 // the square of some repetitions, and it cannot be stopped once it runs.
 const (
-	mostBytes      = 512 << 10
+	mostBytes      = 256 << 10
 	mostChunk      = 256 << 10
 	mostContainers = 32
 	mostIndent     = 400

@@ -12,7 +12,10 @@ import (
 const (
 	mostInkBytes = 20 << 10
 	mostInkLines = 400
-	mostInkLine  = 1000 // bytes of one line: minified code is not read by eye
+	mostInkLine  = 120 // bytes of one line: minified code is not read by eye
+	// mostInkWork is how much the squares of the lines' lengths may add up to: some
+	// expressions look ahead to the end of the line from each of its characters.
+	mostInkWork = 400_000
 )
 
 // Role is what a part of code is, as far as it has a colour of its own.
@@ -159,8 +162,9 @@ func tooLongToColour(text string) bool {
 	if len(text) > mostInkBytes || strings.Count(text, "\n") >= mostInkLines {
 		return true
 	}
+	work := 0
 	for line := range strings.SplitSeq(text, "\n") {
-		if len(line) > mostInkLine {
+		if work += len(line) * len(line); len(line) > mostInkLine || work > mostInkWork {
 			return true
 		}
 	}
