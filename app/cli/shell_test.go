@@ -85,7 +85,7 @@ func (s *shell) runs(args ...string) said {
 
 // understood are hands for which every document says the same.
 type understood struct {
-	session.Hands
+	*publish.Publisher
 	shell *shell
 }
 

@@ -25,7 +25,7 @@ func TestThePrintablePageIsExportedOnceItIsChosen(t *testing.T) {
 	p.plan.page.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
 	assert.True(t, d.state.Prefs.Page)
 	assert.Equal(t, "The export writes a printable page too.", d.says[len(d.says)-1])
-	assert.Equal(t, []string{"preview"}, d.calls, "the plan shows at once what that means")
+	assert.Equal(t, []string{"find leaks", "preview"}, d.calls, "the plan shows at once what that means")
 	p.plan.write.Press()
 	assert.Contains(t, d.docs, session.HTMLDocument)
 	p.plan.page.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
