@@ -37,9 +37,10 @@ never written over. Without a command it is printed as markdown.`,
 		},
 		&cobra.Command{
 			Use: "markdownlint", Short: "Print what markdownlint should know of the post-mortems",
-			Long: `Print the rules of markdownlint that an exported post-mortem does not keep, with
-the reason for each, as a file for the folder of the post-mortems. The documents
-have the form of the workflow's own, and hold what people wrote as they wrote it.`,
+			Long: `Print the rules of markdownlint that an exported post-mortem does not keep,
+with the reason for each, as a file for the folder of the post-mortems. The
+documents have the form of the workflow's own, and hold what people wrote as
+they wrote it.`,
 			Example: "  firebreak postmortem markdownlint > docs/postmortems/.markdownlint.jsonc",
 			Args:    cobra.NoArgs,
 			RunE: func(*cobra.Command, []string) error {
