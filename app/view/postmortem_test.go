@@ -201,7 +201,7 @@ func previewText(p *postmortem) string {
 	var out strings.Builder
 	for _, b := range previewBlocks(p) {
 		for _, s := range b.Spans {
-			out.WriteString(s.Text + "\n")
+			out.WriteString(p.preview.view.Words(s.Text) + "\n")
 		}
 	}
 	return out.String()
