@@ -182,25 +182,11 @@ func headingOf(level int, words string) string {
 
 // follow shows where a link leads, or opens an attachment.
 func (p *documentPreview) follow(address string) {
-	if file, ok := p.attachment(address); ok {
+	if file, ok := p.incident.AttachmentAt(address); ok {
 		p.ask.OpenAttachment(file)
 		return
 	}
 	askToOpen(p.ask, address)
-}
-
-// attachment finds what an address in a text means.
-func (p *documentPreview) attachment(address string) (workflow.Attachment, bool) {
-	hash, ok := strings.CutPrefix(address, preview.AttachmentScheme)
-	if !ok {
-		return workflow.Attachment{}, false
-	}
-	for _, file := range p.incident.Attachments() {
-		if strings.HasPrefix(file.SHA256, hash) {
-			return file.Attachment, true
-		}
-	}
-	return workflow.Attachment{}, false
 }
 
 // picture answers a small picture of an attached image, which the desk decodes.
@@ -209,7 +195,7 @@ func (p *documentPreview) picture(address string) image.Image {
 	if made, asked := p.pictures[address]; asked {
 		return made
 	}
-	file, ok := p.attachment(address)
+	file, ok := p.incident.AttachmentAt(address)
 	if !ok || !file.Image() {
 		return nil // it may be attached later
 	}

@@ -75,6 +75,12 @@ func TestPicturesAndFilesOfTheIncidentAreFoundByTheirHash(t *testing.T) {
 	assert.Nil(t, page.picture("attachment:fedcba987654"), "a log is no picture")
 	assert.Nil(t, page.picture("attachment:ffffffffffff"))
 
+	const shot = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+	f.pictures[shot] = image.NewRGBA(image.Rect(0, 0, 40, 20))
+	f.Do(workflow.AttachToSection{Section: workflow.ImpactSection, Files: []workflow.Attachment{{Name: "shot.png", Media: "image/png", SHA256: shot, Bytes: 10}}}, nil)
+	p.Show(f.state)
+	assert.NotNil(t, page.picture("attachment:aaaaaaaaaaaa"), "what belongs to the section alone is shown too")
+
 	page.follow("attachment:fedcba987654")
 	assert.Contains(t, f.calls, "open attachment app.log")
 	assert.Empty(t, f.layers)
