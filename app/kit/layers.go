@@ -16,6 +16,8 @@ type Layers struct {
 	open    []*Layer
 	// OnChange hears that a layer opened or closed.
 	OnChange func()
+	// OnEscape is asked where no layer is open, and reports whether it used the key.
+	OnEscape func() bool
 }
 
 // NewLayers makes the root of a window.
@@ -36,12 +38,12 @@ func (l *Layers) Install(c fyne.Canvas) {
 	})
 }
 
-// HandleKey closes the top layer on Escape and presses its default button on
+// HandleKey closes the top layer on Escape, asks OnEscape where there is none, and presses its default button on
 // Enter. It reports whether it used the key.
 func (l *Layers) HandleKey(key *fyne.KeyEvent) bool {
 	switch key.Name {
 	case fyne.KeyEscape:
-		return l.Escape()
+		return l.Escape() || l.OnEscape != nil && l.OnEscape()
 	case fyne.KeyReturn, fyne.KeyEnter:
 		return l.Submit()
 	}

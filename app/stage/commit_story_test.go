@@ -56,4 +56,10 @@ func TestThePostMortemIsPreviewedExportedAsAPageTooAndCommittedByKeyboard(t *tes
 	assert.Equal(t, "Jane", strings.TrimSpace(h.git("log", "-1", "--format=%an")))
 	lines := h.incident().Timeline.All()
 	assert.Contains(t, lines[len(lines)-1].Text.Get(), "Committed 2 files")
+
+	h.key(fyne.KeyEscape)
+	assert.Nil(t, h.s.Desk.State().Commit, "Escape goes back to the files")
+	require.NotNil(t, h.s.Desk.State().Plan)
+	h.key(fyne.KeyEscape)
+	assert.Nil(t, h.s.Desk.State().Plan, "and from there to writing")
 }

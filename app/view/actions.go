@@ -273,4 +273,17 @@ func (s *Shell) escape() {
 	s.pane(s.screen).Enter()
 }
 
+// leave is Escape where nothing that has the focus uses it: a preview that stands
+// in a pane's place is left, then the message goes.
+func (s *Shell) leave() bool {
+	if p, ok := s.pane(s.screen).(Leaver); ok && p.Leave() {
+		return true
+	}
+	if s.state.Strip != nil {
+		s.Dismiss()
+		return true
+	}
+	return false
+}
+
 func (s *Shell) quit() { s.world.Quit() }

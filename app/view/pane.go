@@ -41,6 +41,10 @@ type Pane interface {
 	Main() bool
 }
 
+// Leaver is a pane with something in its place that Escape leaves; false when
+// there is nothing to leave.
+type Leaver interface{ Leave() bool }
+
 // Finder is a pane that can be searched with Ctrl+F.
 type Finder interface{ Find() }
 

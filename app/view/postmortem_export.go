@@ -70,6 +70,19 @@ func (p *postmortem) exportAnyway(why string) {
 	p.ask.ExportAnyway(accept, why, p.heard, documentsOf(p.state)...)
 }
 
+// Leave goes back from the commit to the files, and from the files to writing.
+func (p *postmortem) Leave() bool {
+	switch {
+	case p.state.Commit != nil:
+		p.plan.commit.leave()
+	case p.state.Plan != nil:
+		p.ask.ClosePreview()
+	default:
+		return false
+	}
+	return true
+}
+
 // heard shows why a preview or an export did not work.
 func (p *postmortem) heard(err error) {
 	p.bar.wrong = ""

@@ -77,6 +77,7 @@ func NewShell(desk *session.Desk, world World) *Shell {
 		s.status.content,
 	)
 	s.layers = kit.NewLayers(s.root)
+	s.layers.OnEscape = s.leave
 	s.Recall("recent", &s.sheets.recent)
 	s.recallPlace()
 	s.visit(s.firstScreen())
