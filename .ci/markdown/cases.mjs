@@ -16,7 +16,7 @@
 //                                      program's own preview shows of it: its text, and how many blocks of each kind
 //
 // Of markdown the same parser reads the text by itself, and the document must hold no less: every letter and digit of
-// that, in its order, as text or in the address of a link. (Where one address ends, parsers do not agree, nor whether an
+// that, in its order, as text or in the address or the title of a link. (Where one address ends, parsers do not agree, nor whether an
 // entity is one inside of it.) Nor may it show a letter that nobody wrote.
 import { createRequire } from 'node:module'
 import path from 'node:path'

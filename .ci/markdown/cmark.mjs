@@ -88,6 +88,7 @@ function node(name, attributes) {
   if (kind === 'heading') n.level = Number(given.level)
   if (kind === 'list') Object.assign(n, { ordered: given.type === 'ordered', start: Number(given.start) })
   if (kind === 'item' && given.completed) n.ticked = given.completed === 'true'
-  if (kind === 'link' || kind === 'image') n.to = given.destination
+  if (name === 'code_block') n.info = given.info ?? ''
+  if (kind === 'link' || kind === 'image') Object.assign(n, { to: given.destination, title: given.title })
   return n
 }

@@ -44,6 +44,7 @@ function convert(n) {
   if (n.depth) out.level = n.depth
   if (kind === 'list') Object.assign(out, { ordered: n.ordered, start: n.start })
   if (kind === 'item' && typeof n.checked === 'boolean') out.ticked = n.checked
-  if (kind === 'link' || kind === 'image') out.to = n.url ?? ''
+  if (n.type === 'code') out.info = `${n.lang ?? ''} ${n.meta ?? ''}`
+  if (kind === 'link' || kind === 'image') Object.assign(out, { to: n.url ?? '', title: n.title ?? '' })
   return out
 }

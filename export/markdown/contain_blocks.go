@@ -20,7 +20,7 @@ func (r *rewriter) block(n ast.Node) string {
 		}
 		return strings.Repeat("#", r.headingLevel(n.Level)) + " " + words
 	case *ast.FencedCodeBlock:
-		return r.fence(string(n.Language(r.source)), r.lines(n))
+		return r.fence(r.info(n), r.lines(n))
 	case *ast.CodeBlock:
 		return r.fence("", r.lines(n))
 	case *ast.HTMLBlock:
@@ -49,9 +49,21 @@ func (r *rewriter) block(n ast.Node) string {
 	return r.inline(n, inParagraph)
 }
 
-func (r *rewriter) fence(language, content string) string {
+// info is all that stands behind a fence: its language, and what programs or
+// people put after it. A fence of ours can have no backtick there.
+func (r *rewriter) info(n *ast.FencedCodeBlock) string {
+	if n.Info == nil {
+		return ""
+	}
+	return OneLine(strings.ReplaceAll(string(n.Info.Segment.Value(r.source)), "`", ""))
+}
+
+func (r *rewriter) fence(info, content string) string {
+	if info != plainCode {
+		r.say(info) // that word stands there where nobody wrote any
+	}
 	r.say(content)
-	return fence(language, content)
+	return fenced(info, content)
 }
 
 // literal writes what is no markdown to us as the text that it is.

@@ -62,6 +62,7 @@ func TestUserMarkdownKeepsItsFormattingInsideItsSection(t *testing.T) {
 		"a last line of such a blank":        {"a\nb\\\n \u3000", "a\nb"},
 		"a table in a list in a list":        {"- - a\n\n    |b|\n    |-|\n- c", "- - a\n\n    | b |\n    | --- |\n\n- c"},
 		"code in a tight list in a list":     {"- - ```\n    a\n    ```\n- b", "- - ```text\n    a\n    ```\n\n- b"},
+		"what stands behind a language":      {"~~~ js {1,3} `a` *b*\nx\n~~~", "```js {1,3} a *b*\nx\n```"},
 		"a line of equals after a blank":     {"a\n&#10; =\nb", "a\n\\=\nb"},
 		"a price before a dollar in code":    {"for $5,000: `js ${x}`", "for \\$5,000: `js ${x}`"},
 		"a tick in an open task":             {"- [ ] not [x] or `[x]` yet", "- [ ] not \\[x\\] or \\[x\\] yet"},

@@ -186,14 +186,23 @@ func fence(language, content string) string {
 		}
 		return -1
 	}, language)
-	if language == "" {
-		language = "text"
+	return fenced(language, content)
+}
+
+// plainCode is the language of code without one.
+const plainCode = "text"
+
+// fenced writes a fence with what stands behind it, which is one line without a
+// backtick.
+func fenced(info, content string) string {
+	if info == "" {
+		info = plainCode
 	}
 	ticks := strings.Repeat("`", max(3, longestRun(content, '`')+1))
 	if content == "" {
-		return ticks + language + "\n" + ticks
+		return ticks + info + "\n" + ticks
 	}
-	return ticks + language + "\n" + content + "\n" + ticks
+	return ticks + info + "\n" + content + "\n" + ticks
 }
 
 // Markdown writes what the user wrote as markdown, contained below base: see
