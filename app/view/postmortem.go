@@ -28,8 +28,10 @@ type postmortem struct {
 	body    *kit.Responsive
 	turn    *kit.Button // between writing and the preview in a narrow window
 	bar     *exportBar
-	foot    *fyne.Container // the export bar's place in a wide window
-	ending  *fyne.Container // and at the end of the page in a narrow one
+	foot    *fyne.Container // where the export bar is in a wide window
+	ending  *fyne.Container // and where in a narrow one: at the end of the page
+	low     *fyne.Container // the bar's place in the foot
+	last    *fyne.Container // and in the ending; it is in one of them at a time
 	plan    *planView
 	planned *fyne.Container
 	reading *fyne.Container // the preview's place in a narrow window
@@ -114,10 +116,11 @@ func (p *postmortem) arrange() fyne.CanvasObject {
 	p.reading.Hide()
 	p.body = kit.NewResponsive(look.WideFrom-160, wide, narrow)
 	p.body.OnChange = p.widen
-	p.ending = kit.Column(look.Space3, kit.NewRule(), p.bar.content)
+	p.low, p.last = kit.Column(0), kit.Column(0)
+	p.ending = kit.Column(look.Space3, kit.NewRule(), p.last)
 	p.writing = kit.Grow(kit.NewScroller(kit.Column(look.Space3, p.head.content, kit.NewRule(), kit.Grow(p.body), p.ending)))
 	p.planned = kit.Grow(p.plan.content)
-	p.foot = kit.Column(look.Space3, kit.NewRule(), kit.Inset(look.Space1, 0, p.bar.content))
+	p.foot = kit.Column(look.Space3, kit.NewRule(), kit.Inset(look.Space1, 0, p.low))
 	p.desk = kit.Grow(kit.Inset(look.Space3, look.Space3, kit.Column(look.Space3, p.writing, p.planned, p.foot)))
 	p.empty = kit.Grow(kit.NewEmpty("post-mortem", "The post-mortem of an incident is written here: it starts filled from the log. No incident is open. Take one from History, or declare one.",
 		kit.NewButton("Go to History", func() { p.ask.Run("go.history") })))
@@ -129,6 +132,10 @@ func (p *postmortem) arrange() fyne.CanvasObject {
 // window the export bar leaves its room to the text, and scrolls with the page.
 func (p *postmortem) widen(wide bool) {
 	p.parts.titles(wide)
+	p.low.Objects, p.last.Objects = nil, []fyne.CanvasObject{p.bar.content}
+	if wide {
+		p.low.Objects, p.last.Objects = p.last.Objects, nil
+	}
 	show(p.ending, !wide)
 	show(p.foot, wide && p.state.Plan == nil)
 	p.showPreview()
