@@ -60,7 +60,7 @@ func newSectionEditor(ask Asker) *sectionEditor {
 		title:  kit.NewSubheading("").Cut(),
 		source: kit.NewChip("", kit.ChipLook{}), under: kit.NewChip("", kit.ChipLook{}),
 		hint:  kit.NewCaption("").Wrapped(),
-		field: editor.New().Placeholder("Write here, in markdown. The preview shows how it reads."),
+		field: editor.New().Placeholder("Write here, in markdown."),
 		blame: kit.NewCaption("").In(look.Text).Wrapped(),
 		count: kit.NewCaption(""),
 	}
