@@ -220,25 +220,32 @@ func named(leaks []workflow.Leak, names []string) ([]workflow.Leak, error) {
 	return out, nil
 }
 
-func (r *run) judge(ctx context.Context, x redacting, verdict workflow.LeakVerdict, names []string) error {
+// chosenLeaks are the findings of the incident that are named; it fails when there
+// is none.
+func (r *run) chosenLeaks(ctx context.Context, x redacting, names []string) (workflow.Incident, []workflow.Leak, error) {
 	in, err := r.read(ctx, latest)
 	if err != nil {
-		return err
+		return in, nil, err
 	}
 	leaks, err := r.leaks(ctx, in, x.also)
 	if err != nil {
-		return err
+		return in, nil, err
 	}
 	chosen, err := named(leaks, names)
+	if err == nil && len(chosen) == 0 {
+		err = nothing("leak.none", "There is nothing left to decide.")
+	}
+	return in, chosen, err
+}
+
+func (r *run) judge(ctx context.Context, x redacting, verdict workflow.LeakVerdict, names []string) error {
+	in, chosen, err := r.chosenLeaks(ctx, x, names)
 	if err != nil {
 		return err
 	}
 	var want []workflow.Intent
 	for _, l := range chosen {
 		want = append(want, workflow.Judge{Leak: l, Verdict: verdict, Why: x.why})
-	}
-	if len(want) == 0 {
-		return nothing("leak.none", "There is nothing left to decide.")
 	}
 	done, err := r.write(ctx, in.ID, wanting(want...))
 	if err != nil {

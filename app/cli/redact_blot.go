@@ -19,20 +19,9 @@ type blottedJSON struct {
 }
 
 func (r *run) blotLeaks(ctx context.Context, x redacting, names []string) error {
-	in, err := r.read(ctx, latest)
+	in, chosen, err := r.chosenLeaks(ctx, x, names)
 	if err != nil {
 		return err
-	}
-	leaks, err := r.leaks(ctx, in, x.also)
-	if err != nil {
-		return err
-	}
-	chosen, err := named(leaks, names)
-	if err != nil {
-		return err
-	}
-	if len(chosen) == 0 {
-		return nothing("leak.none", "There is nothing left to decide.")
 	}
 	if !x.yes {
 		return wrongUsage("This takes %s out of the log for good, in %s; the words around stay. Nothing was changed. Say --yes to do it.",
