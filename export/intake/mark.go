@@ -26,6 +26,7 @@ type manner struct {
 	dayAlone bool // a date without a time is an entry too
 	packed   bool // 1432 and 143205 are times
 	strict   bool // the whole text has to be the stamp
+	wrong    bool // impossible times count where AM or PM or brackets say that they are one
 	odd      bool // impossible times, marks for unknown ones and template leftovers count
 	zones    zoneBook
 }
@@ -204,7 +205,7 @@ func (s *scan) clockAndZone(m *mark, how manner, dated bool) bool {
 	if !ok && (how.packed || dated && s.at > 0 && s.text[s.at-1] == 'T') {
 		c, ok = s.packedClock()
 	}
-	if !ok || c.bad && !how.odd && !dated {
+	if !ok || c.bad && !how.odd && !dated && !(how.wrong && (c.half || strings.HasPrefix(s.text, "["))) {
 		return false
 	}
 	m.clock = c
