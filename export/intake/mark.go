@@ -49,10 +49,14 @@ func readHead(text string, how manner) (head, bool) {
 	}
 	lead := s.picture()
 	open := s.wraps(how)
+	from := s.at
 	said := how.sentence && s.try(func() bool { return s.takeWord("at", "on", "by", "since") && s.blanks() })
 	m, ok := s.readMark(how, open != "")
 	if !ok {
 		return head{}, false
+	}
+	if said { // "by" and "since" say more than when it was
+		m.typed = strings.TrimSpace(text[from:s.at])
 	}
 	shut := s.unwraps(open)
 	s.behind(&m, strings.HasSuffix(shut, "]"))
