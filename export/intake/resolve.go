@@ -73,6 +73,9 @@ func (r *resolver) unknown(e *draft, out *workflow.ReadLine) {
 	out.At = workflow.UnknownStamp(e.mark.typed)
 	out.Day = workflow.Origin{From: workflow.FromNowhere, Says: "the time is not known"}
 	out.Zone = out.Day
+	if e.day != nil {
+		out.Day.Says += "; the day is that of " + strings.Trim(e.day.says, "#*_ ")
+	}
 	switch {
 	case e.mark.clock.bad && e.mark.clock.half:
 		e.doubts(workflow.DoubtfulLine, "“"+cut(e.mark.typed)+"” mixes a 24-hour time with AM or PM; it is kept as text, and not as a time.")
