@@ -72,8 +72,8 @@ func readHead(text string, how manner) (head, bool) {
 	}
 	m.about = m.about || unsure(s.rest())
 	h := head{mark: m, text: s.rest(), wrap: leftOpen(open, shut, s.rest()), said: said || m.worded, set: sign || shut != ""}
-	if lead != "" && h.text != "" {
-		h.text = lead + h.text
+	if lead != "" {
+		h.text = strings.TrimSpace(lead + h.text)
 	}
 	return h, true
 }
