@@ -18,7 +18,7 @@ type assembler struct {
 	last    int  // the last line of this part that begins an entry
 	timed   bool // lines of this part begin with a time
 	trails  bool // the stamps of this part stand below what they are of
-	listed  bool // so many lines of this part begin with a time that it is a list of them
+	listed  bool // this part is a list of lines with times: there are many, or nothing else
 }
 
 // assemble finds the entries of a document.
@@ -78,7 +78,7 @@ func (d *document) eligible(p *part, named bool) bool {
 func (a *assembler) part(at int, p *part, named bool) {
 	a.at = at
 	a.dates(at)
-	a.listed, a.timed = p.times > 2, p.times > 0
+	a.listed, a.timed = p.times > 2 || a.d.onlyTimes(p), p.times > 0
 	a.trails = a.stampsTrail(p, named)
 	a.last = a.lastEntry(p, named)
 	if p.head >= 0 {
@@ -251,7 +251,7 @@ func (a *assembler) accepts(h *head, named bool) bool {
 	case m.template != "":
 		return named
 	case m.unknown, m.clock.bad:
-		return named && (h.set || h.text == "" || m.clock.half || m.unknown && h.item)
+		return (named || a.listed) && (h.set || h.text == "" || m.clock.half || m.unknown && h.item)
 	case !m.clock.told():
 		return named && (h.set || m.day.kind == wholeDay) && (!h.said || h.item) && h.text != ""
 	case h.said && !h.item && !h.set:

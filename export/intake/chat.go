@@ -13,6 +13,7 @@ type chatReader struct {
 	open   *draft
 	who    string
 	named  bool // some message says who it is of; without, each line with a time is one
+	inline bool // who it is of stands in front of the time, in the line of the text
 	blank  bool // a blank line has been since the last one
 	joined int
 	noise  int
@@ -51,9 +52,12 @@ func (r *chatReader) line(i int) {
 		r.day, r.open = at, nil
 		return
 	}
-	m, ok := readSaid(l.body, manner{zones: r.d.zones})
+	m, ok := readSaid(l.body, manner{wrong: true, zones: r.d.zones})
 	if ok && m.form == plainSaid && r.open != nil && r.named && !(m.text == "" && (r.blank || isShortTime(m.mark))) {
 		ok = false // a message that begins with a time
+	}
+	if m.form == inlineSaid && r.named && !r.inline {
+		ok = false // a message with a time in it
 	}
 	switch {
 	case ok && m.noise, !ok && joins(l.body) && len(l.body) < 120:
@@ -88,6 +92,7 @@ func (r *chatReader) begin(i int, m said) {
 	}
 	r.d.drafts = append(r.d.drafts, r.open)
 	r.named = r.named || r.who != ""
+	r.inline = r.inline || m.form == inlineSaid
 }
 
 // chatDivider reads the date that chats put between their days, "Monday,
@@ -163,8 +168,10 @@ func (d *document) dropEmpty() {
 func (d *document) halves() {
 	var from *draft
 	for _, e := range d.drafts {
-		if e.mark.clock.half {
-			from = e
+		if e.mark.clock.half || e.mark.clock.bad {
+			if !e.mark.clock.bad {
+				from = e
+			}
 			continue
 		}
 		if from == nil || e.mark.clock.at >= 13*3600 || e.mark.clock.at < 3600 || e.who != from.who {

@@ -13,6 +13,7 @@ const (
 	plainSaid  saidForm = iota // 14:32 text
 	namedSaid                  // [14:32] jane: text; 14:32 <jane> text
 	headerSaid                 // Jane Doe  2:32 PM, and the text below
+	inlineSaid                 // Jane Doe [2:32 PM] text
 )
 
 // said is the beginning of a message.
@@ -40,7 +41,7 @@ func readSaid(text string, how manner) (said, bool) {
 	if m, ok := readHeader(text, how); ok {
 		return m, true
 	}
-	return said{}, false
+	return readInline(text, how)
 }
 
 // saidBy reads who says what behind a time: "<jane> text", "jane: text",
@@ -114,13 +115,11 @@ func readHeader(text string, how manner) (said, bool) {
 		}
 		name := strings.TrimRight(text[:from], " \t,—–-|•·:")
 		h, ok := readHead(strings.TrimSpace(text[from:]), how)
-		if !ok || !h.mark.clock.told() || h.mark.clock.bad {
+		if !ok || !h.mark.clock.told() || h.mark.clock.bad && !h.mark.clock.half {
 			continue
 		}
 		gap := text[len(name):from]
-		for _, tag := range []string{" APP", " BOT", " (bot)", " (she/her)", " (he/him)", " (they/them)", " (edited)"} {
-			name = strings.TrimSuffix(name, tag)
-		}
+		name = nameAlone(name)
 		loose := len(gap) == 1 && !h.mark.clock.half && h.mark.day.kind == untoldDay && text[from] != '['
 		if !isName(name) || loose && len(strings.Fields(name)) > 3 || loose && !startsUpper(name) {
 			return said{}, false

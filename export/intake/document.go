@@ -53,6 +53,7 @@ type draft struct {
 	kind   workflow.EntryKind
 	mile   workflow.Milestone
 	stamp  *workflow.Stamp // where the source has all of it
+	noZone bool            // nothing tells its zone
 	own    bool            // from an export of ours: nothing is to be found out
 }
 
@@ -116,6 +117,12 @@ func (d *document) frame(i int) {
 // doubts lowers how surely a line was understood, and says why.
 func (e *draft) doubts(at workflow.Confidence, why string) {
 	e.notes = append(e.notes, why)
+	e.lowers(at)
+}
+
+// lowers lowers how surely a line was understood where the reason is said of
+// the whole.
+func (e *draft) lowers(at workflow.Confidence) {
 	if at == workflow.DoubtfulLine || e.doubt == "" {
 		e.doubt = at
 	}

@@ -86,19 +86,24 @@ func hasHeadings(lines []string) bool {
 
 // isChat says whether a text is lines of a conversation.
 func isChat(lines []string) bool {
-	said, filled := 0, 0
+	said, inline, filled := 0, 0, 0
 	for i, text := range lines {
 		if text = strings.TrimSpace(text); text == "" {
 			continue
 		}
 		filled++
-		if m, ok := readSaid(text, manner{}); ok && (m.form != plainSaid) {
-			said++
+		if m, ok := readSaid(text, manner{wrong: true}); ok && (m.form != plainSaid) {
+			if said++; m.form == inlineSaid {
+				inline++
+			}
 			continue
 		}
 		if i > 0 && isTimeAlone(text) && isName(strings.TrimSpace(lines[i-1])) {
 			said++
 		}
+	}
+	if inline == said { // no other message: then it is most of the lines, or prose
+		return said > 0 && said*3 >= filled
 	}
 	return said >= 2 && said*8 >= filled || said == 1 && filled <= 4
 }

@@ -6,6 +6,9 @@ import (
 	"firebreak/workflow"
 )
 
+// noTimes is why a line of git log --oneline is no entry.
+const noTimes = "git log --oneline tells no times; use git log"
+
 // isGitLog says whether a text is what git log, git tag or git for-each-ref
 // prints.
 func isGitLog(lines []string) bool {
@@ -28,7 +31,32 @@ func isGitLog(lines []string) bool {
 			}
 		}
 	}
-	return commits > 0 || refs > 0 && refs*2 > filled
+	return commits > 0 || refs > 0 && refs*2 > filled || isOneline(lines)
+}
+
+// isOneline says whether a text is what git log --oneline prints: the short
+// names of commits and what they are about, and no times. A date in the words
+// of some is not theirs.
+func isOneline(lines []string) bool {
+	commits, mixed, dated, filled := 0, 0, 0, 0
+	for _, text := range lines {
+		text = strings.TrimLeft(text, " *|/\\_")
+		if text == "" {
+			continue
+		}
+		filled++
+		name, about, _ := strings.Cut(text, " ")
+		if len(name) < 7 || len(name) > 40 || strings.Trim(name, "0123456789abcdef") != "" || about == "" {
+			continue
+		}
+		if commits++; strings.ContainsAny(name, "abcdef") && strings.ContainsAny(name, "0123456789") {
+			mixed++
+		}
+		if _, _, ok := stampWithin(about, manner{}); ok {
+			dated++
+		}
+	}
+	return mixed > 0 && mixed*2 > filled && commits*4 >= filled*3 && dated*2 <= commits
 }
 
 // isHash says whether the first of some words is the name of a commit.
@@ -75,11 +103,14 @@ func (d *document) readGit(text string) {
 	raws := splitLines(text)
 	d.lines = plainLines(raws)
 	d.git = true
+	oneline := isOneline(raws)
 	for i := 0; i < len(raws); i++ {
 		body := strings.TrimLeft(raws[i], " *|/\\_")
 		switch {
 		case strings.TrimSpace(body) == "":
 			d.frame(i)
+		case oneline:
+			d.leave(i, noTimes)
 		case strings.HasPrefix(body, "commit ") && isHash(strings.Fields(body)[1:]):
 			i = d.commit(i, raws)
 		default:
@@ -190,7 +221,7 @@ func (d *document) refLine(i int, raw string) {
 	if !ok {
 		why := "names no date"
 		if fields := strings.Fields(text); len(fields) > 0 && isHash(fields) {
-			why = "a commit without a date: print it with --date=iso and a format that has %ad"
+			why = noTimes
 		}
 		d.leave(i, why)
 		return

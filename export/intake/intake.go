@@ -90,6 +90,9 @@ func (d *document) sayWhole() []string {
 			notes = append(notes, "The document says "+d.hint.zone.word+", which can be "+d.hint.zone.meansOneOf()+": "+d.hint.says+".")
 		}
 	}
+	if d.zoneless() >= 0 {
+		notes = append(notes, noZone)
+	}
 	if d.approx != "" {
 		notes = append(notes, "All times are approximate: "+d.approx+".")
 	}

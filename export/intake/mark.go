@@ -26,6 +26,7 @@ type manner struct {
 	dayAlone bool // a date without a time is an entry too
 	packed   bool // 1432 and 143205 are times
 	strict   bool // the whole text has to be the stamp
+	wrong    bool // impossible times count where AM or PM or brackets say that they are one
 	odd      bool // impossible times, marks for unknown ones and template leftovers count
 	zones    zoneBook
 }
@@ -48,10 +49,14 @@ func readHead(text string, how manner) (head, bool) {
 	}
 	lead := s.picture()
 	open := s.wraps(how)
+	from := s.at
 	said := how.sentence && s.try(func() bool { return s.takeWord("at", "on", "by", "since") && s.blanks() })
 	m, ok := s.readMark(how, open != "")
 	if !ok {
 		return head{}, false
+	}
+	if said { // "by" and "since" say more than when it was
+		m.typed = strings.TrimSpace(text[from:s.at])
 	}
 	shut := s.unwraps(open)
 	s.behind(&m, strings.HasSuffix(shut, "]"))
@@ -67,8 +72,8 @@ func readHead(text string, how manner) (head, bool) {
 	}
 	m.about = m.about || unsure(s.rest())
 	h := head{mark: m, text: s.rest(), wrap: leftOpen(open, shut, s.rest()), said: said || m.worded, set: sign || shut != ""}
-	if lead != "" && h.text != "" {
-		h.text = lead + h.text
+	if lead != "" {
+		h.text = strings.TrimSpace(lead + h.text)
 	}
 	return h, true
 }
@@ -204,7 +209,7 @@ func (s *scan) clockAndZone(m *mark, how manner, dated bool) bool {
 	if !ok && (how.packed || dated && s.at > 0 && s.text[s.at-1] == 'T') {
 		c, ok = s.packedClock()
 	}
-	if !ok || c.bad && !how.odd && !dated {
+	if !ok || c.bad && !how.odd && !dated && !(how.wrong && (c.half || strings.HasPrefix(s.text, "["))) {
 		return false
 	}
 	m.clock = c

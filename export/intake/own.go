@@ -68,6 +68,9 @@ func (d *document) ownObject(o object) (*draft, bool) {
 // ownDraft makes an entry of the fields of an export; nil when its time is not
 // one that we write.
 func ownDraft(line int, field map[string]string) *draft {
+	for name, text := range field { // else as it is, to the last byte
+		field[name] = strings.ToValidUTF8(text, "\uFFFD")
+	}
 	at, ok := ownTime(field["at"])
 	end, okEnd := ownTime(field["end"])
 	sure := workflow.Certainty(field["certainty"])

@@ -27,24 +27,10 @@ type resolver struct {
 	carried *zoneHint // from the last stamp that named one
 	guessed bool      // nothing in the document tells the year
 	began   bool
-}
 
-// place gives every entry its stamp, with where its day and its zone are from.
-func (d *document) place() []workflow.ReadLine {
-	r := resolver{d: d, stamped: d.zoneInStamps(), prose: d.zoneInProse()}
-	r.newest, r.proven, r.whole = r.newestFirst(), d.provenOrder(), d.firstWhole()
-	lines := make([]workflow.ReadLine, len(d.drafts))
-	for n := range d.drafts {
-		i := n
-		if r.newest {
-			i = len(d.drafts) - 1 - n
-		}
-		lines[i] = r.line(i)
-	}
-	if r.newest && d.undated() {
-		d.notes = append(d.notes, "The newest entry stands first; the times are read from the last line up.")
-	}
-	return lines
+	start  date      // the day that is assumed where nothing tells one
+	rests  bool      // the running day rests on it
+	latest time.Time // of what rests on it
 }
 
 // undated says whether some entry has a time and no date of its own.
@@ -87,6 +73,9 @@ func (r *resolver) unknown(e *draft, out *workflow.ReadLine) {
 	out.At = workflow.UnknownStamp(e.mark.typed)
 	out.Day = workflow.Origin{From: workflow.FromNowhere, Says: "the time is not known"}
 	out.Zone = out.Day
+	if e.day != nil {
+		out.Day.Says += "; the day is that of " + strings.Trim(e.day.says, "#*_ ")
+	}
 	switch {
 	case e.mark.clock.bad && e.mark.clock.half:
 		e.doubts(workflow.DoubtfulLine, "“"+cut(e.mark.typed)+"” mixes a 24-hour time with AM or PM; it is kept as text, and not as a time.")
@@ -117,6 +106,7 @@ func (r *resolver) known(i int, e *draft, out *workflow.ReadLine) {
 		e.doubts(workflow.LikelyLine, "“"+cut(e.mark.typed)+"” leaves part of the time open; it is somewhere between.")
 	}
 	r.span(e, z, &at)
+	r.lasts(at)
 	r.season(e, z, at)
 	r.agree(e, z, at)
 	at.Typed = e.mark.typed
@@ -159,7 +149,8 @@ func (r *resolver) zoneOf(e *draft) (zone, workflow.Origin) {
 			return hint.zone, workflow.Origin{From: hint.from, Says: hint.says}
 		}
 	}
-	e.doubts(workflow.LikelyLine, "Nothing names a zone; UTC is assumed.")
+	e.lowers(workflow.LikelyLine)
+	e.noZone = true
 	return zone{word: "UTC", text: "UTC"}, workflow.Origin{From: workflow.FromNowhere, Says: "nothing names a zone: UTC is assumed"}
 }
 

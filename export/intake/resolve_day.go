@@ -31,6 +31,7 @@ func (r *resolver) dayOf(i int, e *draft, z zone) ([]date, workflow.Origin) {
 		e.doubts(workflow.DoubtfulLine, days[0].String()+" is a "+days[0].noon().Weekday().String()+", and not a "+told.weekday.String()+".")
 	}
 	r.day, r.dayFrom, r.dayNote, r.base = days[0], workflow.FromNeighbor, "carried on from line "+itoa(e.line), e.day
+	r.rests = false
 	return days, stamp
 }
 
@@ -38,6 +39,8 @@ func (r *resolver) dayOf(i int, e *draft, z zone) ([]date, workflow.Origin) {
 // date line above, the day of the entry before, the document's.
 func (r *resolver) standing(e *draft) (date, workflow.Origin) {
 	if e.day != nil && (e.day != r.base || r.day.isZero()) && !r.startsElsewhere() {
+		rested := r.rests
+		r.rests = rested && e.day.day.kind == weekdayDay
 		day, note, sure := r.lineDay(e.day)
 		if note != "" {
 			e.doubts(sure, note)
@@ -45,6 +48,8 @@ func (r *resolver) standing(e *draft) (date, workflow.Origin) {
 		if !day.isZero() {
 			r.base, r.day, r.dayFrom = e.day, day, workflow.FromHeading
 			r.dayNote = "“" + cut(strings.Trim(e.day.says, "#*_ ")) + "” in line " + itoa(e.day.line)
+		} else {
+			r.rests = rested
 		}
 	}
 	if !r.day.isZero() {
@@ -80,8 +85,9 @@ func (r *resolver) origin(e *draft) (date, workflow.OriginKind, string) {
 		}
 		return at.date, at.from, at.says
 	}
-	e.doubts(workflow.DoubtfulLine, "Nothing tells the day; today is assumed. Choose the day of the first entry to settle it.")
-	return dateOf(r.d.now.UTC()), workflow.FromNowhere, "nothing tells the day: today is assumed"
+	r.rests = true
+	e.doubts(workflow.DoubtfulLine, "Nothing tells the day; the latest on which all of it is past is taken. Choose the day of the first entry to settle it.")
+	return r.start, workflow.FromNowhere, "nothing tells the day: the latest on which all of it is past"
 }
 
 // lineDay is the day of a date line.
@@ -93,11 +99,14 @@ func (r *resolver) lineDay(at *dayLine) (day date, note string, sure workflow.Co
 			first = day
 		}
 		if first.isZero() {
-			first = dateOf(r.d.now.UTC())
+			first, r.rests = r.start, true
 		}
 		return first.plus(at.count - 1), "“" + cut(at.says) + "” is counted from " + first.String() + ".", workflow.LikelyLine
 	case at.day.kind == weekdayDay:
 		day := r.near(at.day.weekday)
+		if r.rests {
+			return day, "“" + cut(at.says) + "” names no date; " + day.String() + " is the latest on which all of it is past.", workflow.DoubtfulLine
+		}
 		return day, "“" + cut(at.says) + "” names no date; " + day.String() + " is the nearest.", workflow.LikelyLine
 	}
 	days, note, sure := r.calendar(at.day)
@@ -239,7 +248,11 @@ func (r *resolver) near(weekday time.Weekday) date {
 	ref := r.day
 	if ref.isZero() {
 		ref, _, _ = r.origin(&draft{})
-		for n := range 4 {
+		most := 4
+		if r.rests { // what is written about has happened
+			most = 7
+		}
+		for n := range most {
 			if back := ref.plus(-n); back.noon().Weekday() == weekday {
 				return back
 			}

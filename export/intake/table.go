@@ -154,8 +154,14 @@ func (d *document) rowDraft(no int, c columns, row []string, day **dayLine) (e *
 			use(c.day)
 		}
 	}
+	keep := func(n int) { // what no day that is told elsewhere says
+		if n >= 0 && n < len(row) {
+			used[n] = false
+		}
+	}
 	if cell == "" && c.date >= 0 {
 		cell = use(c.date)
+		keep(c.day)
 	}
 	h, ok := readHead(cell, d.cellManner())
 	switch {
@@ -167,7 +173,8 @@ func (d *document) rowDraft(no int, c columns, row []string, day **dayLine) (e *
 		h = head{mark: mark{typed: cell, unknown: true}}
 	}
 	if h.mark.day.kind != untoldDay && c.date >= 0 && c.date < len(row) && cell != row[c.date] {
-		used[c.date] = false // the stamp has its own
+		keep(c.date) // the stamp has its own
+		keep(c.day)
 	}
 	e = &draft{line: no, mark: h.mark, day: *day, zone: c.zones[c.time], who: cellText(use(c.who))}
 	if end, ok := readHead(get(row, c.end), d.cellManner()); ok && end.mark.clock.told() && end.text == "" {

@@ -56,6 +56,13 @@ func TestADateLineSwitchesTheDayAndAHeadingDoesToo(t *testing.T) {
 	}
 }
 
+func TestTheDayOfAnEntryIsToldWhereItsTimeIsNotKnown(t *testing.T) {
+	r := readAs("## Timeline\n\n| Date | Time | Event |\n|---|---|---|\n| 2024-11-25 | ??? | a |\n| 2024-11-26 | 10:00 | b |\n", workflow.ReadAs{})
+	require.Len(t, r.Lines, 2)
+	assert.Equal(t, []string{"text", "2024-11-26T10:00:00Z"}, times(r))
+	assert.Equal(t, "the time is not known; the day is that of “2024-11-25” in the column “Date”", r.Lines[0].Day.Says)
+}
+
 func TestADateOverSentencesIsAnEntryOfThatDay(t *testing.T) {
 	for _, lines := range [][]string{
 		{"### 2024-11-26", "", "It was slow.", "", "### 2024-11-27 10:00", "", "b"},
