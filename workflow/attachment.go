@@ -191,9 +191,9 @@ func (e Entry) holds(a Attachment) bool {
 // entry, in the timeline's order.
 func (in Incident) Attachments() []EntryFile {
 	var out []EntryFile
-	for _, e := range in.Timeline.All() {
+	for _, e := range in.Timeline.sorted() {
 		for _, f := range e.Files() {
-			out = append(out, EntryFile{File: f, Entry: e})
+			out = append(out, EntryFile{File: f, Entry: *e})
 		}
 	}
 	return out

@@ -9,11 +9,8 @@ import (
 // rollback or hotfix, gates that were overridden, steps that were left out.
 func (in Incident) draftDecision() string {
 	var lines []string
-	for _, e := range in.Timeline.All() {
-		if e.Hidden.Get() || e.First == nil {
-			continue
-		}
-		if line := in.decisionLine(e); line != "" {
+	for _, e := range in.deciding() {
+		if line := in.decisionLine(*e); line != "" {
 			lines = append(lines, "- "+line)
 		}
 	}
@@ -25,6 +22,22 @@ func (in Incident) draftDecision() string {
 		lines = append(lines, "- Would have changed it: "+change)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// deciding are the entries that decided something, in the timeline's order. They
+// are few of many, and are looked for before anything is written of them.
+func (in Incident) deciding() []*Entry {
+	var found []*Entry
+	for _, e := range in.Timeline.entries {
+		if e.First == nil || e.Hidden.Get() {
+			continue
+		}
+		switch e.First.Body.(type) {
+		case SeveritySet, Decided, Overridden, ItemMarked, PhaseConfirmed, Reopened:
+			found = append(found, e)
+		}
+	}
+	return Timeline{entries: found}.sorted()
 }
 
 // decisionLine is what an entry decided; empty when it is none of those.
