@@ -79,7 +79,7 @@ func (p *documentPreview) Show(in workflow.Incident, section workflow.SectionPol
 		p.key, p.incident = key, in
 		p.compose(section, blank)
 		p.setToggle()
-		defer p.view.RedrawWords()
+		defer p.view.AskAgain()
 		maps.DeleteFunc(p.pictures, func(_ string, made image.Image) bool { return made == nil }) // they are asked for again
 		if other {
 			defer p.view.Top()

@@ -29,7 +29,7 @@ type View struct {
 	// answers has made sure that the picture is small and was decoded safely.
 	Images func(address string) image.Image
 	// Words answers a text with the words of the log in the place of the names in
-	// double braces; it leaves alone what names nothing. See RedrawWords.
+	// double braces; it leaves alone what names nothing. See AskAgain.
 	Words func(text string) string
 
 	docs   []*Document // one below the other

@@ -42,11 +42,11 @@ func (v *View) namedSpans(spans []Span) []Span {
 	return out
 }
 
-// RedrawWords asks Words again for what is in sight.
-func (v *View) RedrawWords() {
+// AskAgain asks Words and Images again for what is in sight.
+func (v *View) AskAgain() {
 	for _, s := range v.shown {
 		for j, b := range s.blocks {
-			if s.pieces[j] != nil && names(b) {
+			if s.pieces[j] != nil && (b.Image != nil || names(b)) {
 				s.pieces[j].leave()
 				s.pieces[j] = nil
 			}
