@@ -66,7 +66,7 @@ func (c *caller) worstLine(most int) string {
 	for {
 		line := []rune(strings.ToValidUTF8(c.worst(), "\ufffd"))
 		line = line[:min(len(line), most)]
-		if markdown.OneLine(string(line)) != "" {
+		if markdown.OneLine(string(line)) != "" && len(strings.Fields(string(line))) > 0 {
 			return string(line)
 		}
 	}
