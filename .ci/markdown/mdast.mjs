@@ -31,14 +31,17 @@ export async function load(dir) {
       const front = root.children[0]?.kind === 'front' ? root.children.shift().text : null
       return { front, root }
     },
-    fields: (list) => list.map((markdown) => convert(fromMarkdown(markdown, withoutFront))),
+    fields: (list) => list.map((markdown) => convert(fromMarkdown(markdown, withoutFront), true)),
   }
 }
 
-function convert(n) {
+// convert makes a node of the judges' tree. In a field alone the mark of a footnote stands for the letters that
+// were typed, because that is what the document shows of it.
+function convert(n, alone = false) {
+  if (alone && n.type === 'footnoteReference') return { kind: 'text', text: `[^${n.label}]`, children: [] }
   const kind = kinds[n.type]
   if (!kind) throw new Error(`mdast has a node of type ${n.type}, which this judge does not know`)
-  const out = { kind, children: (n.children ?? []).map(convert) }
+  const out = { kind, children: (n.children ?? []).map((child) => convert(child, alone)) }
   if (n.value !== undefined) out.text = n.value
   if (kind === 'image') out.text = n.alt ?? ''
   if (n.depth) out.level = n.depth
