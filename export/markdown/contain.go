@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -36,8 +37,15 @@ func Contain(source string, base int) string {
 	return settled(clean, base)
 }
 
+// strayTitle is a link definition with what could be its title on the next line,
+// and more behind it: no title then, but the parser takes it for one and drops it.
+var strayTitle = regexp.MustCompile(`(?m)^[ \t>]*\[[^\n]*\]:[^\n]*\n[ \t>]*(?:\([^\n]*\)|"[^\n]*"|'[^\n]*')[ \t]*[^ \t\n]`)
+
 // settled is Contain without its short way, for clean text.
 func settled(clean string, base int) string {
+	if strings.Contains(clean, "]:") && strayTitle.MatchString(clean) {
+		return Common.Text(clean)
+	}
 	written, said := clean, ""
 	for round := range settleRounds {
 		if Heavy(written) {

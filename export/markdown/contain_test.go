@@ -134,3 +134,12 @@ func lettersOf(text string) string {
 		return -1
 	}, text)
 }
+
+func TestWordsBehindADefinitionThatAreNoTitleAreKept(t *testing.T) {
+	t.Parallel()
+	for _, source := range []string{"[a]: /u\n (P0) [a]: /n\n\nend", "[a]: /u\n(P0)[^1]: n\nend", "[a]: /u\n\"P0\" more\nend", "> [a]: /u\n> (P0) x: y\n\nend"} {
+		contained := markdown.Contain(source, 2)
+		assert.Contains(t, contained, "P0", source)
+		assert.Contains(t, contained, "end", source)
+	}
+}
