@@ -18,6 +18,7 @@ type Fix struct {
 	Increment Register[WrittenIncrement]
 
 	choice  Register[Decided]
+	scope   Register[DeclaredScope]
 	tasks   map[string]Register[TaskMark]
 	names   map[string]Register[string]
 	dropped map[string]Register[string] // why a task is left out
@@ -40,6 +41,7 @@ func (f Fix) clone() Fix {
 type Change struct {
 	Commit  string `json:"commit,omitempty"` // empty when it is not known
 	Summary string `json:"summary,omitempty"`
+	Branch  string `json:"branch,omitempty"` // the one whose newest commit is the fix; empty when it is not known
 }
 
 // Text names one of the texts of the increment's one page.

@@ -19,7 +19,9 @@ type Playbook struct {
 	Work       WorkPolicy   `json:"work" yaml:"work"`             // increment, tests, deploy
 	Review     ReviewPolicy `json:"review" yaml:"review"`         // post-mortem
 	Shift      ShiftPolicy  `json:"shift" yaml:"shift"`
-	Mistakes   []Mistake    `json:"mistakes" yaml:"mistakes"` // the four common ones
+	Scope      ScopePolicy  `json:"scope,omitzero" yaml:"scope,omitempty"`   // what a minimal change is
+	Verify     VerifyPolicy `json:"verify,omitzero" yaml:"verify,omitempty"` // how production is proven well
+	Mistakes   []Mistake    `json:"mistakes" yaml:"mistakes"`                // the four common ones
 }
 
 // Level is one row of the severity table.
@@ -145,17 +147,23 @@ type Criterion struct {
 // WorkPolicy is about the fix itself.
 type WorkPolicy struct {
 	Tasks       []TaskPolicy  `json:"tasks" yaml:"tasks"`
-	NormalType  string        `json:"normal_type" yaml:"normal_type"` // increment type of the normal flow: "bug"
-	Principles  []string      `json:"principles" yaml:"principles"`   // "Minimal change"
-	CriticalRun []string      `json:"critical_run" yaml:"critical_run"`
-	NotNow      []SuitePolicy `json:"not_now" yaml:"not_now"` // suites that a hotfix does not run
-	Differs     []string      `json:"differs" yaml:"differs"` // how a hotfix deployment differs: "May skip staging"
+	NormalType  string        `json:"normal_type" yaml:"normal_type"`   // increment type of the normal flow: "bug"
+	Principles  []string      `json:"principles" yaml:"principles"`     // "Minimal change"
+	CriticalRun []string      `json:"critical_run" yaml:"critical_run"` // always proposed
+	Runs        []RunPolicy   `json:"runs,omitempty" yaml:"runs"`       // proposed by what the fix touches
+	NotNow      []SuitePolicy `json:"not_now" yaml:"not_now"`           // suites that a hotfix does not run
+	Differs     []string      `json:"differs" yaml:"differs"`           // how a hotfix deployment differs: "May skip staging"
 	DeployWith  []string      `json:"deploy_with" yaml:"deploy_with"`
+	StageWith   []string      `json:"stage_with,omitempty" yaml:"stage_with"`
+	DryRunWith  string        `json:"dry_run_with,omitempty" yaml:"dry_run_with"` // shows what a deploy would do
 	RollbackBy  string        `json:"rollback_by" yaml:"rollback_by"`
-	SoakFor     time.Duration `json:"soak_for" yaml:"soak_for"`           // verified means green for so long; 0: at once
-	Records     string        `json:"records" yaml:"records"`             // folder of the incident's record where there is SpecWeave
-	PlainRecord string        `json:"plain_records" yaml:"plain_records"` // folder where there is none
-	TimeBox     time.Duration `json:"time_box" yaml:"time_box"`           // of an assignment that says none
+	Shell       bool          `json:"shell,omitempty" yaml:"shell"`               // commands are given to sh -c
+	TestLimit   time.Duration `json:"test_limit,omitempty" yaml:"test_limit"`     // a test run is ended after so long; 0: ten minutes
+	DeployLimit time.Duration `json:"deploy_limit,omitempty" yaml:"deploy_limit"` // a deploy is ended after so long; 0: half an hour
+	SoakFor     time.Duration `json:"soak_for" yaml:"soak_for"`                   // verified means green for so long; 0: at once
+	Records     string        `json:"records" yaml:"records"`                     // folder of the incident's record where there is SpecWeave
+	PlainRecord string        `json:"plain_records" yaml:"plain_records"`         // folder where there is none
+	TimeBox     time.Duration `json:"time_box" yaml:"time_box"`                   // of an assignment that says none
 }
 
 // TaskPolicy is one task of the increment, and the criterion it satisfies.
@@ -171,9 +179,11 @@ type TaskPolicy struct {
 
 // SuitePolicy is a test suite that a hotfix does not run, and why.
 type SuitePolicy struct {
-	ID   string `json:"id" yaml:"id"`     // "full", "performance", "e2e"
-	Name string `json:"name" yaml:"name"` // "Full test suite"
-	Why  string `json:"why" yaml:"why"`
+	ID     string   `json:"id" yaml:"id"`     // "full", "performance", "e2e"
+	Name   string   `json:"name" yaml:"name"` // "Full test suite"
+	Why    string   `json:"why" yaml:"why"`
+	Match  []string `json:"match,omitempty" yaml:"match"`   // commands that are this suite: words with * for any text
+	Unless bool     `json:"unless,omitempty" yaml:"unless"` // runs when the command names what the fix touches
 }
 
 // ReviewPolicy is about the post-mortem.

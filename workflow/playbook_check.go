@@ -38,6 +38,8 @@ func (p Playbook) Check() []PlaybookFault {
 	c.work(p.Work)
 	c.review(p.Review)
 	c.shift(p.Shift)
+	c.scope(p.Scope)
+	c.verify(p.Verify)
 	c.mistakes(p.Mistakes)
 	return c.faults
 }

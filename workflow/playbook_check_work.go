@@ -145,6 +145,10 @@ func (c *playbookCheck) work(w WorkPolicy) {
 		c.text(element("work.not_now", i)+".name", "this suite", "name", s.Name)
 		c.text(element("work.not_now", i)+".why", "this suite", "reason why it does not run", s.Why)
 	}
+	c.runs("work.runs", w.Runs)
+	c.texts("work.stage_with", "command", w.StageWith)
+	c.limit("work.test_limit", w.TestLimit)
+	c.limit("work.deploy_limit", w.DeployLimit)
 	c.folder("work.records", w.Records)
 	c.folder("work.plain_records", w.PlainRecord)
 	c.limit("work.soak_for", w.SoakFor)

@@ -101,7 +101,7 @@ func (t TestRecorded) apply(in *Incident, e Event) {
 
 // onFix says whether evidence for a commit counts for the fix as it is now.
 // Evidence without a commit counts only while the fix names none either.
-func (in Incident) onFix(commit string) bool { return commit == in.Fix.Change.Get().Commit }
+func (in Incident) onFix(commit string) bool { return SameCommit(commit, in.Fix.Change.Get().Commit) }
 
 // proveTests takes the last word of each suite on the fix as it is now: a green
 // regression test does not make up for red critical paths.

@@ -49,8 +49,8 @@ func (b *binder) bindRoot(n *yaml.Node, to *workflow.Playbook) {
 	if b.spoilt[""] {
 		return
 	}
-	for _, key := range keysOf(reflect.TypeFor[workflow.Playbook]()) {
-		if _, there := b.lines[key]; !there {
+	for i, key := range keysOf(reflect.TypeFor[workflow.Playbook]()) {
+		if _, there := b.lines[key]; !there && !optional(reflect.TypeFor[workflow.Playbook]().Field(i)) {
 			b.absent[key] = true
 			b.fault(key, 0, "Copy it from the playbook that Firebreak ships with.", "the part `%s:` is missing", key)
 		}
@@ -212,6 +212,12 @@ func keysOf(t reflect.Type) []string {
 		keys[i], _, _ = strings.Cut(t.Field(i).Tag.Get("yaml"), ",")
 	}
 	return keys
+}
+
+// optional says whether a part may be left out: it came with a later version of
+// the program, and playbooks from before must stay whole.
+func optional(field reflect.StructField) bool {
+	return strings.HasSuffix(field.Tag.Get("yaml"), ",omitempty")
 }
 
 func kindOf(n *yaml.Node) string {

@@ -2,6 +2,7 @@ package playbook
 
 import (
 	"fmt"
+	"reflect"
 
 	"firebreak/workflow"
 )
@@ -30,8 +31,20 @@ func (k Keeper) Load(name string, src []byte) (Keeper, error) {
 	if err != nil {
 		return k, fmt.Errorf("%w\nNothing has changed: %q, version %d, stays in force", err, k.inForce.Name, k.inForce.Version)
 	}
-	k.inForce = p
+	k.inForce = k.completed(p)
 	return k, nil
+}
+
+// completed takes the parts that a team's playbook leaves out from the one that
+// the program ships with.
+func (k Keeper) completed(p workflow.Playbook) workflow.Playbook {
+	if reflect.ValueOf(p.Scope).IsZero() {
+		p.Scope = k.standard.Scope
+	}
+	if reflect.ValueOf(p.Verify).IsZero() {
+		p.Verify = k.standard.Verify
+	}
+	return p
 }
 
 // Standard goes back to the playbook that the program ships with: the team's

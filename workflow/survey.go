@@ -1,0 +1,58 @@
+package workflow
+
+// Survey is what git knows about the repository that an incident is fixed in.
+// Every field may be empty: a missing git, a slow disk or a fresh repository
+// never stop the work. It is a fact from outside, of this machine and this
+// moment, and never goes into the log as it is.
+type Survey struct {
+	Root      string // top of the working tree, absolute
+	Branch    string // that is checked out; "" while HEAD is detached
+	Head      string // full id of the commit that is checked out; "" before the first
+	FixBranch string // the branch that the hotfix is made on: the checked out one, unless the fix names another
+	FixTip    string // full id of its newest commit
+	Base      string // full id of the commit that the hotfix began at; "" when unknown
+	BaseName  string // what the base was found by: "origin/main", "v1.2.3"
+	BaseWhy   string // why that one, in a sentence
+	Good      Release
+	Remotes   []Remote
+	Changed   int    // tracked files with changes that are not committed
+	Untracked int    // files that git does not know
+	Busy      string // what is under way: "a rebase"; "" when nothing is
+	Shallow   bool   // the history is cut off
+	Says      []string
+	Problem   string // why facts are missing, for the person; "" when all went well
+}
+
+// Release is a place in the history that has a name.
+type Release struct {
+	Name   string // "v1.2.2"; or the short id of a commit
+	Commit string // full id; "" when there is none
+	At     Stamp  // of the commit
+	Why    string // why this one: "the last tag before the release that broke it"
+}
+
+// Remote is another repository that git knows. Credentials in its address are
+// left out.
+type Remote struct{ Name, Address string }
+
+// WayBack is what git knows about going back to the last good version.
+type WayBack struct {
+	Good       Release
+	Since      []CommitFact // from what runs back to the good version, the newest first; cut where there are many
+	Count      int          // of them all
+	Migrations []string     // paths of migrations that came or changed since
+	Schema     []string     // paths of the schema and the configuration that changed since
+	Suspect    string       // full id of the commit that is taken for the cause; "" when nobody named one
+	Revert     Trial        // of the suspect, or of everything since
+	Says       []string     // what it could not find out, in sentences
+	Problem    string       // why there is nothing here; "" when all went well
+}
+
+// Trial is a change that was tried where nothing could be touched.
+type Trial struct {
+	Tried     bool
+	Clean     bool
+	Of        string   // what was tried: "revert of abc12345 on hotfix/login"
+	Conflicts []string // paths
+	Says      string   // why it could not be tried
+}
