@@ -179,10 +179,10 @@ func (f FixRecorded) apply(in *Incident, e Event) {
 		text += ": " + firstLine(f.Summary)
 	}
 	if f.Commit != "" {
-		text += " (" + f.Commit + ")"
+		text += " (" + ShortCommit(f.Commit) + ")"
 	}
 	if f.Was != "" && f.Was != f.Commit {
-		text += fmt.Sprintf("; tests and approval of %s are void", f.Was)
+		text += fmt.Sprintf("; tests and approval of %s are void", ShortCommit(f.Was))
 	}
 	in.record(e, FactEntry, text)
 }
@@ -194,7 +194,7 @@ func proveFix(in Incident) Finding {
 	}
 	says := "fix recorded by " + h.By
 	if h.Value.Commit != "" {
-		says += ", commit " + h.Value.Commit
+		says += ", commit " + ShortCommit(h.Value.Commit)
 	}
 	return Finding{Holds: true, Says: says, At: h.At}
 }

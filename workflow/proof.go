@@ -96,7 +96,7 @@ func (t TestRecorded) apply(in *Incident, e Event) {
 	}
 	text := fmt.Sprintf("Tests %s: %s", word, run.Command)
 	if run.Commit != "" {
-		text += " on " + run.Commit
+		text += " on " + ShortCommit(run.Commit)
 	}
 	if run.Override != "" {
 		text += fmt.Sprintf(" (%s suite, because %s)", run.Suite, run.Override)
@@ -140,7 +140,7 @@ func orNone(commit string) string {
 	if commit == "" {
 		return "no named commit"
 	}
-	return commit
+	return ShortCommit(commit)
 }
 
 func proveRegression(in Incident) Finding {
@@ -196,7 +196,7 @@ func (a Approval) apply(in *Incident, e Event) {
 	in.Proof.Approvals = append(in.Proof.Approvals, a)
 	text := "Approved by " + a.Person
 	if a.Commit != "" {
-		text += " for " + a.Commit
+		text += " for " + ShortCommit(a.Commit)
 	}
 	in.record(e, DecisionEntry, text)
 }

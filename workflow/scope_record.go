@@ -162,18 +162,23 @@ func (s FindingSettled) apply(in *Incident, e Event) {
 func (s FindingSettled) Accepted() bool { return s.Ticket == "" }
 
 func (s FindingSettled) words() string {
-	what := strings.TrimRight(s.Says, ".")
-	if s.Path != "" && !strings.Contains(what, ShownPath(s.Path)) {
-		what += " (" + ShownPath(s.Path) + ")"
-	}
 	if s.Accepted() {
-		return "Accepted in the hotfix: " + what + ", because " + firstLine(s.Reason)
+		return "Accepted in the hotfix: " + s.what() + ", because " + firstLine(s.Reason)
 	}
-	text := "Left for a ticket: " + what + ": " + firstLine(s.Ticket)
+	text := "Left for a ticket: " + s.what() + ": " + firstLine(s.Ticket)
 	if s.Reason != "" {
 		text += " (" + firstLine(s.Reason) + ")"
 	}
 	return text
+}
+
+// what was found, and where.
+func (s FindingSettled) what() string {
+	what := strings.TrimRight(s.Says, ".")
+	if s.Path != "" && !strings.Contains(what, ShownPath(s.Path)) {
+		what += " (" + ShownPath(s.Path) + ")"
+	}
+	return what
 }
 
 // proveScope holds when the newest look is at the fix as it is now, and nothing
