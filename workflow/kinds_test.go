@@ -65,7 +65,7 @@ func everyKind(t testing.TB) []workflow.Event {
 		workflow.Approval{Person: "Ann", Commit: "abc"},
 		workflow.RollbackPlan{Command: "back", Version: "v1"},
 		workflow.DeployDone{Deploy: workflow.Deploy{Environment: workflow.Production, Rollback: true, Version: "v", Commit: "abc", Command: "c"}},
-		workflow.Checked{Check: workflow.Check{What: "w", Outcome: workflow.CheckFailed, Before: "b", After: "a"}},
+		workflow.Checked{Check: workflow.Check{What: "w", Outcome: workflow.CheckFailed, Before: "b", After: "a", Probe: "login", Soaked: time.Minute}},
 		workflow.AllClearGiven{Text: "over"},
 		workflow.SectionWritten{Section: workflow.LessonsSection, Text: "l"},
 		workflow.SectionAttached{Section: workflow.LessonsSection, Files: []workflow.Attachment{{Name: "graph.png", Media: "image/png", SHA256: sumOf('c'), Bytes: 9}}},
@@ -79,6 +79,11 @@ func everyKind(t testing.TB) []workflow.Event {
 		workflow.LeaksBlotted{What: []string{"password"}, Events: 3, Why: "w"},
 		workflow.Redacted{Was: "entry.noted@1", By: "Jane", Why: "a password", On: alert},
 		workflow.Undone{Batch: "b"},
+		workflow.ProbeAdded{Look: workflow.Probe{
+			ID: "login", Name: "n", Kind: workflow.HTTPProbe, URL: "https://a/b", Method: "POST", Headers: []string{"Accept: text/plain"}, Body: "b", Status: 200, Text: "t",
+			Within: time.Second, Metric: "m", Below: "3", Falling: true, Run: "r", Limit: time.Minute,
+		}},
+		workflow.ProbeDropped{ID: "login", Name: "n", Reason: "r"},
 	}
 	via := [2]string{"", "tasks.md"}
 	covered := map[workflow.Kind]bool{}

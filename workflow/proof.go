@@ -15,11 +15,14 @@ type Proof struct {
 	Deploys   []Deploy
 	Checks    []Check
 	Rollback  Register[RollbackPlan]
+
+	probes probes // what was said of the looks at production
 }
 
 func (p Proof) clone() Proof {
 	p.Runs, p.Approvals = slices.Clip(p.Runs), slices.Clip(p.Approvals)
 	p.Deploys, p.Checks = slices.Clip(p.Deploys), slices.Clip(p.Checks)
+	p.probes = p.probes.clone()
 	return p
 }
 

@@ -65,6 +65,8 @@ func oneOfEachKind(s *scene, ask func(workflow.Intent)) {
 		workflow.Judge{Leak: leak("k7f3-9qxm"), Verdict: workflow.RedactLeak},
 		workflow.RecordCommit{Commit: workflow.Commit{ID: "0123456789", Branch: "main", Message: "m", Paths: []string{"p"}}},
 		workflow.SetReview{State: workflow.Final},
+		workflow.AddProbe{Probe: workflow.Probe{ID: "login", Kind: workflow.HTTPProbe, URL: "https://api.example.com/login"}},
+		workflow.DropProbe{ID: "login", Reason: "it is another service"},
 	} {
 		ask(want)
 		switch want.(type) {
