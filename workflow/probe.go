@@ -280,3 +280,27 @@ func (d ProbeDropped) apply(in *Incident, e Event) {
 	have.left[d.ID] = left
 	in.record(e, SystemEntry, "Probe dropped: "+d.Name+": "+d.Reason)
 }
+
+// ProbeCommand is what a person must have accepted before a probe of the
+// playbook looks anywhere.
+func (in Incident) ProbeCommand(p Probe) PlaybookCommand {
+	return PlaybookCommand{Use: ProbeUse, Run: p.asked(), Shell: in.Playbook.Work.Shell}
+}
+
+// Asks is what a probe does, in one line, as it was typed.
+func (p Probe) Asks() string { return p.asked() }
+
+// ProbeDevice is where a probe that is not the playbook's was typed.
+func (in Incident) ProbeDevice(id ProbeID) DeviceID {
+	h, _ := in.Proof.probes.said[id].Head()
+	return h.device
+}
+
+// LookOrder is a look that is to be made: from a person's hand, or from a
+// playbook that they trust.
+type LookOrder struct {
+	Probe  Probe
+	Folder string            // that a command runs in, absolute
+	Shell  bool              // a command is given to sh -c
+	Values map[string]string // of variables that were typed in this run, before those of the environment
+}
