@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -129,5 +130,21 @@ func (s FindingSettled) tell(t *tale) {
 
 func (c Checked) tell(t *tale) {
 	t.new("check", "").field("what", c.What).field("outcome", string(c.Outcome)).field("before the fix", c.Before).
-		field("after the fix", c.After).field("time", t.when(t.event.At))
+		field("after the fix", c.After).field("time", t.when(t.event.At)).field("probe", string(c.Probe)).field("green for", took(c.Soaked))
+}
+
+func (a ProbeAdded) tell(t *tale) {
+	p := a.Look
+	status := ""
+	if p.Status != 0 {
+		status = strconv.Itoa(p.Status)
+	}
+	t.on("probe", p.ID, p.Name).field("name", p.Name).field("kind", string(p.Kind)).field("address", p.URL).field("method", p.Method).
+		field("headers", strings.Join(p.Headers, "\n")).field("body", p.Body).field("status", status).field("text", p.Text).
+		field("within", took(p.Within)).field("metric", p.Metric).field("below", p.Below).yes("falling", p.Falling).
+		field("command", p.Run).field("time limit", took(p.Limit)).field("dropped because", "")
+}
+
+func (d ProbeDropped) tell(t *tale) {
+	t.on("probe", string(d.ID), d.Name).field("dropped because", d.Reason)
 }

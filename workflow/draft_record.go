@@ -100,12 +100,12 @@ func (in Incident) draftVerification() string {
 	last, failed := map[string]Check{}, map[string]int{}
 	deploy, _ := in.LastDeploy()
 	for _, c := range in.Proof.Checks {
-		if _, again := last[c.What]; !again {
-			order = append(order, c.What)
+		if _, again := last[c.key()]; !again {
+			order = append(order, c.key())
 		}
-		last[c.What] = c
+		last[c.key()] = c
 		if c.Outcome != CheckPassed && c.clock > deploy.clock {
-			failed[c.What]++
+			failed[c.key()]++
 		}
 	}
 	lines := make([]string, len(order))
@@ -113,6 +113,9 @@ func (in Incident) draftVerification() string {
 		c := last[what]
 		lines[i] = fmt.Sprintf("- %s: %s", literal(c.What), c.Outcome)
 		var more []string
+		if c.Soaked > 0 {
+			more = append(more, "green for "+lasting(c.Soaked))
+		}
 		if n := failed[what]; n > 0 && c.Outcome == CheckPassed {
 			more = append(more, fmt.Sprintf("try %d", n+1))
 		}

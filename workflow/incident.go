@@ -22,10 +22,11 @@ type Incident struct {
 	leaks      map[Fingerprint]Register[Judgement]
 	milestones map[Milestone]EventID // the timeline entry that marks each
 	trail      trail
-	index      map[EventID]int // positions of the first entries; shared between versions, never changed once the fold is done
-	covered    int             // how many entries the index covers
-	folding    bool            // a fold runs: nothing is shared yet
-	probe      *[]EventID      // collects touched heads; only inside Decide
+	index      map[EventID]int     // positions of the first entries; shared between versions, never changed once the fold is done
+	covered    int                 // how many entries the index covers
+	folding    bool                // a fold runs: nothing is shared yet
+	probe      *[]EventID          // collects touched heads; only inside Decide
+	soaking    map[ProbeID]Soaking // what the probes show at this moment; no part of the log
 }
 
 // Declared says whether there is an incident at all.

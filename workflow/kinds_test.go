@@ -65,7 +65,7 @@ func everyKind(t testing.TB) []workflow.Event {
 		workflow.Approval{Person: "Ann", Commit: "abc"},
 		workflow.RollbackPlan{Command: "back", Version: "v1"},
 		workflow.DeployDone{Deploy: workflow.Deploy{Environment: workflow.Production, Rollback: true, Version: "v", Commit: "abc", Command: "c"}},
-		workflow.Checked{Check: workflow.Check{What: "w", Outcome: workflow.CheckFailed, Before: "b", After: "a"}},
+		workflow.Checked{Check: workflow.Check{What: "w", Outcome: workflow.CheckFailed, Before: "b", After: "a", Probe: "login", Soaked: time.Minute}},
 		workflow.AllClearGiven{Text: "over"},
 		workflow.SectionWritten{Section: workflow.LessonsSection, Text: "l"},
 		workflow.SectionAttached{Section: workflow.LessonsSection, Files: []workflow.Attachment{{Name: "graph.png", Media: "image/png", SHA256: sumOf('c'), Bytes: 9}}},
@@ -82,6 +82,11 @@ func everyKind(t testing.TB) []workflow.Event {
 		workflow.ScopeDeclared{DeclaredScope: workflow.DeclaredScope{Base: "v1.2.3", Paths: []string{"src/auth/**"}}},
 		workflow.ScopeJudged{ScopeJudgement: everyJudgement(), ByHand: "read it"},
 		workflow.FindingSettled{ID: "rename-k7f3", Rule: workflow.RenameRule, Path: "a.go", Says: "renamed", Reason: "r", Ticket: "t"},
+		workflow.ProbeAdded{Look: workflow.Probe{
+			ID: "login", Name: "n", Kind: workflow.HTTPProbe, URL: "https://a/b", Method: "POST", Headers: []string{"Accept: text/plain"}, Body: "b", Status: 200, Text: "t",
+			Within: time.Second, Metric: "m", Below: "3", Falling: true, Run: "r", Limit: time.Minute,
+		}},
+		workflow.ProbeDropped{ID: "login", Name: "n", Reason: "r"},
 	}
 	via := [2]string{"", "tasks.md"}
 	covered := map[workflow.Kind]bool{}

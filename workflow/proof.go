@@ -19,12 +19,14 @@ type Proof struct {
 	Scopes    []ScopeJudged // what the guard said of the fix, the newest last
 
 	settled map[string]FindingSettled // the newest answer to each of its findings
+	probes probes // what was said of the looks at production
 }
 
 func (p Proof) clone() Proof {
 	p.Runs, p.Approvals = slices.Clip(p.Runs), slices.Clip(p.Approvals)
 	p.Deploys, p.Checks = slices.Clip(p.Deploys), slices.Clip(p.Checks)
 	p.Scopes, p.settled = slices.Clip(p.Scopes), maps.Clone(p.settled)
+	p.probes = p.probes.clone()
 	return p
 }
 

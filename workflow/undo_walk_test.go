@@ -68,6 +68,8 @@ func oneOfEachKind(s *scene, ask func(workflow.Intent)) {
 		workflow.DeclareScope{Base: "v1.2.3", Paths: []string{"src/auth/**"}},
 		workflow.RecordScope{Judgement: everyJudgement()},
 		workflow.SettleFinding{ID: "mode-a2b4", Ticket: "take the mode back", Owner: "Bob"},
+		workflow.AddProbe{Probe: workflow.Probe{ID: "login", Kind: workflow.HTTPProbe, URL: "https://api.example.com/login"}},
+		workflow.DropProbe{ID: "login", Reason: "it is another service"},
 	} {
 		ask(want)
 		switch want.(type) {
