@@ -150,13 +150,14 @@ func (c CauseIdentified) apply(in *Incident, e Event) {
 type RecordFix struct {
 	Commit  string
 	Summary string
+	Branch  string // whose newest commit it is, so that the fix follows it; empty: it does not
 	At      Stamp
 }
 
 func (r RecordFix) when() Stamp { return r.At }
 
 func (r RecordFix) decide(in Incident, _ Env) ([]Body, error) {
-	c := Change{Commit: strings.TrimSpace(r.Commit), Summary: strings.TrimSpace(r.Summary)}
+	c := Change{Commit: strings.TrimSpace(r.Commit), Summary: strings.TrimSpace(r.Summary), Branch: r.Branch}
 	if in.Fix.Change.Set() && in.Fix.Change.Get() == c {
 		return nil, refuse("fix.same", "That fix is recorded already.")
 	}
@@ -181,7 +182,7 @@ func (f FixRecorded) apply(in *Incident, e Event) {
 	if f.Commit != "" {
 		text += " (" + ShortCommit(f.Commit) + ")"
 	}
-	if f.Was != "" && f.Was != f.Commit {
+	if f.Was != "" && !SameCommit(f.Was, f.Commit) {
 		text += fmt.Sprintf("; tests and approval of %s are void", ShortCommit(f.Was))
 	}
 	in.record(e, FactEntry, text)
