@@ -1,6 +1,9 @@
 package workflow
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // What the kinds around the fix tell the audit: texts, tasks, the increment,
 // tests, approvals, deploys and checks.
@@ -89,6 +92,16 @@ func (r RollbackPlan) tell(t *tale) {
 func (d DeployDone) tell(t *tale) {
 	t.new("deploy", "").field("environment", d.Environment).yes("a rollback", d.Rollback).field("version", d.Version).
 		field("commit", d.Commit).field("command", d.Command).field("time", t.when(t.event.At))
+}
+
+func (d DeployStarted) tell(t *tale) {
+	t.new(d.Word(), "").field("environment", d.Environment).yes("a rollback", d.Rollback).yes("a dry run", d.DryRun).
+		field("command", d.Command).field("version", d.Version).field("commit", d.Commit)
+}
+
+func (d DeployEnded) tell(t *tale) {
+	t.on(d.What, string(d.Started), "").yes("a dry run", d.DryRun).yes("ended well", d.Well).yes("as a person said", d.Told).field("ending", string(d.Ending)).
+		field("exit code", strconv.Itoa(d.Exit)).field("took", took(d.Took)).field("output", d.Tail).field("in words", d.Says)
 }
 
 func (c Checked) tell(t *tale) {

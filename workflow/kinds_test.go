@@ -79,6 +79,8 @@ func everyKind(t testing.TB) []workflow.Event {
 		workflow.LeaksBlotted{What: []string{"password"}, Events: 3, Why: "w"},
 		workflow.Redacted{Was: "entry.noted@1", By: "Jane", Why: "a password", On: alert},
 		workflow.Undone{Batch: "b"},
+		workflow.DeployStarted{DeployRun: workflow.DeployRun{Environment: workflow.Production, Rollback: true, DryRun: true, Command: "c", Version: "v", Commit: "abc"}},
+		workflow.DeployEnded{Started: "s", What: "rollback", DryRun: true, DeployEnding: workflow.DeployEnding{Well: true, Told: true, Ending: workflow.RunExited, Exit: 3, Took: time.Second, Tail: "t", Says: "s"}},
 	}
 	via := [2]string{"", "tasks.md"}
 	covered := map[workflow.Kind]bool{}
