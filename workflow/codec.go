@@ -139,6 +139,7 @@ var readers = readersOf(
 	reader[ActionAdded](), reader[ActionChanged](), reader[LeakJudged](), reader[LeaksBlotted](), reader[Redacted](), reader[Undone](),
 	reader[ScopeDeclared](), reader[ScopeJudged](), reader[FindingSettled](),
 	reader[ProbeAdded](), reader[ProbeDropped](),
+	reader[DeployStarted](), reader[DeployEnded](),
 )
 
 type kindReader struct {

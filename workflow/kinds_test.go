@@ -87,6 +87,8 @@ func everyKind(t testing.TB) []workflow.Event {
 			Within: time.Second, Metric: "m", Below: "3", Falling: true, Run: "r", Limit: time.Minute,
 		}},
 		workflow.ProbeDropped{ID: "login", Name: "n", Reason: "r"},
+		workflow.DeployStarted{DeployRun: workflow.DeployRun{Environment: workflow.Production, Rollback: true, DryRun: true, Command: "c", Version: "v", Commit: "abc"}},
+		workflow.DeployEnded{Started: "s", What: "rollback", DryRun: true, DeployEnding: workflow.DeployEnding{Well: true, Told: true, Ending: workflow.RunExited, Exit: 3, Took: time.Second, Tail: "t", Says: "s"}},
 	}
 	via := [2]string{"", "tasks.md"}
 	covered := map[workflow.Kind]bool{}
