@@ -17,15 +17,19 @@ type Prober struct {
 	now  func() time.Time
 	env  func(string) (string, bool)
 	http *caller
-	run  func(context.Context, workflow.RunOrder) workflow.Ran
+	run  Runs
 }
+
+// Runs runs a command to its end.
+type Runs func(context.Context, workflow.RunOrder, func([]byte)) workflow.Ran
 
 // lookLimit is the time of one look where the probe says none.
 const lookLimit = 10 * time.Second
 
-// NewProber makes a prober that reads the time from a clock.
-func NewProber(now func() time.Time) *Prober {
-	return &Prober{now: now, env: os.LookupEnv, http: newCaller(), run: runQuietly}
+// NewProber makes a prober that reads the time from a clock, and has commands
+// run by a runner.
+func NewProber(now func() time.Time, run Runs) *Prober {
+	return &Prober{now: now, env: os.LookupEnv, http: newCaller(), run: run}
 }
 
 // Look makes one look.
@@ -35,8 +39,6 @@ func (p *Prober) Look(ctx context.Context, order workflow.LookOrder) workflow.Sa
 	if limit <= 0 {
 		limit = lookLimit
 	}
-	ctx, stop := context.WithTimeout(ctx, limit)
-	defer stop()
 	began := p.now()
 	var s workflow.Sample
 	if filled, missing := fill(probe, p.value(order.Values)); missing != "" {
@@ -56,13 +58,16 @@ func (p *Prober) Look(ctx context.Context, order workflow.LookOrder) workflow.Sa
 }
 
 func (p *Prober) look(ctx context.Context, order workflow.LookOrder, filled workflow.Probe, limit time.Duration) workflow.Sample {
+	if filled.Kind == workflow.CommandProbe {
+		return p.command(ctx, order, limit)
+	}
+	ctx, stop := context.WithTimeout(ctx, limit)
+	defer stop()
 	switch filled.Kind {
 	case workflow.HTTPProbe:
 		return p.http.page(ctx, filled, limit)
 	case workflow.MetricProbe:
 		return p.http.metric(ctx, filled, limit)
-	case workflow.CommandProbe:
-		return p.command(ctx, order, limit)
 	default:
 		return unknown("A person looks at this one.")
 	}
@@ -126,3 +131,8 @@ func tookWords(d time.Duration) string {
 	}
 	return d.Round(100 * time.Millisecond).String()
 }
+
+// refusal is an error for a person: a whole sentence.
+type refusal string
+
+func (r refusal) Error() string { return string(r) }

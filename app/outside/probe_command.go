@@ -23,7 +23,7 @@ func (p *Prober) command(ctx context.Context, order workflow.LookOrder, limit ti
 	for name, value := range order.Values {
 		run.Env = append(run.Env, name+"="+value)
 	}
-	ran := p.run(ctx, run)
+	ran := p.run(ctx, run, nil)
 	switch {
 	case ran.Well():
 		return passed("exit 0")

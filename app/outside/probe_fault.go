@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/http"
 	"net/url"
 	"strings"
 	"syscall"
@@ -85,7 +86,7 @@ func tlsFault(err error) (workflow.Sample, bool) {
 		says = "The certificate has expired, or is not valid yet by this machine's clock."
 	case errors.As(err, &invalid), errors.As(err, &verify):
 		says = "The certificate is not valid."
-	case errors.As(err, &record):
+	case errors.As(err, &record), errors.Is(err, http.ErrSchemeMismatch):
 		says = "It does not speak HTTPS at this address."
 	case errors.As(err, &alert):
 		says = "It refused the encrypted connection."
@@ -126,4 +127,3 @@ func isErrno(err error, posix syscall.Errno, windows uintptr) bool {
 func isReset(err error) bool {
 	return isErrno(err, syscall.ECONNRESET, 10054) || isErrno(err, syscall.EPIPE, 10053) || strings.Contains(err.Error(), "connection reset")
 }
-
