@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -112,7 +113,13 @@ type question struct {
 	limit       int  // bytes of the answer; the rest is cut
 	alone       bool // it may start other programs, which must not outlive it or find a terminal
 	environment []string
+	answers     []int // exit codes that are answers and no failures: git says "no" with them
 }
+
+// exitCode is an answer that git gives by its exit code.
+type exitCode int
+
+func (e exitCode) Error() string { return fmt.Sprintf("git ended with %d", int(e)) }
 
 // askGit runs one git command in folder and gives what it printed, or fails
 // with context.DeadlineExceeded when its patience ends.
@@ -150,6 +157,8 @@ func askGitFor(ctx context.Context, q question, args ...string) ([]byte, error) 
 	case ctx.Err() != nil:
 		kill()
 		return nil, ctx.Err()
+	case errors.As(err, &exit) && slices.Contains(q.answers, exit.ExitCode()):
+		return output.Bytes(), exitCode(exit.ExitCode())
 	case errors.As(err, &exit) && said.Len() > 0:
 		return nil, complaint(said.String())
 	case errors.As(err, &exit) && output.Len() > 0: // hooks print where they like
