@@ -35,6 +35,7 @@ type State struct {
 	Unsent    int      // changes that did not reach the disk and can be sent again
 	Away      *Away    // the file was taken from under the program; nil: it is in its place
 	Jump      Jump     // of the computer's clock, until somebody has read it
+	Way       Way      // back to the last good version
 }
 
 // Actor is who writes.
