@@ -106,8 +106,9 @@ type Decided struct {
 	Proposed    string            `json:"proposed,omitempty"`
 	WouldChange string            `json:"would_change,omitempty"`
 	Evidence    []Evidence        `json:"evidence,omitempty"` // what stood beside the answers
-	Good        string            `json:"good,omitempty"`     // the last good version, as a person named it
-	Suspect     string            `json:"suspect,omitempty"`  // the commit that is taken for the cause
+	BackTo      string            `json:"back_to,omitempty"`  // the version that a rollback would go to
+	Good        string            `json:"good,omitempty"`     // the last good version, when a person named it
+	Suspect     string            `json:"suspect,omitempty"`  // the commit that a person takes for the cause
 }
 
 // Choice is the decision that stands; its option is empty before there is one.
@@ -122,8 +123,9 @@ type Choose struct {
 	Reason      string
 	Answers     map[string]string
 	Facts       map[string]Weighed // what stood beside the answers; nil: nobody looked
+	BackTo      string             // the version that a rollback would go to
 	Good        string             // the last good version, when a person named it
-	Suspect     string             // the commit that is taken for the cause
+	Suspect     string             // the commit that a person takes for the cause
 	WouldChange string
 	At          Stamp
 }
@@ -148,7 +150,7 @@ func (c Choose) decide(in Incident, _ Env) ([]Body, error) {
 	}
 	return []Body{Decided{
 		Option: c.Option, Reason: reason, Answers: maps.Clone(c.Answers), Proposed: advice.Option, WouldChange: change,
-		Evidence: in.Playbook.kept(c.Facts), Good: strings.TrimSpace(c.Good), Suspect: strings.TrimSpace(c.Suspect),
+		Evidence: in.Playbook.kept(c.Facts), BackTo: strings.TrimSpace(c.BackTo), Good: strings.TrimSpace(c.Good), Suspect: strings.TrimSpace(c.Suspect),
 	}}, nil
 }
 

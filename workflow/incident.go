@@ -93,6 +93,9 @@ type Summary struct {
 	Entries  int           `json:"entries"`
 	Actions  int           `json:"open_actions"` // action items not done
 	Cause    string        `json:"cause,omitempty"`
+	Version  string        `json:"version,omitempty"` // that was deployed last
+	Commit   string        `json:"commit,omitempty"`  // of it
+	Shipped  time.Time     `json:"shipped,omitzero"`  // when, UTC
 }
 
 // Summary sums the incident up.
@@ -111,6 +114,9 @@ func (in Incident) Summary() Summary {
 	}
 	if m := in.Metric(TimeToResolve); m.State == Recorded {
 		s.Took = m.Value
+	}
+	if last, deployed := in.LastDeploy(); deployed {
+		s.Version, s.Commit, s.Shipped = last.Version, last.Commit, last.At.Time
 	}
 	for _, a := range in.Review.ActionItems() {
 		if !a.Done() {

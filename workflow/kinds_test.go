@@ -46,7 +46,7 @@ func everyKind(t testing.TB) []workflow.Event {
 		},
 		workflow.Marked{Milestone: workflow.Mitigated, Text: "m"},
 		workflow.UpdateSent{Channel: workflow.OnCallChannel, Text: "u"},
-		workflow.Decided{Option: workflow.HotfixOption, Reason: "r", Answers: answers, Proposed: workflow.RollbackOption, WouldChange: "w", Evidence: []workflow.Evidence{{ID: "cannot-roll-back", Answer: workflow.Yes, Says: "e", Source: workflow.FromGit}}, Good: "v1", Suspect: "abc"},
+		workflow.Decided{Option: workflow.HotfixOption, Reason: "r", Answers: answers, Proposed: workflow.RollbackOption, WouldChange: "w", Evidence: []workflow.Evidence{{ID: "cannot-roll-back", Answer: workflow.Yes, Says: "e", Source: workflow.FromGit}}, BackTo: "v0", Good: "v1", Suspect: "abc"},
 		workflow.TextWritten{Which: workflow.FixText, Text: "f"},
 		workflow.CauseIdentified{Cause: "c", Again: true},
 		workflow.FixRecorded{Change: workflow.Change{Commit: "abc", Summary: "s"}, Was: "def"},

@@ -80,3 +80,12 @@ func (in Incident) BackBy() string {
 	}
 	return in.Playbook.Work.RollbackBy
 }
+
+// BackTo is the version that a rollback of this incident goes to, as far as it
+// was said: with the rollback that was made ready, else with the decision.
+func (in Incident) BackTo() string {
+	if ready := in.Proof.Rollback.Get().Version; ready != "" {
+		return ready
+	}
+	return in.Fix.Choice().BackTo
+}

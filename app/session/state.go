@@ -43,6 +43,7 @@ type State struct {
 	Jump       Jump     // of the computer's clock, until somebody has read it
 	Trust      Trust    // which commands of the playbook may run here
 	Runs       []Running
+	Way        Way // back to the last good version
 }
 
 // Actor is who writes.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -22,7 +23,8 @@ const (
 type WayQuestion struct {
 	Survey   workflow.Survey
 	Hints    workflow.WayHints
-	Deployed []workflow.Deploy // to production, in this incident or an earlier one, the newest last
+	Here     []workflow.Deploy // to production in this incident, the newest last
+	Earlier  []workflow.Deploy // what ran after earlier incidents, the newest last
 	Mentions workflow.Mentions // of the incident's own words
 	Policy   workflow.ScopePolicy
 	Command  string // that rolls back
@@ -42,7 +44,8 @@ func wayBackWithin(ctx context.Context, patience time.Duration, ask WayQuestion)
 		l.way.Problem = silentWay(l.survey.Root, err)
 		return l.way
 	}
-	l.findRunning()
+	l.findBroken()
+	l.findDeployed()
 	l.findSuspect()
 	l.findGood()
 	l.findSince()
@@ -58,6 +61,7 @@ type lookBack struct {
 	survey   workflow.Survey
 	way      workflow.WayBack
 	end      string // full id of what runs
+	broken   string // full id of the release that broke it, as far as known
 	onto     string // full id of the commit that a revert would be made on
 }
 
@@ -132,19 +136,22 @@ func stampOf(iso string) workflow.Stamp {
 	return workflow.StampAt(at, at.Location())
 }
 
-// findRunning finds what runs: what was deployed last, else the release that
-// the incident's words name, else where the hotfix began.
-func (l *lookBack) findRunning() {
-	for i := len(l.ask.Deployed) - 1; i >= 0; i-- {
-		d := l.ask.Deployed[i]
+// findDeployed puts what this incident deployed last in the place of what broke.
+func (l *lookBack) findDeployed() {
+	l.broken = l.end
+	for _, d := range slices.Backward(l.ask.Here) {
 		for _, name := range []string{d.Commit, d.Version} {
 			if runs, ok := l.release(name, "it was deployed last"); ok {
-				l.way.Runs = l.named(runs, d.Version)
-				l.end = runs.Commit
+				l.way.Runs, l.end = l.named(runs, d), runs.Commit
 				return
 			}
 		}
 	}
+}
+
+// findBroken finds the release that broke it: the one that the incident's words
+// name, else where the hotfix began.
+func (l *lookBack) findBroken() {
 	for _, version := range l.ask.Mentions.Versions {
 		if runs, ok := l.release("refs/tags/"+version, "the incident names it"); ok {
 			runs.Name = version
@@ -180,10 +187,14 @@ func (l *lookBack) newestMentioned(first string) {
 	}
 }
 
-// named is a release under the version that people know it by.
-func (l *lookBack) named(r workflow.Release, version string) workflow.Release {
-	if version != "" {
-		r.Name = version
+// named is a release under the version that people know it by, since it was
+// deployed.
+func (l *lookBack) named(r workflow.Release, d workflow.Deploy) workflow.Release {
+	if d.Version != "" {
+		r.Name = d.Version
+	}
+	if d.At.Known() {
+		r.At = d.At
 	}
 	return r
 }
@@ -212,21 +223,13 @@ func (l *lookBack) findGood() {
 		l.says("%s is no tag, branch or commit of this repository, so what came since is not known", named)
 		return
 	}
-	if good, ok := l.deployedBefore(); ok {
-		l.way.Good = good
-		return
-	}
-	before, why := l.end, "the last tag before "+l.way.Runs.Name
-	if l.way.Suspect != "" {
-		before, why = l.way.Suspect, "the last tag before "+workflow.ShortCommit(l.way.Suspect)+", the suspect"
-	}
-	if tag, ok := l.describe(before + "^"); ok {
-		if good, found := l.release(tag, why); found {
-			l.way.Good = good
-			return
-		}
+	good, tagged := l.tagBefore()
+	if deployed, ok := l.deployedBefore(); ok && (!tagged || l.isAncestor(good.Commit, deployed.Commit)) {
+		good, tagged = deployed, true
 	}
 	switch {
+	case tagged:
+		l.way.Good = good
 	case l.survey.Shallow || l.shallow():
 		l.says("The history is cut off in this clone, so no tag before %s was found. Fetch more of it with: git fetch --unshallow --tags", l.way.Runs.Name)
 	default:
@@ -234,17 +237,31 @@ func (l *lookBack) findGood() {
 	}
 }
 
-// deployedBefore is the newest deploy that is older than what runs.
+// tagBefore is the nearest tag before the suspect, else before what broke it.
+func (l *lookBack) tagBefore() (workflow.Release, bool) {
+	before, why := l.broken, "the last tag before what broke it"
+	if l.way.Runs.Commit == l.broken {
+		why = "the last tag before " + l.way.Runs.Name
+	}
+	if l.way.Suspect != "" {
+		before, why = l.way.Suspect, "the last tag before "+workflow.ShortCommit(l.way.Suspect)+", the suspect"
+	}
+	tag, found := l.describe(before + "^")
+	if !found {
+		return workflow.Release{}, false
+	}
+	return l.release(tag, why)
+}
+
+// deployedBefore is what this incident went back to, or what ran after an
+// earlier one, when it lies before what broke it.
 func (l *lookBack) deployedBefore() (workflow.Release, bool) {
-	for i := len(l.ask.Deployed) - 1; i >= 0; i-- {
-		d := l.ask.Deployed[i]
+	back := slices.DeleteFunc(slices.Clone(l.ask.Here), func(d workflow.Deploy) bool { return !d.Rollback })
+	for _, d := range slices.Backward(slices.Concat(l.ask.Earlier, back)) {
 		for _, name := range []string{d.Commit, d.Version} {
 			good, ok := l.release(name, "it was deployed before")
-			if ok && good.Commit != l.end && l.isAncestor(good.Commit, l.end) && (l.way.Suspect == "" || !l.isAncestor(l.way.Suspect, good.Commit)) {
-				if d.At.Known() {
-					good.At = d.At
-				}
-				return l.named(good, d.Version), true
+			if ok && good.Commit != l.broken && l.isAncestor(good.Commit, l.broken) && (l.way.Suspect == "" || !l.isAncestor(l.way.Suspect, good.Commit)) {
+				return l.named(good, d), true
 			}
 		}
 	}

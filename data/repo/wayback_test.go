@@ -109,13 +109,31 @@ func TestAPersonsWordAndADeployComeBeforeTheTags(t *testing.T) {
 	assert.Len(t, nowhere.Says, 2, "both names are not known here")
 	assert.False(t, nowhere.Revert.Tried)
 
-	deployed := lookAt(t, WayQuestion{Survey: at(root), Deployed: []workflow.Deploy{
-		{Version: "2024.11.19", Commit: broke}, {Version: "v1.2.3"},
-	}})
+	deployed := lookAt(t, WayQuestion{Survey: at(root), Earlier: []workflow.Deploy{{Version: "2024.11.19", Commit: broke}}})
 	assert.Equal(t, "v1.2.3", deployed.Runs.Name)
 	assert.Equal(t, []string{"2024.11.19", "it was deployed before"}, []string{deployed.Good.Name, deployed.Good.Why})
 	assert.Equal(t, 2, deployed.Count)
 	assert.True(t, deployed.Revert.Clean)
+
+	old := lookAt(t, WayQuestion{Survey: at(root), Earlier: []workflow.Deploy{{Commit: broke}}, Hints: workflow.WayHints{Suspect: broke}})
+	assert.Equal(t, "v1.2.2", old.Good.Name, "what was deployed with the suspect in it was never good")
+}
+
+func TestAfterAFixThatMadeItWorseTheGoodVersionIsThatBeforeTheOutage(t *testing.T) {
+	t.Parallel()
+	root, _ := outage(t, "db/migrations/007.sql")
+	put(t, root, "src/token.js", badToken+"// worse\n")
+	fix := commitAt(t, root, "2024-11-25T10:00:00Z", "Worse")
+	ask := WayQuestion{Survey: at(root), Mentions: workflow.Mentions{Versions: []string{"v1.2.3"}}, Here: []workflow.Deploy{{Version: "v1.2.4", Commit: fix}}}
+
+	worse := lookAt(t, ask)
+	assert.Equal(t, []string{"v1.2.4", "v1.2.2"}, []string{worse.Runs.Name, worse.Good.Name})
+	assert.Equal(t, 4, worse.Count)
+
+	ask.Here = append(ask.Here, workflow.Deploy{Version: "v1.2.2", Rollback: true})
+	back := lookAt(t, ask)
+	assert.Equal(t, []string{"v1.2.2", "v1.2.2"}, []string{back.Runs.Name, back.Good.Name})
+	assert.Zero(t, back.Count)
 }
 
 func TestARevertThatConflictsNamesTheFilesAndTouchesNothing(t *testing.T) {
