@@ -93,6 +93,9 @@ func someIntent(dice *rand.Rand, in workflow.Incident) workflow.Intent {
 		workflow.RecordExport{Export: workflow.Export{Document: "post-mortem", Path: text}},
 		workflow.StartDeploy{Run: workflow.DeployRun{Environment: pick(dice, "", workflow.Staging), Rollback: dice.IntN(3) == 0, DryRun: dice.IntN(4) == 0, Command: text}},
 		someEnd(dice, in),
+		workflow.DeclareScope{Base: commit, Paths: []string{text}},
+		workflow.RecordScope{Judgement: pick(dice, workflow.ScopeJudgement{}, everyJudgement()), ByHand: reason},
+		workflow.SettleFinding{ID: pick(dice, "nope", "mode-a2b4"), Accept: dice.IntN(2) == 0, Reason: reason, Ticket: text, Owner: person},
 	)
 }
 
