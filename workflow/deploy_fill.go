@@ -40,8 +40,12 @@ type DeployPlace struct {
 // Places lists all of them, also those that are empty.
 func (v DeployValues) Places() []DeployPlace {
 	places := []DeployPlace{
-		{Name: "commit", Value: v.Commit}, {Name: "version", Value: v.Version}, {Name: "branch", Value: v.Branch},
-		{Name: "approver", Value: v.Approver}, {Name: "increment", Value: v.Increment}, {Name: "previous", Value: v.Previous},
+		{Name: "commit", Value: v.Commit},
+		{Name: "version", Value: v.Version},
+		{Name: "branch", Value: v.Branch},
+		{Name: "approver", Value: v.Approver},
+		{Name: "increment", Value: v.Increment},
+		{Name: "previous", Value: v.Previous},
 	}
 	for i := range places {
 		places[i].Variable = "FIREBREAK_" + strings.ToUpper(places[i].Name)
