@@ -55,7 +55,8 @@ var laws = map[string]law{
 		played: []string{"app/sample", "data/playbook", "assets"},
 	},
 	"app/house": {
-		ours:  []string{"app/session", "app/keep", "app/publish", "app/sample", "app/journal", "workflow", "data", "assets"},
+		// app/outside: the desk is handed what runs its commands.
+		ours:  []string{"app/session", "app/keep", "app/publish", "app/outside", "app/sample", "app/journal", "workflow", "data", "assets"},
 		store: true,
 	},
 	"app/keep": {ours: []string{"app/session", "workflow", "data"}, store: true},

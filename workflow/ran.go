@@ -5,11 +5,12 @@ import "time"
 // RunOrder is a command that somebody wants to have run: from a person's hand,
 // or from a playbook that they trust.
 type RunOrder struct {
-	Words  []string // program and arguments; without a shell
-	Line   string   // as it is shown and kept: the words as they would be typed
-	Shell  bool     // Line is given to sh -c, because the playbook says so
-	Folder string   // absolute
-	Env    []string // beside the environment of this process: "FIREBREAK_COMMIT=…"
+	Use    CommandUse // what it is for
+	Words  []string   // program and arguments; without a shell
+	Line   string     // as it is shown and kept: the words as they would be typed
+	Shell  bool       // Line is given to sh -c, because the playbook says so
+	Folder string     // absolute
+	Env    []string   // beside the environment of this process: "FIREBREAK_COMMIT=…"
 	Limit  time.Duration
 }
 
@@ -34,6 +35,7 @@ type Ran struct {
 	Printed int64  // bytes, on both outputs
 	Tail    string // the end of what it printed, at most 8 KiB, valid UTF-8
 	Says    string // how it ended, in a sentence for a person; "" when it exited with 0
+	Line    string // the command as it may be kept: secrets of the environment are left out
 }
 
 // Well says whether a command did what it should.

@@ -39,6 +39,7 @@ type State struct {
 	Away      *Away    // the file was taken from under the program; nil: it is in its place
 	Jump      Jump     // of the computer's clock, until somebody has read it
 	Trust     Trust    // which commands of the playbook may run here
+	Runs      []Running
 }
 
 // Actor is who writes.
