@@ -137,6 +137,8 @@ var readers = readersOf(
 	reader[Checked](), reader[AllClearGiven](),
 	reader[SectionWritten](), reader[SectionAttached](), reader[ReviewMoved](), reader[MeetingSet](), reader[Exported](), reader[DocumentsCommitted](),
 	reader[ActionAdded](), reader[ActionChanged](), reader[LeakJudged](), reader[LeaksBlotted](), reader[Redacted](), reader[Undone](),
+	reader[DeployStarted](), reader[DeployEnded](),
+	reader[ScopeDeclared](), reader[ScopeJudged](), reader[FindingSettled](),
 )
 
 type kindReader struct {

@@ -147,7 +147,7 @@ func TestWhatAPersonWroteStaysWhateverElseIsRecorded(t *testing.T) {
 		}
 		for range 80 {
 			switch want := someIntent(dice, s.in).(type) {
-			case workflow.WriteSection, workflow.Undo, workflow.Redo:
+			case workflow.WriteSection, workflow.ImportReading, workflow.Undo, workflow.Redo: // an import adds to what is there
 			default:
 				if events, err := workflow.Decide(s.in, want, s.env()); err == nil {
 					s.in = s.in.With(events...)

@@ -138,6 +138,7 @@ keeps the playbook that it was declared under.`,
 			Example: "  firebreak playbook check .firebreak/playbook.yaml",
 			RunE:    func(_ *cobra.Command, args []string) error { return r.checkPlaybook(args[0]) },
 		},
+		r.trustCommand(),
 	)
 	return cmd
 }

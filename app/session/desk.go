@@ -36,7 +36,8 @@ type Desk struct {
 	live     bool
 	end      end
 	time     keptTime
-	kept     []Strip // said before the one that is shown, and not closed yet
+	trust    workflow.Trust // what was accepted for the repository of the desk
+	kept     []Strip        // said before the one that is shown, and not closed yet
 
 	policies     func(folder string) (workflow.Playbook, string)
 	places       func() []PlaceLine
@@ -163,6 +164,7 @@ func (d *Desk) show() {
 	}
 	d.state.Now = d.clock.Now()
 	d.follow()
+	d.state.Trust = d.lookAtTrust()
 	d.observe(d.state)
 }
 

@@ -9,11 +9,12 @@ import (
 // FindRepository looks where documents will go, and shows it before anything
 // is written.
 func (d *Desk) FindRepository() {
-	folder, hands, policies := d.folder(), d.hands, d.policies
+	folder, hands, policies, settings := d.folder(), d.hands, d.policies, d.settings
 	if folder == "" || hands == nil {
 		d.drop("repository")
 		d.state.Policy, d.state.Fault = policies("")
 		d.state.Repo, d.state.RepoSays = Repo{}, "No repository is chosen yet. Choose one in Settings; documents are written there and nowhere else."
+		d.trust = workflow.Trust{}
 		return
 	}
 	d.Run("repository", func(ctx context.Context) (func(), error) {
@@ -22,14 +23,19 @@ func (d *Desk) FindRepository() {
 			return nil, err
 		}
 		policy, fault := policies(folder)
+		trust, err := ReadTrust(ctx, settings, repo.Root)
+		if err != nil {
+			return nil, err
+		}
 		return func() {
-			d.state.Repo, d.state.RepoSays = repo, ""
+			d.state.Repo, d.state.RepoSays, d.trust = repo, "", trust
 			d.state.Policy, d.state.Fault = policy, fault
 			d.show()
 		}, nil
 	}, func(err error) {
 		if err != nil {
 			d.state.Repo, d.state.RepoSays = Repo{Folder: folder}, err.Error()
+			d.trust = workflow.Trust{}
 			d.show()
 		}
 	})

@@ -60,6 +60,7 @@ func (d *Desk) Look() {
 			}
 			d.watch.seen = changed
 			d.measurePlaces()
+			d.readTrustAgain()
 			d.adopt(history)
 		}, nil
 	}, func(err error) {
