@@ -78,9 +78,14 @@ func (in Incident) wroteFix(person string) (bool, string) {
 	return false, ""
 }
 
-// authors are all who count as having made the fix.
+// authors are all who count as having made the fix: who says so, and whom git
+// names as the authors of its commits, where somebody looked.
 func (in Incident) authors() []string {
-	return []string{in.FixedBy()}
+	who := []string{in.FixedBy()}
+	if looked, ok := in.ScopeLooked(); ok && in.onFix(looked.Tip) {
+		who = append(who, looked.Authors...)
+	}
+	return who
 }
 
 // samePerson says whether two names are one person's, as people write them:

@@ -128,16 +128,6 @@ func (s FindingSettled) tell(t *tale) {
 	t.on("finding", s.ID, s.Says).field("rule", string(s.Rule)).field("file", s.Path).field("says", s.Says).field("accepted because", s.Reason).field("ticket", s.Ticket)
 }
 
-func (d DeployStarted) tell(t *tale) {
-	t.new(d.Word(), "").field("environment", d.Environment).yes("a rollback", d.Rollback).yes("a dry run", d.DryRun).
-		field("command", d.Command).field("version", d.Version).field("commit", d.Commit)
-}
-
-func (d DeployEnded) tell(t *tale) {
-	t.on(d.What, string(d.Started), "").yes("a dry run", d.DryRun).yes("ended well", d.Well).yes("as a person said", d.Told).field("ending", string(d.Ending)).
-		field("exit code", strconv.Itoa(d.Exit)).field("took", took(d.Took)).field("output", d.Tail).field("in words", d.Says)
-}
-
 func (c Checked) tell(t *tale) {
 	t.new("check", "").field("what", c.What).field("outcome", string(c.Outcome)).field("before the fix", c.Before).
 		field("after the fix", c.After).field("time", t.when(t.event.At)).field("probe", string(c.Probe)).field("green for", took(c.Soaked))
