@@ -88,6 +88,9 @@ func (s StartDeploy) decide(in Incident, _ Env) ([]Body, error) {
 	if d.Commit == "" && !d.Rollback {
 		d.Commit = in.Fix.Change.Get().Commit
 	}
+	if !d.Rollback && !d.DryRun && !in.onFix(d.Commit) {
+		return nil, refuse("deploy.other-commit", "This would deploy %s, and the fix is %s by now. Nothing was started. Look at what changed, have it tested and approved, and start again.", orNone(d.Commit), orNone(in.Fix.Change.Get().Commit))
+	}
 	if open, ok := in.OpenDeploy(); ok && !d.DryRun && !d.Rollback { // the way back is never barred by a deploy that hangs
 		return nil, refuse("deploy.under-way", "The %s that %s started at %s has no end on record. Nothing was started. Wait for it, or record how it ended.", open.Word(), open.By, open.At.Clock(nil))
 	}
