@@ -55,7 +55,7 @@ var laws = map[string]law{
 		played: []string{"app/sample", "data/playbook", "assets"},
 	},
 	"app/house": {
-		ours:  []string{"app/session", "app/keep", "app/publish", "app/sample", "app/journal", "workflow", "data", "assets"},
+		ours:  []string{"app/session", "app/keep", "app/publish", "app/outside", "app/sample", "app/journal", "workflow", "data", "assets"},
 		store: true,
 	},
 	"app/keep": {ours: []string{"app/session", "workflow", "data"}, store: true},

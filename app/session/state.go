@@ -36,6 +36,7 @@ type State struct {
 	Away      *Away    // the file was taken from under the program; nil: it is in its place
 	Jump      Jump     // of the computer's clock, until somebody has read it
 	Trust     Trust    // which commands of the playbook may run here
+	Watching  Watching // the looks at production
 }
 
 // Actor is who writes.
