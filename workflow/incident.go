@@ -19,14 +19,15 @@ type Incident struct {
 	Proof    Proof                 // tests, approvals, deploys, verification
 	Review   Review                // post-mortem and action items
 
-	leaks      map[Fingerprint]Register[Judgement]
-	milestones map[Milestone]EventID // the timeline entry that marks each
-	trail      trail
-	index      map[EventID]int     // positions of the first entries; shared between versions, never changed once the fold is done
-	covered    int                 // how many entries the index covers
-	folding    bool                // a fold runs: nothing is shared yet
-	probe      *[]EventID          // collects touched heads; only inside Decide
-	soaking    map[ProbeID]Soaking // what the probes show at this moment; no part of the log
+	leaks        map[Fingerprint]Register[Judgement]
+	milestones   map[Milestone]EventID // the timeline entry that marks each
+	trail        trail
+	index        map[EventID]int     // positions of the first entries; shared between versions, never changed once the fold is done
+	covered      int                 // how many entries the index covers
+	folding      bool                // a fold runs: nothing is shared yet
+	probe        *[]EventID          // collects touched heads; only inside Decide
+	soaking      map[ProbeID]Soaking // what the probes show at this moment; no part of the log
+	soakingWords string              // the same in words
 }
 
 // Declared says whether there is an incident at all.

@@ -110,7 +110,10 @@ type Soaking struct {
 
 // Watched is the incident as it is shown while its probes are looked at.
 func (in Incident) Watched(now map[ProbeID]Soaking) Incident {
-	in.soaking = maps.Clone(now)
+	in.soaking, in.soakingWords = maps.Clone(now), ""
+	for _, id := range slices.Sorted(maps.Keys(now)) {
+		in.soakingWords += fmt.Sprintln(now[id].Outcome, SoakWords(now[id].Green, in.Playbook.Work.SoakFor), now[id].Says)
+	}
 	return in
 }
 

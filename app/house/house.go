@@ -106,6 +106,7 @@ func (h *House) desk(ctx context.Context, threads session.Threads, name string, 
 	return session.Open(ctx, session.Setup{
 		Threads: threads, Clock: h.clock, Shelf: h.shelf, Hands: h.hands(), Outside: h.outside(), NewID: h.newID,
 		Name: name, Zone: zone(), ZoneNow: zone, Warnings: h.shelf.Store().Warnings(), Repaired: h.repaired, Policies: h.policies, Places: h.measure, Copies: h.Places.Opened(), Archive: h.archive(), Live: h.live, Show: show,
+		Prober: outside.NewProber(h.clock.Now, outside.Runner{Steady: h.clock.Steady}.Run),
 	})
 }
 

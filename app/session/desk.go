@@ -36,6 +36,8 @@ type Desk struct {
 	own      map[workflow.IncidentID]string // folders of repositories that were chosen for one incident
 	paper    Paper                          // the document that is being imported; empty until it was read
 	choices  int                            // of imports, up to now
+	prober   Prober
+	probing  probing
 	live     bool
 	end      end
 	time     keptTime
@@ -75,6 +77,8 @@ type Setup struct {
 	Places func() []PlaceLine
 	// Archive keeps backups of the shelf; nil: there are none.
 	Archive Archive
+	// Prober looks at production; nil: nothing can be looked at from here.
+	Prober Prober
 	// Live lets the desk watch files that other programs change. A story looks
 	// by hand instead.
 	Live bool
@@ -100,7 +104,7 @@ func Open(ctx context.Context, with Setup) (*Desk, error) {
 	}
 	d.policies, d.places = with.Policies, with.Places
 	d.attached.copies = with.Copies
-	d.live = with.Live
+	d.live, d.prober = with.Live, with.Prober
 	d.backups.archive = with.Archive
 	policy, fault := d.policies("")
 	d.state = State{Now: with.Clock.Now(), Zone: with.Zone, Prefs: kept.Prefs, Policy: policy, Fault: fault, Drafts: map[string]Draft{}, Warnings: with.Warnings}
@@ -174,6 +178,7 @@ func (d *Desk) show() {
 	d.state.Trust = d.lookAtTrust()
 	d.findAgain()
 	d.followRepository()
+	d.state.Watching = d.watchingNow()
 	d.observe(d.state)
 }
 

@@ -57,6 +57,7 @@ type stand struct {
 	zone     func() *time.Location
 	warnings []string
 	archive  session.Archive
+	prober   session.Prober
 	queue    []func()
 	shown    []session.State
 	ids      int
@@ -92,7 +93,7 @@ func (s *stand) open() {
 		Name: "Jane", Zone: time.UTC, ZoneNow: s.zone, Warnings: s.warnings,
 		Policies: func(string) (workflow.Playbook, string) { return p, "" },
 		Places:   func() []session.PlaceLine { return s.places },
-		Copies:   s.t.TempDir(), Archive: s.archive,
+		Copies:   s.t.TempDir(), Archive: s.archive, Prober: s.prober,
 		Show: func(st session.State) { s.shown = append(s.shown, st) },
 	})
 	require.NoError(s.t, err)

@@ -43,7 +43,8 @@ type State struct {
 	Jump       Jump     // of the computer's clock, until somebody has read it
 	Trust      Trust    // which commands of the playbook may run here
 	Runs       []Running
-	Way        Way // back to the last good version
+	Way        Way      // back to the last good version
+	Watching   Watching // the looks at production
 }
 
 // Actor is who writes.

@@ -42,6 +42,7 @@ func (d *Desk) Look() {
 	d.watchBackups()
 	d.lookAtFiles()
 	d.lookAround()
+	d.watchProbes()
 	if d.line.busy || d.Running("watch") {
 		return
 	}
