@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 )
 
 // draftResolution tells what ended it, with the evidence that it was good: how
@@ -24,9 +23,7 @@ func (in Incident) draftResolution() string {
 	add(in.testLines()...)
 	add(in.approvalLines()...)
 	add(in.wayBackLine())
-	for _, d := range in.Proof.Deploys {
-		add(deployLine(d))
-	}
+	add(in.deployLines()...)
 	return strings.Join(lines, "\n")
 }
 
@@ -147,24 +144,23 @@ func (in Incident) testLines() []string {
 }
 
 func (in Incident) testLine(run TestRun) string {
-	word := "failed"
-	if run.Passed {
-		word = "passed"
-	}
-	line := fmt.Sprintf("Tests %s: %s", word, literal(run.Command))
+	line := fmt.Sprintf("Tests %s: %s", run.word(), literal(run.Command))
 	var about []string
 	if run.Took > 0 {
-		about = append(about, shortly(run.Took))
+		about = append(about, Briefly(run.Took))
 	}
 	if run.Commit != "" {
 		on := "on " + literal(ShortCommit(run.Commit))
-		if !in.onFix(run.Commit) {
+		switch {
+		case run.Dirty:
+			on += " with changes that were not committed"
+		case !in.onFix(run.Commit):
 			on += ", which is not the fix any more"
 		}
 		about = append(about, on)
 	}
 	if why := onOneLine(run.Override); why != "" {
-		about = append(about, fmt.Sprintf("%s suite, because %s", literal(string(run.Suite)), why))
+		about = append(about, fmt.Sprintf("%s suite, because %s", literal(string(run.Suite)), why)+saysWho(run.OverrideBy))
 	}
 	if about == nil {
 		return line
@@ -172,17 +168,11 @@ func (in Incident) testLine(run TestRun) string {
 	return line + " (" + strings.Join(about, "; ") + ")"
 }
 
-// shortly is a duration as tests and deploys take it: "9 s", "2 min 5 s".
-func shortly(d time.Duration) string {
-	switch d = max(d, 0); {
-	case d < 10*time.Second && d%time.Second != 0:
-		return fmt.Sprintf("%.1f s", d.Seconds())
-	case d < time.Minute:
-		return fmt.Sprintf("%d s", int(d.Round(time.Second)/time.Second))
-	default:
-		d = d.Round(time.Second)
-		return strings.TrimSuffix(fmt.Sprintf("%d min %d s", int(d/time.Minute), int(d%time.Minute/time.Second)), " 0 s")
+func saysWho(name string) string {
+	if name == "" {
+		return ""
 	}
+	return ", says " + literal(name)
 }
 
 // approvalLines name the commit where it is not the fix any more.
@@ -221,4 +211,32 @@ func deployLine(d Deploy) string {
 		what = "Deployed to staging"
 	}
 	return strings.TrimSpace(what+" "+version) + atTime(d.At)
+}
+
+// deployLines are what went out, and what was started and did not, in their
+// order. A dry run is neither.
+func (in Incident) deployLines() []string {
+	type line struct {
+		at   Stamp
+		text string
+	}
+	var lines []line
+	for _, d := range in.Proof.Deploys {
+		lines = append(lines, line{d.At, deployLine(d)})
+	}
+	for _, run := range in.Proof.Attempts {
+		switch {
+		case run.DryRun || run.Over && run.Ended.Well:
+		case run.Over:
+			lines = append(lines, line{run.At, capitalOf(run.Word()) + " " + literal(run.Ended.Words()) + ", started" + atTime(run.At)})
+		default:
+			lines = append(lines, line{run.At, capitalOf(run.Word()) + " started" + atTime(run.At) + "; how it ended is not on record"})
+		}
+	}
+	slices.SortStableFunc(lines, func(a, b line) int { return a.at.Time.Compare(b.at.Time) })
+	texts := make([]string, len(lines))
+	for i, l := range lines {
+		texts[i] = l.text
+	}
+	return texts
 }

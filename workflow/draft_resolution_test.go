@@ -39,7 +39,7 @@ func TestTheResolutionHoldsTheEvidenceForTheFix(t *testing.T) {
 	head := `- Fix: Allow dashes again (commit 9bd41d02, 5 lines in 2 files)
 - Accepted in the hotfix by Jane: A file has another name (src/\_b.js), because the loader finds it by its name
 `
-	tail := `- Tests passed: ./scripts/test auth (2.1 s; on 706c21a3, which is not the fix any more)
+	tail := `- Tests passed: ./scripts/test auth (2 s; on 706c21a3, which is not the fix any more)
 - Tests passed: ./scripts/test auth (1 min 5 s; on 9bd41d02)
 - Approved by Ann for 706c21a3, which is not the fix any more
 - Approved by Ann`
