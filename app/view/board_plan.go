@@ -39,6 +39,7 @@ const (
 	wayLeave     way = "leave" // the rest is on another screen
 	waySkip      way = "skip"
 	wayScope     way = "scope"
+	wayEnded     way = "ended" // a deploy from here whose end is not on record
 )
 
 // plan is what the card of the next step offers.
@@ -80,10 +81,17 @@ func planFor(in workflow.Incident, next workflow.Next) plan {
 func planForItem(in workflow.Incident, fact workflow.Fact) plan {
 	switch fact {
 	case workflow.DeployRecorded:
+		if _, open := in.OpenDeploy(); open {
+			return plan{ways: []way{wayEnded}}
+		}
 		if in.Fix.Choice().Option == workflow.RollbackOption {
 			return gated(in, workflow.RollbackGate, wayGoBack)
 		}
-		return gated(in, workflow.DeployGate, wayDeploy)
+		p := gated(in, workflow.DeployGate, wayDeploy)
+		if _, failed := in.FailedDeploy(); failed {
+			p.ways = append(p.ways, wayDecide) // going back begins with saying so
+		}
+		return p
 	case workflow.AllClearDeclared:
 		return gated(in, workflow.AllClearGate, wayAllClear)
 	}
