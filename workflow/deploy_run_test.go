@@ -96,7 +96,7 @@ func TestAFailedDeployIsForgottenOnceSomethingWentOutElsewhere(t *testing.T) {
 	s.do(workflow.Choose{Option: workflow.RollbackOption, Reason: "it is worse"}, starting(workflow.DeployRun{Rollback: true, Command: "./back.sh"}))
 	s.do(workflow.EndDeploy{Started: s.underWay(), Ran: exited(1)})
 	assert.Equal(t, "The rollback failed: look, deploy again, or roll back", s.in.Next(s.now).Title)
-	assert.True(t, s.in.Holds(workflow.DeployRecorded), "the deploy before it is still out")
+	assert.False(t, s.in.Holds(workflow.DeployRecorded), "the rollback that was decided is still to be done")
 }
 
 func TestADryRunStandsBehindNoGateAndTicksNothing(t *testing.T) {
