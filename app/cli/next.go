@@ -88,7 +88,6 @@ var settles = map[workflow.Fact]string{
 	workflow.IncrementWritten:     "firebreak increment create",
 	workflow.RootCauseIdentified:  `firebreak cause "TEXT"`,
 	workflow.FixImplemented:       "firebreak fix",
-	workflow.ScopeSettled:         "firebreak scope",
 	workflow.TestsPassed:          "firebreak test --passed -- COMMAND",
 	workflow.RegressionTestAdded:  "firebreak test --passed --suite regression -- COMMAND",
 	workflow.RollbackReady:        "firebreak rollback-ready COMMAND --to VERSION",
@@ -100,4 +99,5 @@ var settles = map[workflow.Fact]string{
 	workflow.FixVerified:          `firebreak verify "WHAT" --passed`,
 	workflow.AllClearDeclared:     "firebreak all-clear",
 	workflow.PostmortemScheduled:  "firebreak schedule",
+	workflow.ScopeSettled:         "firebreak scope",
 }

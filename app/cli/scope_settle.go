@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -109,21 +108,4 @@ at. What is not given stays as it was; a single dash takes the patterns back.`,
 	}
 	cmd.Flags().StringVar(&base, "base", "", "commit, tag or branch that the hotfix began at; empty: it is looked for")
 	return cmd
-}
-
-func (r *run) scopeByHandCommand() *cobra.Command {
-	return &cobra.Command{
-		Use: "by-hand TEXT", Short: "Record that somebody has read the change elsewhere",
-		Long: `Record what you looked at and found, where the repository is not on this
-computer. It counts for the fix's commit, like a look of the guard.`,
-		Example: `  firebreak scope by-hand "Read the diff on GitHub: one line, and its test"`,
-		Args:    atLeast(1, "Say what you looked at and found."),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			text, err := r.text(args)
-			if err != nil {
-				return err
-			}
-			return r.changeIn(cmd.Context(), burning, wanting(workflow.RecordScope{ByHand: strings.TrimSpace(text)}))
-		},
-	}
 }
