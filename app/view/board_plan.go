@@ -39,6 +39,7 @@ const (
 	wayLeave     way = "leave" // the rest is on another screen
 	waySkip      way = "skip"
 	wayEnded     way = "ended" // a deploy from here whose end is not on record
+	wayScope     way = "scope"
 )
 
 // plan is what the card of the next step offers.
@@ -161,6 +162,8 @@ func waysOf(fact workflow.Fact) []way {
 		return []way{wayAllClear}
 	case workflow.PostmortemScheduled:
 		return []way{waySchedule}
+	case workflow.ScopeSettled:
+		return []way{wayScope}
 	default: // no fact, or one of a newer version: a person decides
 		return []way{wayPlain}
 	}

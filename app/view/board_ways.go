@@ -27,6 +27,7 @@ func (c *nextCard) build(w way) *answer {
 		},
 		wayOverride: c.overrideWay, wayCheck: c.checkWay, wayAllClear: c.allClearWay, waySchedule: c.scheduleWay,
 		wayDecide: c.decideWay, wayPlain: c.plainWay, wayReopen: c.reopenWay, wayConfirm: c.confirmWay,
+		wayScope:  c.scopeWay,
 		wayFinish: c.finishWay, wayExtend: c.extendWay, waySkip: c.skipWay,
 		wayEnded: c.endedWay,
 	}
@@ -44,6 +45,7 @@ func wayWord(w way) string {
 		wayTests: "Tests", wayRollback: "Rollback", wayApprove: "Approval", wayStaging: "Staging", wayDeploy: "Deploy",
 		wayOverride: "Override…", wayDecide: "Decide", wayCheck: "Verify", wayPlain: "It is done", wayReopen: "It is open",
 		wayFinish: "It is done", wayExtend: "Give more time", wayGoBack: "Roll back", wayEnded: "How it ended",
+		wayScope: "Scope",
 	}
 	if word, ok := words[w]; ok {
 		return word
