@@ -169,6 +169,22 @@ func (t TestRun) says() string {
 	return text
 }
 
+// Seen takes over how a command ended that somebody watched.
+func (t *TestRun) Seen(ran Ran, from RunFrom) {
+	t.From, t.Ending, t.Exit, t.Took, t.Output = from, ran.Ending, ran.Exit, ran.Took, ran.Tail
+	t.Passed = ran.Well()
+	if ran.Line != "" {
+		t.Command = ran.Line
+	}
+}
+
+// On takes over which commit a command saw, from how the repository stood before
+// it and after it. What was changed meanwhile may have been in the run or not.
+func (t *TestRun) On(before, after Survey) {
+	t.Commit = before.Head
+	t.Dirty = before.Head != "" && (before.Changed > 0 || after.Changed > 0 || after.Head != "" && after.Head != before.Head)
+}
+
 // word is how it ended, in a word or two.
 func (t TestRun) word() string {
 	switch {
