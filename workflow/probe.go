@@ -304,3 +304,36 @@ type LookOrder struct {
 	Shell  bool              // a command is given to sh -c
 	Values map[string]string // of variables that were typed in this run, before those of the environment
 }
+
+// Must says what a look must show, in a few words: "must answer 200".
+func (p Probe) Must() string {
+	var parts []string
+	switch p.Kind {
+	case HTTPProbe:
+		answer := "must answer 200 to 299"
+		if p.Status != 0 {
+			answer = "must answer " + strconv.Itoa(p.Status)
+		}
+		parts = append(parts, answer)
+		if p.Text != "" {
+			parts = append(parts, "hold “"+oneLine(p.Text)+"”")
+		}
+	case MetricProbe:
+		what := p.Metric + " must"
+		if p.Below != "" {
+			parts = append(parts, what+" be below "+p.Below)
+			what = ""
+		}
+		if p.Falling {
+			parts = append(parts, strings.TrimSpace(what+" fall"))
+		}
+	case CommandProbe:
+		parts = append(parts, "must exit with 0")
+	default:
+		parts = append(parts, "somebody must say that it is well")
+	}
+	if p.Within > 0 {
+		parts = append(parts, "take less than "+p.Within.String())
+	}
+	return strings.Join(parts, " and ")
+}

@@ -73,7 +73,7 @@ type soak struct {
 	again  int       // how often a failure set it back
 	failed time.Time // of the newest failure since the deploy
 	first  *float64  // the first measure since the deploy
-	prev   *float64  // the newest measure
+	low    *float64  // the lowest since then; before a deploy, the newest
 }
 
 // NewSeries begins the series of a probe: a look is made each so often, and it
@@ -88,12 +88,12 @@ func NewSeries(p Probe, every, target time.Duration) Series {
 // SeriesFor begins the series of a probe of this incident, since its newest
 // deploy.
 func (in Incident) SeriesFor(p Probe) Series {
-	return NewSeries(p, in.LookEvery(), in.Playbook.Work.SoakFor).Since(in.deployedAt())
+	return NewSeries(p, in.LookEvery(), in.Playbook.Work.SoakFor).Since(in.DeployedAt())
 }
 
-// deployedAt is when the newest deploy took place: as the person says, but
+// DeployedAt is when the newest deploy took place: as the person says, but
 // never later than it was written down. Zero before the first.
-func (in Incident) deployedAt() time.Time {
+func (in Incident) DeployedAt() time.Time {
 	d, ok := in.LastDeploy()
 	if !ok {
 		return time.Time{}
@@ -125,7 +125,7 @@ func (s Series) For(in Incident, p Probe) Series {
 		return in.SeriesFor(p)
 	}
 	s.probe = p
-	return s.Since(in.deployedAt())
+	return s.Since(in.DeployedAt())
 }
 
 // sameLook says whether two probes look in the same way, whatever their names.
@@ -207,7 +207,9 @@ func (s Series) With(sample Sample) Series {
 	s.looks = append(slices.Clip(s.looks[max(0, len(s.looks)-keptLooks+1):]), look) // older versions keep theirs
 	if look.HasMeasured {
 		measured := look.Measured
-		s.soak.prev = &measured
+		if s.soak.low == nil || measured < *s.soak.low || look.Verdict == CheckFailed || !s.counts(sample.At) {
+			s.soak.low = &measured
+		}
 		if s.soak.first == nil {
 			s.soak.first = &measured
 		}

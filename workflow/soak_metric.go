@@ -18,10 +18,15 @@ import (
 // nothing yet.
 //
 // "below" holds when the measure is below the number. "falling" holds, after
-// the deploy, when the measure did not rise since the look before and is below
-// the first one after the deploy; zero is as low as it goes, and always holds.
-// A measure that is the first, or that is still just as high, says nothing yet.
+// the deploy, when the measure is lower than the first one then and has not
+// risen from its lowest; zero is as low as it goes, and always holds. What is
+// less than a twentieth of the first is noise: it is neither a fall nor a rise.
+// A measure that is the first, or that is still about as high, says nothing
+// yet. One that rose fails, and is what the next ones must not rise above.
 // Before a deploy, falling holds when the measure is lower than the one before.
+
+// noisePart is the part of the first value that is noise.
+const noisePart = 0.05
 
 // rateOver is the time that the rate of a counter is taken over.
 const rateOver = time.Minute
@@ -60,18 +65,23 @@ func (s Series) judgeMeasure(look Look) (Outcome, string) {
 	if !s.probe.Falling || look.Measured == 0 {
 		return CheckPassed, ""
 	}
-	first, prev := s.soak.first, s.soak.prev
-	after := s.counts(look.At)
-	switch {
-	case prev == nil || first == nil:
+	low, first := s.soak.low, s.soak.first
+	if low == nil || first == nil {
 		return CheckUnknown, "The next look tells whether it falls."
-	case look.Measured > *prev:
-		return CheckFailed, fmt.Sprintf("It rose from %s to %s.", numberWords(*prev), now)
-	case !after && look.Measured == *prev:
+	}
+	if !s.counts(look.At) {
+		if look.Measured < *low {
+			return CheckPassed, ""
+		}
 		return CheckFailed, "It does not fall."
-	case after && look.Measured > *first:
+	}
+	noise := math.Abs(*first) * noisePart
+	switch {
+	case look.Measured > *low+noise:
+		return CheckFailed, fmt.Sprintf("It rose from %s to %s.", numberWords(*low), now)
+	case look.Measured > *first+noise:
 		return CheckFailed, fmt.Sprintf("%s is above the first value after the deploy, %s.", now, numberWords(*first))
-	case after && look.Measured == *first:
+	case look.Measured >= *first-noise:
 		return CheckUnknown, "It has not fallen since the deploy yet."
 	}
 	return CheckPassed, ""

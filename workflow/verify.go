@@ -58,6 +58,11 @@ func (r RecordCheck) decide(in Incident, _ Env) ([]Body, error) {
 	default:
 		return nil, refuseField("check.outcome", "outcome", "A check passed, failed, or is unknown.")
 	}
+	for _, p := range in.Probes() {
+		if p.Kind == PersonProbe && c.Probe == "" && strings.EqualFold(p.Name, c.What) {
+			c.Probe = ProbeID(p.ID)
+		}
+	}
 	if c.Probe != "" {
 		if err := in.refuseWord(&c); err != nil {
 			return nil, err

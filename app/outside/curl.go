@@ -47,6 +47,9 @@ func ParseCurl(line string) (p workflow.Probe, leftOut []string, err error) {
 	return c.probe, c.leftOut, nil
 }
 
+// ReadCurl is ParseCurl for the desk.
+func (*Prober) ReadCurl(line string) (workflow.Probe, []string, error) { return ParseCurl(line) }
+
 func isCurl(word string) bool {
 	word = strings.ToLower(word)
 	word = word[strings.LastIndexAny(word, `/\`)+1:]
@@ -59,7 +62,6 @@ type curl struct {
 	data    []string
 	asQuery bool // -G: the data belongs into the address
 	head    bool // -I
-	follows bool // -L
 	user    string
 	leftOut []string
 }
@@ -69,7 +71,7 @@ type curl struct {
 var curlFlags = map[string]string{
 	"-s": "", "--silent": "", "-S": "", "--show-error": "", "-i": "", "--include": "", "-v": "", "--verbose": "", "-#": "", "--progress-bar": "",
 	"--compressed": "", "-f": "", "--fail": "", "--fail-with-body": "", "-N": "", "--no-buffer": "", "--http1.1": "", "--http2": "", "-g": "", "--globoff": "",
-	"--no-progress-meter": "", "-q": "", "--disable": "", "--tcp-nodelay": "", "--path-as-is": "", "-0": "", "--http1.0": "",
+	"--no-progress-meter": "", "-q": "", "--disable": "", "--tcp-nodelay": "", "-L": "", "--location": "", "--path-as-is": "", "-0": "", "--http1.0": "",
 	"-k":                 "-k: certificates are always checked, so a wrong one counts as failed",
 	"--insecure":         "--insecure: certificates are always checked, so a wrong one counts as failed",
 	"-O":                 "-O: the answer is not kept",
@@ -149,8 +151,6 @@ func (c *curl) option(word string) (name, value string, inside bool) {
 // flag takes the options without a value that a probe does as well.
 func (c *curl) flag(name string) bool {
 	switch name {
-	case "-L", "--location":
-		c.follows = true
 	case "-I", "--head":
 		c.head = true
 	case "-G", "--get":
@@ -285,9 +285,6 @@ func (c *curl) finish() error {
 	}
 	if p.Method == "GET" {
 		p.Method = ""
-	}
-	if !c.follows && p.Status == 0 {
-		c.say("without -L curl shows a redirect: here one on the same host is followed. Expect 302 to see it instead")
 	}
 	return nil
 }

@@ -14,6 +14,9 @@ import (
 type Prober interface {
 	// Look makes one look. It always answers, within the probe's time limit.
 	Look(ctx context.Context, order workflow.LookOrder) workflow.Sample
+	// ReadCurl makes a probe of a curl line that a person has. What a probe
+	// cannot do is named in sentences.
+	ReadCurl(line string) (p workflow.Probe, leftOut []string, err error)
 }
 
 // Watching is how the looks at production of the incident on the desk stand.
@@ -115,6 +118,14 @@ func (d *Desk) cannotWatch() error {
 		return errNoProbes
 	}
 	return nil
+}
+
+// ReadCurl makes a probe of a curl line.
+func (d *Desk) ReadCurl(line string) (workflow.Probe, []string, error) {
+	if d.prober == nil {
+		return workflow.Probe{}, nil, errNoProber
+	}
+	return d.prober.ReadCurl(line)
 }
 
 // KeepValue remembers a secret that a person typed into a probe, until the

@@ -33,6 +33,8 @@ func (s *shop) Look(_ context.Context, order workflow.LookOrder) workflow.Sample
 	return out
 }
 
+func (s *shop) ReadCurl(string) (workflow.Probe, []string, error) { return workflow.Probe{}, nil, nil }
+
 // watched is a desk with an incident, one probe and a shop that fails.
 func watched(t *testing.T) (*stand, *shop) {
 	t.Helper()
