@@ -25,6 +25,7 @@ func (d *Desk) FindRepository() {
 		return func() {
 			d.state.Repo, d.state.RepoSays = repo, ""
 			d.state.Policy, d.state.Fault = policy, fault
+			d.lookBackWhenDecided()
 			d.show()
 		}, nil
 	}, func(err error) {
