@@ -239,7 +239,7 @@ func (u Untick) decide(in Incident, _ Env) ([]Body, error) {
 	case item.State == ItemOpen && !item.Clash:
 		return nil, refuse("item.open", "%q is open already.", item.Text)
 	case settled && strings.TrimSpace(u.Reason) == "":
-		return nil, refuseField("item.reason-missing", "reason", "The log settles it (%s). Say why it does not.", shows)
+		return nil, refuseField("item.reason-missing", "reason", "%s (%s). Say why it is not.", map[bool]string{true: "The log shows that it is done", false: "The decision says that it is left out"}[in.Holds(item.SettledBy)], shows)
 	}
 	return []Body{ItemMarked{Item: u.Item, Text: item.Text, ItemMark: ItemMark{State: ItemOpen, Reason: strings.TrimSpace(u.Reason), Against: settled}}}, nil
 }

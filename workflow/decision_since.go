@@ -58,7 +58,7 @@ func (p Playbook) kept(facts map[string]Weighed) []Evidence {
 // answered, is no news.
 func (in Incident) SinceDecided(facts map[string]Weighed) []string {
 	choice := in.Fix.Choice()
-	if choice.Option == "" || in.choiceIsDone() {
+	if !in.Deciding() {
 		return nil
 	}
 	var out []string
@@ -82,10 +82,14 @@ func (in Incident) SinceDecided(facts map[string]Weighed) []string {
 	return out
 }
 
-// choiceIsDone says whether what was decided has gone out.
-func (in Incident) choiceIsDone() bool {
+// Deciding says whether a decision stands that was not carried out yet: what
+// changes now may still change it.
+func (in Incident) Deciding() bool {
+	if in.Fix.Choice().Option == "" || !in.Open() {
+		return false
+	}
 	last, deployed := in.LastDeploy()
-	return deployed && !in.awaitsChoice(last)
+	return !deployed || in.awaitsChoice(last)
 }
 
 // SinceWords puts what has changed since the decision into one calm line.

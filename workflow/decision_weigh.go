@@ -158,9 +158,13 @@ func (f DecisionFacts) followed() time.Time {
 // incidentsOfGood are the earlier incidents from the time of the good version.
 func (f DecisionFacts) incidentsOfGood() []Summary {
 	from, to := f.Way.Good.At.Time, f.followed()
-	return slices.DeleteFunc(slices.Clone(f.History), func(s Summary) bool {
-		return s.ID == f.Of || s.Sample || s.Stage == Cancelled || s.Detected.IsZero() || s.Detected.Before(from) || !s.Detected.Before(to)
-	})
+	var out []Summary
+	for _, s := range f.History {
+		if s.ID != f.Of && !s.Sample && s.Stage != Cancelled && !s.Detected.Before(from) && s.Detected.Before(to) {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // standing is how many incidents are on record, as the start of a sentence.

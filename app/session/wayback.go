@@ -77,10 +77,10 @@ func (d *Desk) LookBack(hints workflow.WayHints, done func(error)) {
 	})
 }
 
-// lookBackAgain repeats a look that was made already, because what it rests on
-// has moved.
-func (d *Desk) lookBackAgain() {
-	if d.state.Way.Of == d.state.Incident.ID && d.state.Way.Back != nil && !d.Running("look-back") {
+// lookBackWhenDecided looks at the way back while a decision waits to be
+// carried out: what it rested on may have moved.
+func (d *Desk) lookBackWhenDecided() {
+	if d.state.Incident.Deciding() && !d.Running("look-back") {
 		d.LookBack(d.state.Way.Hints, nil)
 	}
 }

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"fmt"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -11,16 +12,42 @@ import (
 	"firebreak/workflow"
 )
 
-// gates are the gates at a glance: open or closed, and what is missing.
+// gates are the gates at a glance: which way was decided, and which of them are
+// open, or what is missing.
 type gates struct {
-	panel *kit.Panel
-	list  *lineList
+	panel   *kit.Panel
+	list    *lineList
+	decided *lineList
 }
 
 func newGates() *gates {
-	g := &gates{list: newLineList(1)}
-	g.panel = kit.NewPanel("Gates", g.list.box)
+	g := &gates{list: newLineList(1), decided: newLineList(1)}
+	g.panel = kit.NewPanel("Gates", kit.Column(look.Space2, g.decided.box, g.list.box))
 	return g
+}
+
+// ShowDecided brings the decision in line with a state: facts can come to speak
+// against it without a change of the incident.
+func (g *gates) ShowDecided(st session.State) bool { return g.decided.Set(choiceLines(st)) }
+
+// choiceLines are the decision in a line, and in another what has changed since.
+func choiceLines(st session.State) []lineOf {
+	h, decided := st.Incident.Fix.ChoiceRegister().Head()
+	if !decided {
+		return nil
+	}
+	icon := "deploy"
+	if h.Value.Option == workflow.RollbackOption {
+		icon = "rollback"
+	}
+	lines := []lineOf{{icon: icon, role: look.Muted, text: fmt.Sprintf("%s decided for a %s: %s", h.By, h.Value.Option, h.Value.Reason)}}
+	if st.WayBack() == nil {
+		return lines
+	}
+	if since := st.Incident.SinceWords(st.Weighed()); since != "" {
+		lines = append(lines, lineOf{icon: "warning", role: look.WarningText, text: since + ". Look at the decision again (Ctrl+Shift+D)."})
+	}
+	return lines
 }
 
 // Show brings the gates in line with a state.

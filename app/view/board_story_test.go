@@ -192,10 +192,9 @@ func TestARollbackThatIsDecidedGoesThroughItsOwnGate(t *testing.T) {
 	f := newDesk(t, 9*time.Minute)
 	f.as("Jane", f.state.Now, workflow.Choose{Option: workflow.RollbackOption, Reason: "the previous version worked"})
 	h := newHand(t, f)
-	sees(t, h.b, "A rollback is decided. Skip what it does not need.")
-	for _, id := range []string{"root-cause-identified", "minimal-fix-implemented", "critical-tests-pass"} {
-		f.as("Jane", f.state.Now, workflow.Skip{Item: id, Reason: "rolled back"})
-	}
+	sees(t, h.b, "Jane decided for a rollback: the previous version worked")
+	item, _ := f.state.Incident.Item("minimal-fix-implemented")
+	assert.Equal(t, []string{"skipped", "not needed: rolling back"}, []string{string(item.State), item.Fact})
 	f.as("Jane", f.state.Now, workflow.ConfirmPhase{Phase: "during"})
 	f.Show()
 	require.Equal(t, wayGoBack, h.b.card.on)
