@@ -39,7 +39,7 @@ func (s State) Weighed() map[string]workflow.Weighed {
 }
 
 // fixDelta is what the fix changes, once somebody read it.
-func (s State) fixDelta() *workflow.Delta { return nil }
+func (s State) fixDelta() *workflow.Delta { return s.Delta }
 
 const noRearView = sentence("No repository is chosen, so the way back is for you to say.")
 
@@ -86,4 +86,4 @@ func (d *Desk) lookBackWhenDecided() {
 }
 
 // surveyed is the newest survey of the repository; empty while there is none.
-func (d *Desk) surveyed() workflow.Survey { return workflow.Survey{} }
+func (d *Desk) surveyed() workflow.Survey { return d.state.Survey }
