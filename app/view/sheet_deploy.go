@@ -3,6 +3,8 @@ package view
 import (
 	"strings"
 
+	"fyne.io/fyne/v2"
+
 	"firebreak/app/kit"
 	"firebreak/app/look"
 	"firebreak/app/session"
@@ -20,11 +22,12 @@ type deploySheet struct {
 	plan  workflow.DeployPlan
 	shown string
 
-	ask  *kit.Scroller
-	gate *deployGate
-	lost *lostDeploy
-	says *deployWords
-	live *deployLive
+	asks  *fyne.Container // room for the plan
+	lives *fyne.Container // room for the run
+	gate  *deployGate
+	lost  *lostDeploy
+	says  *deployWords
+	live  *deployLive
 
 	confirm           *kit.Field
 	wrong             *kit.Text
@@ -90,10 +93,15 @@ func newDeploySheet(s *Shell, which string) *deploySheet {
 	d.calm = kit.NewButton("", func() {
 		d.refuse("Enter starts nothing here. Type the word, go to the button with Tab, and press Space.")
 	})
-	d.ask = kit.NewScroller(kit.Column(look.Space4, choice, d.lost.box, d.gate.box, d.form.inputs, d.says.box, d.confirm, d.wrong)).Fitted()
+	d.asks = kit.Grow(kit.NewScroller(kit.Column(look.Space4, choice, d.lost.box, d.gate.box, d.form.inputs, d.says.box, d.confirm, d.wrong)).Fitted())
+	d.lives = kit.Grow(d.live.box)
 	d.layer = &kit.Layer{
-		ID: deployLayer, Title: "Deploy", Body: kit.Column(0, kit.Grow(d.ask), kit.Grow(d.live.box)), Width: 760, Place: kit.Top,
-		Actions: append([]*kit.Button{d.dry, d.start, d.other}, d.live.buttons()...), Default: d.calm, First: d.form.first(),
+		ID: deployLayer, Title: "Deploy", Body: kit.Column(0, d.asks, d.lives), Width: 760, Place: kit.Top,
+		Actions: append([]*kit.Button{d.dry, d.start, d.other}, d.live.buttons()...), Default: d.calm,
+	}
+	_, open := s.state.Incident.OpenDeploy()
+	if gate := d.run.Gate(); !open && (gate == "" || s.state.Incident.Gate(gate).Open()) {
+		d.layer.First = d.form.first() // else what stands in the way comes first
 	}
 	if d.dryCommand() != "" {
 		d.layer.Default = d.dry
@@ -156,8 +164,11 @@ func (d *deploySheet) dryCommand() string {
 func (d *deploySheet) Show(st session.State) {
 	d.form.Show(st)
 	runs := d.live.Show(st)
-	show(d.ask, !runs)
-	show(d.confirm, !runs)
+	if runs != d.lives.Visible() || runs == d.asks.Visible() {
+		show(d.asks, !runs)
+		show(d.lives, runs)
+		d.s.layers.Refresh()
+	}
 	for _, b := range []*kit.Button{d.dry, d.start, d.other} {
 		show(b, !runs && (b != d.dry || d.dryCommand() != "") && (b != d.other || !d.run.DryRun))
 	}

@@ -37,7 +37,6 @@ func newDeployLive(s *Shell, sheet *deploySheet) *deployLive {
 	l.cancel = kit.NewButton("Cancel…", l.ask).OnlySpace()
 	l.again = kit.NewButton("Back to the plan", l.forget)
 	l.leave = kit.NewButton("Close", func() { s.CloseLayer(deployLayer) })
-	l.box.Hide()
 	return l
 }
 
@@ -51,10 +50,6 @@ func (l *deployLive) Show(st session.State) bool {
 	run, found := l.find(st)
 	for _, b := range l.buttons() {
 		show(b, found)
-	}
-	if found != l.box.Visible() {
-		show(l.box, found)
-		l.s.layers.Refresh()
 	}
 	if !found {
 		return false
