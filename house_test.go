@@ -55,6 +55,7 @@ var laws = map[string]law{
 		played: []string{"app/sample", "data/playbook", "assets"},
 	},
 	"app/house": {
+		// app/outside: the desk is handed what runs its commands.
 		ours:  []string{"app/session", "app/keep", "app/publish", "app/outside", "app/sample", "app/journal", "workflow", "data", "assets"},
 		store: true,
 	},

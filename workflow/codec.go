@@ -138,6 +138,8 @@ var readers = readersOf(
 	reader[SectionWritten](), reader[SectionAttached](), reader[ReviewMoved](), reader[MeetingSet](), reader[Exported](), reader[DocumentsCommitted](),
 	reader[ActionAdded](), reader[ActionChanged](), reader[LeakJudged](), reader[LeaksBlotted](), reader[Redacted](), reader[Undone](),
 	reader[ProbeAdded](), reader[ProbeDropped](),
+	reader[DeployStarted](), reader[DeployEnded](),
+	reader[ScopeDeclared](), reader[ScopeJudged](), reader[FindingSettled](),
 )
 
 type kindReader struct {

@@ -84,6 +84,11 @@ func everyKind(t testing.TB) []workflow.Event {
 			Within: time.Second, Metric: "m", Below: "3", Falling: true, Run: "r", Limit: time.Minute,
 		}},
 		workflow.ProbeDropped{ID: "login", Name: "n", Reason: "r"},
+		workflow.DeployStarted{DeployRun: workflow.DeployRun{Environment: workflow.Production, Rollback: true, DryRun: true, Command: "c", Version: "v", Commit: "abc"}},
+		workflow.DeployEnded{Started: "s", What: "rollback", DryRun: true, DeployEnding: workflow.DeployEnding{Well: true, Told: true, Ending: workflow.RunExited, Exit: 3, Took: time.Second, Tail: "t", Says: "s"}},
+		workflow.ScopeDeclared{DeclaredScope: workflow.DeclaredScope{Base: "v1.2.3", Paths: []string{"src/auth/**"}}},
+		workflow.ScopeJudged{ScopeJudgement: everyJudgement(), ByHand: "read it"},
+		workflow.FindingSettled{ID: "rename-k7f3", Rule: workflow.RenameRule, Path: "a.go", Says: "renamed", Reason: "r", Ticket: "t"},
 	}
 	via := [2]string{"", "tasks.md"}
 	covered := map[workflow.Kind]bool{}
@@ -100,4 +105,16 @@ func everyKind(t testing.TB) []workflow.Event {
 		require.True(t, covered[k], "a kind that this version reads has no event here: %s", k)
 	}
 	return out
+}
+
+// everyJudgement is a judgement with every field in use.
+func everyJudgement() workflow.ScopeJudgement {
+	return workflow.ScopeJudgement{
+		Base: "def5678", Tip: "abc1234", Files: 2, Added: 3, Removed: 1, Counted: 4, Loose: true, Tests: []string{"a_test.go"},
+		Authors: []string{"Bob"}, Unknown: []string{"What a binary file holds."},
+		Findings: []workflow.ScopeFinding{{
+			ID: "rename-k7f3", Rule: workflow.RenameRule, Path: "a.go", Says: "renamed", Why: "it hides the fix", Mild: true,
+			Lines: []workflow.ScopeLine{{Line: "-\tx()", Old: 3, New: 4}}, More: 2, Commit: "abc1234",
+		}, {ID: "mode-a2b4", Rule: workflow.ModeRule, Path: "run.sh", Says: "run.sh may be run by everybody", Why: "it is not the fix"}},
+	}
 }

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -13,16 +14,21 @@ type Proof struct {
 	Runs      []TestRun
 	Approvals []Approval
 	Deploys   []Deploy
+	Attempts  []DeployRun // what was started from here, also where nothing came of it
 	Checks    []Check
 	Rollback  Register[RollbackPlan]
+	Scopes    []ScopeJudged // what the guard said of the fix, the newest last
 
-	probes probes // what was said of the looks at production
+	settled map[string]FindingSettled // the newest answer to each of its findings
+	probes  probes                    // what was said of the looks at production
 }
 
 func (p Proof) clone() Proof {
 	p.Runs, p.Approvals = slices.Clip(p.Runs), slices.Clip(p.Approvals)
 	p.Deploys, p.Checks = slices.Clip(p.Deploys), slices.Clip(p.Checks)
 	p.probes = p.probes.clone()
+	p.Attempts = slices.Clip(p.Attempts)
+	p.Scopes, p.settled = slices.Clip(p.Scopes), maps.Clone(p.settled)
 	return p
 }
 
@@ -138,7 +144,7 @@ func orNone(commit string) string {
 	if commit == "" {
 		return "no named commit"
 	}
-	return commit
+	return ShortCommit(commit)
 }
 
 func proveRegression(in Incident) Finding {
@@ -147,87 +153,8 @@ func proveRegression(in Incident) Finding {
 			return Finding{Holds: true, Says: "regression test passed: " + run.Command, At: run.At}
 		}
 	}
+	if found, seen := in.regressionInDiff(); seen {
+		return found
+	}
 	return Finding{Missing: "Add one regression test that catches this bug"}
-}
-
-// Approval is a named person's word for one commit.
-type Approval struct {
-	Person string `json:"person"`
-	Commit string `json:"commit,omitempty"`
-	At     Stamp  `json:"-"`
-}
-
-// Approve records an approval. One approver is enough for a hotfix, but it is
-// not the fixer, and it holds for this commit only.
-type Approve struct {
-	Person string
-	At     Stamp
-}
-
-func (a Approve) when() Stamp { return a.At }
-
-func (a Approve) decide(in Incident, env Env) ([]Body, error) {
-	person := strings.TrimSpace(a.Person)
-	if person == "" {
-		person = in.Holder(Approver).Person
-	}
-	if person == "" {
-		person = env.Actor
-	}
-	if !in.Fix.Change.Set() {
-		return nil, refuse("approve.nothing", "There is no fix to approve yet. Record the fix first.")
-	}
-	if strings.EqualFold(in.fixer(), person) {
-		return nil, refuseField("approve.fixer", "person", "%s wrote the fix and cannot approve it. A second pair of eyes finds what the first overlooks. If somebody else wrote it, say who is the fixer.", person)
-	}
-	return []Body{Approval{Person: person, Commit: in.Fix.Change.Get().Commit}}, nil
-}
-
-// Kind is "fix.approved@1".
-func (Approval) Kind() Kind { return "fix.approved@1" }
-
-func (a Approval) apply(in *Incident, e Event) {
-	a.At = e.At
-	in.Proof.Approvals = append(in.Proof.Approvals, a)
-	text := "Approved by " + a.Person
-	if a.Commit != "" {
-		text += " for " + a.Commit
-	}
-	in.record(e, DecisionEntry, text)
-}
-
-// FixedBy is who made the fix: the fixer, or while nobody has that role, whoever
-// recorded it. "" when there is no fix yet.
-func (in Incident) FixedBy() string {
-	if fixer := in.Holder(Fixer).Person; fixer != "" {
-		return fixer
-	}
-	h, _ := in.Fix.Change.Head()
-	return h.By
-}
-
-func proveApproval(in Incident) Finding {
-	missing := Finding{Missing: "Get one approval, not from the fixer"}
-	for i, a := range slices.Backward(in.Proof.Approvals) {
-		newest := i == len(in.Proof.Approvals)-1
-		switch {
-		case in.onFix(a.Commit) && !strings.EqualFold(a.Person, in.fixer()):
-			return Finding{Holds: true, Says: "approved by " + a.Person, At: a.At}
-		case newest && !in.onFix(a.Commit):
-			missing.Missing = fmt.Sprintf("Approve again: %s approved %s, the fix is %s", a.Person, orNone(a.Commit), orNone(in.Fix.Change.Get().Commit))
-		case newest:
-			missing.Missing = "Get an approval from somebody who is not the fixer"
-		}
-	}
-	return missing
-}
-
-// fixer is who made the fix: the role's holder, or who recorded the fix while
-// nobody has the role.
-func (in Incident) fixer() string {
-	if who := in.Holder(Fixer).Person; who != "" {
-		return who
-	}
-	h, _ := in.Fix.Change.Head()
-	return h.By
 }

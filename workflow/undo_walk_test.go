@@ -52,6 +52,7 @@ func oneOfEachKind(s *scene, ask func(workflow.Intent)) {
 		workflow.Approve{Person: "Ann"},
 		workflow.Override{Gate: workflow.DeployGate, Reason: "now"},
 		workflow.RecordDeploy{},
+		workflow.StartDeploy{Run: workflow.DeployRun{Command: "./deploy.sh"}},
 		workflow.RecordCheck{Check: workflow.Check{What: "login", Outcome: workflow.CheckPassed}},
 		workflow.Cancel{Reason: "drill"},
 		workflow.Reopen{Reason: "no drill"},
@@ -67,6 +68,9 @@ func oneOfEachKind(s *scene, ask func(workflow.Intent)) {
 		workflow.SetReview{State: workflow.Final},
 		workflow.AddProbe{Probe: workflow.Probe{ID: "login", Kind: workflow.HTTPProbe, URL: "https://api.example.com/login"}},
 		workflow.DropProbe{ID: "login", Reason: "it is another service"},
+		workflow.DeclareScope{Base: "v1.2.3", Paths: []string{"src/auth/**"}},
+		workflow.RecordScope{Judgement: everyJudgement()},
+		workflow.SettleFinding{ID: "mode-a2b4", Ticket: "take the mode back", Owner: "Bob"},
 	} {
 		ask(want)
 		switch want.(type) {
@@ -74,6 +78,10 @@ func oneOfEachKind(s *scene, ask func(workflow.Intent)) {
 			ask(workflow.FinishAssignment{ID: s.in.Crew.Assignments[0].ID, Result: "found"})
 		case workflow.AddAction:
 			ask(workflow.ChangeAction{ID: s.in.Review.ActionItems()[0].ID, State: to(workflow.ActionDone), Text: to("other")})
+		case workflow.StartDeploy:
+			if open, ok := s.in.OpenDeploy(); ok {
+				ask(workflow.EndDeploy{Started: open.Entry, Ran: workflow.Ran{Ending: workflow.RunExited}})
+			}
 		case workflow.Note:
 			entry := s.last()
 			file := workflow.Attachment{Name: "trace.txt", SHA256: sumOf('a'), Bytes: 3}

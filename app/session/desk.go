@@ -16,6 +16,7 @@ type Desk struct {
 	shelf    Shelf // the log in use: the real one, or the sample's
 	settings Shelf // always the real one
 	hands    Hands
+	outside  Outside
 	newID    func() workflow.EventID
 	observe  func(State)
 
@@ -52,6 +53,7 @@ type Setup struct {
 	Clock   Clock
 	Shelf   Shelf
 	Hands   Hands
+	Outside Outside // runs commands; nil: none can be run
 	NewID   func() workflow.EventID
 	Name    string // the person at the keyboard, until they say otherwise
 	Zone    *time.Location
@@ -87,7 +89,7 @@ type Setup struct {
 func Open(ctx context.Context, with Setup) (*Desk, error) {
 	d := &Desk{
 		threads: with.Threads, clock: with.Clock, shelf: with.Shelf, settings: with.Shelf,
-		hands: with.Hands, newID: with.NewID, observe: with.Show, jobs: map[string]*job{},
+		hands: with.Hands, outside: with.Outside, newID: with.NewID, observe: with.Show, jobs: map[string]*job{},
 	}
 	d.drafts.dirty, d.drafts.saved = map[draftKey]Draft{}, map[draftKey]string{}
 	d.drafts.later = map[draftKey]func() string{}
@@ -112,6 +114,7 @@ func Open(ctx context.Context, with Setup) (*Desk, error) {
 	if err := d.readAll(ctx); err != nil {
 		return nil, err
 	}
+	d.tellLost()
 	return d, nil
 }
 

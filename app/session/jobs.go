@@ -115,6 +115,7 @@ func (d *Desk) Close(done func()) {
 		return
 	}
 	d.end.asked = true
+	d.endRuns()
 	d.end.waiting = append(d.end.waiting, done)
 	d.idle()
 }

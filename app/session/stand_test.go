@@ -51,7 +51,8 @@ type stand struct {
 	shelf    *memory
 	hand     *hand
 	hands    *outside
-	weaver   session.Weaver // hands that can keep an increment in step, and more than hands
+	runner   session.Outside // runs commands; nil: none can be run
+	weaver   session.Weaver  // hands that can keep an increment in step, and more than hands
 	places   []session.PlaceLine
 	zone     func() *time.Location
 	warnings []string
@@ -84,7 +85,7 @@ func (s *stand) open() {
 		hands = both
 	}
 	s.desk, err = session.Open(s.t.Context(), session.Setup{
-		Threads: session.Threads{UI: add, Work: add}, Clock: s.hand, Shelf: s.shelf, Hands: hands, Live: s.weaver != nil,
+		Threads: session.Threads{UI: add, Work: add}, Clock: s.hand, Shelf: s.shelf, Hands: hands, Outside: s.runner, Live: s.weaver != nil,
 		NewID: func() workflow.EventID {
 			s.ids++
 			return workflow.EventID(fmt.Sprintf("%s-%04d-%p", s.shelf.device, s.ids, s))

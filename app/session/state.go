@@ -21,13 +21,16 @@ type State struct {
 	Policy    workflow.Playbook // what a new incident is declared under
 	Fault     string            // why the team's playbook is not in force
 	Repo      Repo
-	RepoSays  string      // why there is no repository
-	Increment Increment   // in the repository, and how it compares
-	Plan      *Plan       // the export preview, when one is open
-	Import    *Import     // a document that is looked at before it is taken over
-	Leaks     Leaks       // what the incident would give away, once it was looked for
-	Commit    *Commit     // of what the plan wrote: what it would be, or was
-	Places    []PlaceLine // what is kept where on this machine
+	RepoSays  string                  // why there is no repository
+	Increment Increment               // in the repository, and how it compares
+	Survey    workflow.Survey         // of the repository that the incident is fixed in
+	Delta     *workflow.Delta         // what the hotfix changes; nil: not known
+	Scope     workflow.ScopeJudgement // what the guard says of the delta
+	Plan      *Plan                   // the export preview, when one is open
+	Import    *Import                 // a document that is looked at before it is taken over
+	Leaks     Leaks                   // what the incident would give away, once it was looked for
+	Commit    *Commit                 // of what the plan wrote: what it would be, or was
+	Places    []PlaceLine             // what is kept where on this machine
 	Backups   Backups
 	Notices   []string // about changes of the open incident that are damaged
 	Health    Health   // of the log
@@ -37,6 +40,7 @@ type State struct {
 	Jump      Jump     // of the computer's clock, until somebody has read it
 	Trust     Trust    // which commands of the playbook may run here
 	Watching  Watching // the looks at production
+	Runs      []Running
 }
 
 // Actor is who writes.
