@@ -89,6 +89,9 @@ func everyKind(t testing.TB) []workflow.Event {
 		workflow.ProbeDropped{ID: "login", Name: "n", Reason: "r"},
 		workflow.DeployStarted{DeployRun: workflow.DeployRun{Environment: workflow.Production, Rollback: true, DryRun: true, Command: "c", Version: "v", Commit: "abc"}},
 		workflow.DeployEnded{Started: "s", What: "rollback", DryRun: true, DeployEnding: workflow.DeployEnding{Well: true, Told: true, Ending: workflow.RunExited, Exit: 3, Took: time.Second, Tail: "t", Says: "s"}},
+		workflow.ScopeDeclared{DeclaredScope: workflow.DeclaredScope{Base: "v1.2.3", Paths: []string{"src/auth/**"}}},
+		workflow.ScopeJudged{ScopeJudgement: everyJudgement(), ByHand: "read it"},
+		workflow.FindingSettled{ID: "rename-k7f3", Rule: workflow.RenameRule, Path: "a.go", Says: "renamed", Reason: "r", Ticket: "t"},
 	}
 	via := [2]string{"", "tasks.md"}
 	covered := map[workflow.Kind]bool{}

@@ -105,8 +105,8 @@ func plainLines(f *FileDelta) []ScopeLine {
 	return out
 }
 
-// few is up to how many lines of changed blanks beside real changes are a remark.
-const few = 3
+// fewLines is up to how many lines of changed blanks beside real changes are a remark.
+const fewLines = 3
 
 // askForm asks for changes that change nothing but how it looks.
 func (l *scopeLook) askForm(f *scopeFile) {
@@ -125,16 +125,16 @@ func (l *scopeLook) askForm(f *scopeFile) {
 			Why: "An editor did that. It hides the fix among lines that did not change; take it back.",
 		})
 	}
-	if n := lines[spaceChange]; n > 0 || lines[blankChange] > few {
+	if n := lines[spaceChange]; n > 0 || lines[blankChange] > fewLines {
 		n += lines[blankChange]
 		l.find(ScopeFinding{
-			Rule: WhitespaceRule, Path: f.Path, Says: "Only blanks changed in " + count(n, "line"), Mild: n <= few && genuine || f.class == testFile, Lines: f.lines(spaceChange, blankChange),
+			Rule: WhitespaceRule, Path: f.Path, Says: "Only blanks changed in " + count(n, "line"), Mild: n <= fewLines && genuine || f.class == testFile, Lines: f.lines(spaceChange, blankChange),
 			Why: "Whoever reads the fix has to look for it among them. Take them back.",
 		})
 	}
 	if n := lines[formChange]; n > 0 {
 		l.find(ScopeFinding{
-			Rule: ReformattingRule, Path: f.Path, Says: "The same code, written otherwise, in " + count(n, "line"), Mild: n <= few && genuine || f.class == testFile, Lines: f.lines(formChange),
+			Rule: ReformattingRule, Path: f.Path, Says: "The same code, written otherwise, in " + count(n, "line"), Mild: n <= fewLines && genuine || f.class == testFile, Lines: f.lines(formChange),
 			Why: "Reformatting hides the fix and makes it hard to take back. Leave it for later.",
 		})
 	}
