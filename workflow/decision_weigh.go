@@ -129,7 +129,7 @@ func (f DecisionFacts) previousWorked() Weighed {
 		return unsaid(FromGit, "%s is the version before. How long it ran is not known", good.Name)
 	}
 	ran := next.Sub(good.At.Time)
-	says := fmt.Sprintf("%s of %s ran for %s", good.Name, good.At.Date(time.UTC), Words(ran))
+	says := fmt.Sprintf("%s of %s ran for %s", good.Name, good.At.Date(time.UTC), roughly(ran))
 	switch bad := f.incidentsOfGood(); {
 	case ran < provenAfter:
 		return unsaid(FromGit, "%s, which is too short to tell", says)
@@ -246,7 +246,7 @@ func (f DecisionFacts) cannotRollBack() Weighed {
 		says += ". Schema or configuration did change: " + few(shownPaths(way.Schema), 3)
 	}
 	w := answered(No, FromGit, "%s", says)
-	w.Turns = "a data migration since " + good + " that the patterns do not know"
+	w.Turns = "a data migration since " + good
 	return w
 }
 

@@ -15,24 +15,19 @@ import (
 // gates are the gates at a glance: which way was decided, and which of them are
 // open, or what is missing.
 type gates struct {
-	panel   *kit.Panel
-	list    *lineList
-	decided *lineList
+	panel *kit.Panel
+	list  *lineList
 }
 
 func newGates() *gates {
-	g := &gates{list: newLineList(1), decided: newLineList(1)}
-	g.panel = kit.NewPanel("Gates", kit.Column(look.Space2, g.decided.box, g.list.box))
+	g := &gates{list: newLineList(1)}
+	g.panel = kit.NewPanel("Gates", g.list.box)
 	return g
 }
 
-// ShowDecided brings the decision in line with a state: facts can come to speak
-// against it without a change of the incident.
-func (g *gates) ShowDecided(st session.State) bool { return g.decided.Set(choiceLines(st)) }
-
-// choiceLines are the decision in a line, and in another what has changed since.
-func choiceLines(st session.State) []lineOf {
-	h, decided := st.Incident.Fix.ChoiceRegister().Head()
+// choiceLines are the decision that stands, in a line.
+func choiceLines(in workflow.Incident) []lineOf {
+	h, decided := in.Fix.ChoiceRegister().Head()
 	if !decided {
 		return nil
 	}
@@ -40,18 +35,24 @@ func choiceLines(st session.State) []lineOf {
 	if h.Value.Option == workflow.RollbackOption {
 		icon = "rollback"
 	}
-	lines := []lineOf{{icon: icon, role: look.Muted, text: fmt.Sprintf("%s decided for a %s: %s", h.By, h.Value.Option, h.Value.Reason)}}
-	if st.WayBack() == nil {
-		return lines
+	return []lineOf{{icon: icon, role: look.Muted, text: fmt.Sprintf("%s decided for a %s: %s", h.By, h.Value.Option, h.Value.Reason)}}
+}
+
+// sinceLines say in one line which facts have come to speak against the
+// decision since it was made.
+func sinceLines(st session.State) []lineOf {
+	if st.WayBack() == nil || !st.Incident.Deciding() {
+		return nil
 	}
-	if since := st.Incident.SinceWords(st.Weighed()); since != "" {
-		lines = append(lines, lineOf{icon: "warning", role: look.WarningText, text: since + ". Look at the decision again (Ctrl+Shift+D)."})
+	since := st.Incident.SinceWords(st.Weighed())
+	if since == "" {
+		return nil
 	}
-	return lines
+	return []lineOf{{icon: "warning", role: look.WarningText, text: since + ". Look at the decision again (Ctrl+Shift+D)."}}
 }
 
 // Show brings the gates in line with a state.
-func (g *gates) Show(st session.State) bool { return g.list.Set(gateLines(st.Incident)) }
+func (g *gates) Show(st session.State) bool { return g.list.Set(append(choiceLines(st.Incident), gateLines(st.Incident)...)) }
 
 func gateLines(in workflow.Incident) []lineOf {
 	var out []lineOf

@@ -41,7 +41,6 @@ func (s *boardSide) Show(st session.State, fresh bool) bool {
 	changed := s.tasks.Show(st)
 	changed = s.crew.Show(st) || changed
 	changed = s.files.Show(st) || changed // the files move without the incident
-	changed = s.gates.ShowDecided(st) || changed
 	if fresh {
 		changed = s.recent.Show(st) || changed
 		changed = s.gates.Show(st) || changed

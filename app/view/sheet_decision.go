@@ -52,21 +52,26 @@ func (s *Shell) openDecision() {
 	d.path = kit.NewCaption("").Wrapped()
 	d.form.moved = s.layers.Refresh
 	d.form.after = func() { s.CloseLayer("decision") }
-	s.openSheet(&kit.Layer{
+	layer := &kit.Layer{
 		ID: "decision", Title: "Rollback or hotfix", Body: d.body(), Width: 1080, Actions: []*kit.Button{d.form.button}, Default: d.form.button,
-	}, d.Show)
+	}
+	if all := d.criteria(); len(all) > 0 {
+		layer.First = d.rows[all[0].ID].pick.Target()
+	}
+	s.openSheet(layer, d.Show)
 	d.way.look()
 }
 
-// body lays the sheet out: facts and criteria beside the decision, or above it.
+// body lays the sheet out: facts and criteria beside the decision; narrow, the
+// advice comes first and the decision last.
 func (d *decisionSheet) body() fyne.CanvasObject {
 	book := d.s.state.Incident.Playbook.Decision
-	criteria := kit.Column(look.Space4, d.way.panel, d.side("Speaks for a rollback", book.Rollback), d.side("Speaks for a hotfix", book.Hotfix))
+	facts := kit.Column(look.Space4, d.way.panel, d.side("Speaks for a rollback", book.Rollback), d.side("Speaks for a hotfix", book.Hotfix))
 	advice := kit.NewPanel("", kit.Column(look.Space2, d.stands.box, kit.Row(look.Space3, kit.Grow(d.says), d.take), d.reasons.box))
-	decide := kit.Column(look.Space4, advice, d.form.inputs, d.path)
+	decide := kit.Column(look.Space4, d.form.inputs, d.path)
 	return kit.NewResponsive(decisionWide,
-		kit.FullRow(look.Space6, kit.Grow(kit.NewScroller(criteria).Fitted()), kit.Fixed(380, kit.NewScroller(decide).Fitted())),
-		kit.NewScroller(kit.Column(look.Space4, criteria, decide)).Fitted())
+		kit.FullRow(look.Space6, kit.Grow(kit.NewScroller(facts).Fitted()), kit.Fixed(380, kit.NewScroller(kit.Column(look.Space4, advice, decide)).Fitted())),
+		kit.NewScroller(kit.Column(look.Space4, advice, facts, decide)).Fitted())
 }
 
 // decisionWide is the width from which the advice stands beside the criteria.
