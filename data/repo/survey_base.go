@@ -116,8 +116,13 @@ func (s *surveying) nearerTag(trunk string) {
 	}
 }
 
-// tagBase takes the last tag before the fix's newest commit.
+// tagBase takes the last tag before the fix's newest commit. While no fix is
+// recorded and a release is checked out, that release is where one would begin.
 func (s *surveying) tagBase() bool {
+	if tag, err := s.ask("describe", "--tags", "--exact-match", s.FixTip); err == nil && tag != "" && s.hints.Commit == "" {
+		s.Base, s.BaseName, s.BaseWhy = s.FixTip, tag, "nothing is committed beyond "+tag+" yet"
+		return true
+	}
 	parent := s.before(s.FixTip)
 	if parent == "" {
 		return false
