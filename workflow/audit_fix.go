@@ -1,6 +1,9 @@
 package workflow
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // What the kinds around the fix tell the audit: texts, tasks, the increment,
 // tests, approvals, deploys and checks.
@@ -89,6 +92,39 @@ func (r RollbackPlan) tell(t *tale) {
 func (d DeployDone) tell(t *tale) {
 	t.new("deploy", "").field("environment", d.Environment).yes("a rollback", d.Rollback).field("version", d.Version).
 		field("commit", d.Commit).field("command", d.Command).field("time", t.when(t.event.At))
+}
+
+func (s ScopeDeclared) tell(t *tale) {
+	t.on("scope of the fix", "", "").field("base", s.Base).field("files", strings.Join(s.Paths, "\n"))
+}
+
+func (s ScopeJudged) tell(t *tale) {
+	t.new("look at the scope", "").field("base", s.Base).field("commit", s.Tip).field("size", fmt.Sprintf("%d files, +%d −%d lines, %d of them counted", s.Files, s.Added, s.Removed, s.Counted)).
+		yes("with changes that are not committed", s.Loose).field("tests", strings.Join(s.Tests, "\n")).field("authors", strings.Join(s.Authors, "\n")).
+		field("findings", s.findingLines()).field("not known", strings.Join(s.Unknown, "\n")).field("by hand", s.ByHand)
+}
+
+// findingLines are the findings with everything that they say.
+func (j ScopeJudgement) findingLines() string {
+	var lines []string
+	for _, f := range j.Findings {
+		mild := ""
+		if f.Mild {
+			mild = ", a remark"
+		}
+		lines = append(lines, strings.TrimSpace(fmt.Sprintf("%s%s: %s (%s) %s %s", f.ID, mild, f.Says, f.Rule, f.Path, f.Commit)), f.Why)
+		for _, l := range f.Lines {
+			lines = append(lines, fmt.Sprintf("%d:%d %s", l.Old, l.New, l.Line))
+		}
+		if f.More > 0 {
+			lines = append(lines, fmt.Sprintf("%d more", f.More))
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (s FindingSettled) tell(t *tale) {
+	t.on("finding", s.ID, s.Says).field("rule", string(s.Rule)).field("file", s.Path).field("says", s.Says).field("accepted because", s.Reason).field("ticket", s.Ticket)
 }
 
 func (c Checked) tell(t *tale) {

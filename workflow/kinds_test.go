@@ -79,6 +79,9 @@ func everyKind(t testing.TB) []workflow.Event {
 		workflow.LeaksBlotted{What: []string{"password"}, Events: 3, Why: "w"},
 		workflow.Redacted{Was: "entry.noted@1", By: "Jane", Why: "a password", On: alert},
 		workflow.Undone{Batch: "b"},
+		workflow.ScopeDeclared{DeclaredScope: workflow.DeclaredScope{Base: "v1.2.3", Paths: []string{"src/auth/**"}}},
+		workflow.ScopeJudged{ScopeJudgement: everyJudgement(), ByHand: "read it"},
+		workflow.FindingSettled{ID: "rename-k7f3", Rule: workflow.RenameRule, Path: "a.go", Says: "renamed", Reason: "r", Ticket: "t"},
 	}
 	via := [2]string{"", "tasks.md"}
 	covered := map[workflow.Kind]bool{}
@@ -95,4 +98,16 @@ func everyKind(t testing.TB) []workflow.Event {
 		require.True(t, covered[k], "a kind that this version reads has no event here: %s", k)
 	}
 	return out
+}
+
+// everyJudgement is a judgement with every field in use.
+func everyJudgement() workflow.ScopeJudgement {
+	return workflow.ScopeJudgement{
+		Base: "def5678", Tip: "abc1234", Files: 2, Added: 3, Removed: 1, Counted: 4, Loose: true, Tests: []string{"a_test.go"},
+		Authors: []string{"Bob"}, Unknown: []string{"What a binary file holds."},
+		Findings: []workflow.ScopeFinding{{
+			ID: "rename-k7f3", Rule: workflow.RenameRule, Path: "a.go", Says: "renamed", Why: "it hides the fix", Mild: true,
+			Lines: []workflow.ScopeLine{{Line: "-\tx()", Old: 3, New: 4}}, More: 2, Commit: "abc1234",
+		}, {ID: "mode-a2b4", Rule: workflow.ModeRule, Path: "run.sh", Says: "run.sh may be run by everybody", Why: "it is not the fix"}},
+	}
 }

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -15,11 +16,15 @@ type Proof struct {
 	Deploys   []Deploy
 	Checks    []Check
 	Rollback  Register[RollbackPlan]
+	Scopes    []ScopeJudged // what the guard said of the fix, the newest last
+
+	settled map[string]FindingSettled // the newest answer to each of its findings
 }
 
 func (p Proof) clone() Proof {
 	p.Runs, p.Approvals = slices.Clip(p.Runs), slices.Clip(p.Approvals)
 	p.Deploys, p.Checks = slices.Clip(p.Deploys), slices.Clip(p.Checks)
+	p.Scopes, p.settled = slices.Clip(p.Scopes), maps.Clone(p.settled)
 	return p
 }
 
@@ -143,6 +148,9 @@ func proveRegression(in Incident) Finding {
 		if run.Suite == RegressionSuite && run.Passed && in.onFix(run.Commit) {
 			return Finding{Holds: true, Says: "regression test passed: " + run.Command, At: run.At}
 		}
+	}
+	if found, seen := in.regressionInDiff(); seen {
+		return found
 	}
 	return Finding{Missing: "Add one regression test that catches this bug"}
 }

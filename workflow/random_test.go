@@ -91,6 +91,9 @@ func someIntent(dice *rand.Rand, in workflow.Incident) workflow.Intent {
 		workflow.Judge{Leak: leak(pick[workflow.Fingerprint](dice, "", "k7f3-9qxm")), Verdict: pick(dice, workflow.RedactLeak, workflow.KeepLeak, workflow.LetThrough, ""), Why: reason},
 		workflow.AddAction{Text: text, Owner: person}, workflow.ChangeAction{ID: action, Text: maybe(dice, "x", "y"), State: maybe(dice, workflow.ActionDone, workflow.ActionOpen)},
 		workflow.RecordExport{Export: workflow.Export{Document: "post-mortem", Path: text}},
+		workflow.DeclareScope{Base: commit, Paths: []string{text}},
+		workflow.RecordScope{Judgement: pick(dice, workflow.ScopeJudgement{}, everyJudgement()), ByHand: reason},
+		workflow.SettleFinding{ID: pick(dice, "nope", "mode-a2b4"), Accept: dice.IntN(2) == 0, Reason: reason, Ticket: text, Owner: person},
 	)
 }
 

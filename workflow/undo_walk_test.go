@@ -65,6 +65,9 @@ func oneOfEachKind(s *scene, ask func(workflow.Intent)) {
 		workflow.Judge{Leak: leak("k7f3-9qxm"), Verdict: workflow.RedactLeak},
 		workflow.RecordCommit{Commit: workflow.Commit{ID: "0123456789", Branch: "main", Message: "m", Paths: []string{"p"}}},
 		workflow.SetReview{State: workflow.Final},
+		workflow.DeclareScope{Base: "v1.2.3", Paths: []string{"src/auth/**"}},
+		workflow.RecordScope{Judgement: everyJudgement()},
+		workflow.SettleFinding{ID: "mode-a2b4", Ticket: "take the mode back", Owner: "Bob"},
 	} {
 		ask(want)
 		switch want.(type) {

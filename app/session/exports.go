@@ -10,6 +10,7 @@ import (
 // is written.
 func (d *Desk) FindRepository() {
 	folder, hands, policies := d.folder(), d.hands, d.policies
+	d.found = &folder
 	if folder == "" || hands == nil {
 		d.drop("repository")
 		d.state.Policy, d.state.Fault = policies("")
@@ -25,7 +26,6 @@ func (d *Desk) FindRepository() {
 		return func() {
 			d.state.Repo, d.state.RepoSays = repo, ""
 			d.state.Policy, d.state.Fault = policy, fault
-			d.lookBackWhenDecided()
 			d.show()
 		}, nil
 	}, func(err error) {
@@ -36,10 +36,14 @@ func (d *Desk) FindRepository() {
 	})
 }
 
-// folder is where documents go: the chosen repository, or the sample's own.
+// folder is where documents go: the repository that was chosen for the incident
+// on the desk, else the one of the settings, or the sample's own.
 func (d *Desk) folder() string {
 	if d.state.Sample {
 		return d.sampleFolder
+	}
+	if own := d.own[d.state.Incident.ID]; own != "" {
+		return own
 	}
 	return d.state.Prefs.Repository
 }

@@ -38,6 +38,7 @@ const (
 	wayExtend    way = "extend"
 	wayLeave     way = "leave" // the rest is on another screen
 	waySkip      way = "skip"
+	wayScope     way = "scope"
 )
 
 // plan is what the card of the next step offers.
@@ -153,6 +154,8 @@ func waysOf(fact workflow.Fact) []way {
 		return []way{wayAllClear}
 	case workflow.PostmortemScheduled:
 		return []way{waySchedule}
+	case workflow.ScopeSettled:
+		return []way{wayScope}
 	default: // no fact, or one of a newer version: a person decides
 		return []way{wayPlain}
 	}
