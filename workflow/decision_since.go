@@ -109,3 +109,25 @@ func evidenceWords(all []Evidence) string {
 	}
 	return strings.Join(words, "; ")
 }
+
+// evidenceLines tell what stood beside the answers when it was decided, and
+// where the person answered otherwise.
+func (in Incident) evidenceLines(d Decided) []string {
+	var lines []string
+	for _, c := range slices.Concat(in.Playbook.Decision.Rollback, in.Playbook.Decision.Hotfix) {
+		e, found := d.evidence(c.ID)
+		answer := d.Answers[c.ID]
+		if !found && answer == "" {
+			continue
+		}
+		line := c.Text + ": " + cmp.Or(answer, Unsure)
+		if found {
+			line += ". " + onOneLine(e.Says)
+			if e.Answer != "" && answer != "" && e.Answer != answer {
+				line += fmt.Sprintf(" (the facts said %s)", e.Answer)
+			}
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}

@@ -21,6 +21,9 @@ func (in Incident) draftDecision() string {
 	if change := onOneLine(choice.WouldChange); change != "" {
 		lines = append(lines, "- Would have changed it: "+change)
 	}
+	for _, line := range in.evidenceLines(choice) {
+		lines = append(lines, "- "+literal(line))
+	}
 	return strings.Join(lines, "\n")
 }
 

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"firebreak/workflow"
@@ -77,6 +79,19 @@ func commandFor(next workflow.Next) string {
 	default:
 		return ""
 	}
+}
+
+// commandIn is commandFor in an incident: a rollback that was decided is what
+// goes out.
+func commandIn(in workflow.Incident, next workflow.Next) string {
+	if next.Fact != workflow.DeployRecorded || in.Fix.Choice().Option != workflow.RollbackOption {
+		return commandFor(next)
+	}
+	to := in.BackTo()
+	if to == "" || strings.ContainsAny(to, " \t\"'$`\\") {
+		to = "VERSION"
+	}
+	return "firebreak deploy --rollback --version " + to
 }
 
 // settles names the command that records each fact, so that the item ticks itself.

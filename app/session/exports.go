@@ -31,7 +31,6 @@ func (d *Desk) FindRepository() {
 		return func() {
 			d.state.Repo, d.state.RepoSays, d.trust = repo, "", trust
 			d.state.Policy, d.state.Fault = policy, fault
-			d.lookBackWhenDecided()
 			d.show()
 		}, nil
 	}, func(err error) {

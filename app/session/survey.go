@@ -189,7 +189,9 @@ func (d *Desk) surveyFound(at home, of string, found looked) {
 	if at != d.here() {
 		return
 	}
+	was := d.state.Survey
 	d.state.Survey, d.state.Delta, d.state.Scope, d.state.SurveySays = found.survey, found.delta, found.scope, found.says
+	d.lookBackAfter(was)
 	d.lookout.loose = found.survey.Changed+found.survey.Untracked > 0
 	d.lookout.by = d.clock.Now().Add(max(d.surveyPeriod(), surveyShareOfOne*d.lookout.took))
 	if found.survey.Root != "" && d.own[at.incident] == "" {

@@ -38,8 +38,17 @@ func (s State) Weighed() map[string]workflow.Weighed {
 	return s.Incident.Weigh(s.WayBack(), s.fixDelta(), s.History)
 }
 
-// fixDelta is what the fix changes, once somebody read it.
-func (s State) fixDelta() *workflow.Delta { return s.Delta }
+// fixDelta is what the fix changes, once all of it was read. What lies on the
+// branch that everybody works on is no fix before somebody says so.
+func (s State) fixDelta() *workflow.Delta {
+	if s.Delta == nil || s.Delta.Cut != "" || !s.Incident.Fix.Change.Set() && slices.Contains(everybodys, s.Survey.FixBranch) {
+		return nil
+	}
+	return s.Delta
+}
+
+// everybodys are the branches that are nobody's hotfix; "" is no branch at all.
+var everybodys = []string{"", "main", "master", "trunk", "develop", "development"}
 
 const noRearView = sentence("No repository is chosen, so the way back is for you to say.")
 
@@ -77,10 +86,12 @@ func (d *Desk) LookBack(hints workflow.WayHints, done func(error)) {
 	})
 }
 
-// lookBackWhenDecided looks at the way back while a decision waits to be
-// carried out: what it rested on may have moved.
-func (d *Desk) lookBackWhenDecided() {
-	if d.state.Incident.Deciding() && !d.Running("look-back") {
+// lookBackAfter looks at the way back while a decision waits to be carried out
+// and the repository has moved on: what it rested on may have moved as well.
+func (d *Desk) lookBackAfter(was workflow.Survey) {
+	now := d.state.Survey
+	moved := was.Head != now.Head || was.Base != now.Base || was.FixTip != now.FixTip
+	if moved && d.state.Incident.Deciding() && !d.Running("look-back") {
 		d.LookBack(d.state.Way.Hints, nil)
 	}
 }

@@ -52,7 +52,9 @@ func sinceLines(st session.State) []lineOf {
 }
 
 // Show brings the gates in line with a state.
-func (g *gates) Show(st session.State) bool { return g.list.Set(append(choiceLines(st.Incident), gateLines(st.Incident)...)) }
+func (g *gates) Show(st session.State) bool {
+	return g.list.Set(append(choiceLines(st.Incident), gateLines(st.Incident)...))
+}
 
 func gateLines(in workflow.Incident) []lineOf {
 	var out []lineOf
