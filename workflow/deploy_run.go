@@ -88,6 +88,9 @@ func (s StartDeploy) decide(in Incident, _ Env) ([]Body, error) {
 	if d.Commit == "" && !d.Rollback {
 		d.Commit = in.Fix.Change.Get().Commit
 	}
+	if !d.Rollback && !d.DryRun && !in.onFix(d.Commit) {
+		return nil, refuse("deploy.other-commit", "This would deploy %s, and the fix is %s by now. Nothing was started. Look at what changed, have it tested and approved, and start again.", orNone(d.Commit), orNone(in.Fix.Change.Get().Commit))
+	}
 	if open, ok := in.OpenDeploy(); ok && !d.DryRun && !d.Rollback { // the way back is never barred by a deploy that hangs
 		return nil, refuse("deploy.under-way", "The %s that %s started at %s has no end on record. Nothing was started. Wait for it, or record how it ended.", open.Word(), open.By, open.At.Clock(nil))
 	}
@@ -216,10 +219,10 @@ func (d DeployEnding) Words() string {
 	switch {
 	case d.Told:
 		word += ", as a person said"
-	case d.Says != "" && !d.Well:
-		word += ": " + strings.TrimRight(onOneLine(d.Says), ".")
 	case !d.Well && d.Ending == RunExited:
 		word += fmt.Sprintf(": exit code %d", d.Exit)
+	case d.Says != "" && (d.Ending == RunNotStarted || d.Ending == RunSignalled):
+		word += ": " + strings.TrimRight(onOneLine(d.Says), ".")
 	}
 	if !d.Well && (d.Ending == RunCancelled || d.Ending == RunTimedOut || d.Ending == RunSignalled) {
 		word += "; it may be half out"

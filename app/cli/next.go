@@ -99,4 +99,5 @@ var settles = map[workflow.Fact]string{
 	workflow.FixVerified:          `firebreak verify "WHAT" --passed`,
 	workflow.AllClearDeclared:     "firebreak all-clear",
 	workflow.PostmortemScheduled:  "firebreak schedule",
+	workflow.ScopeSettled:         "firebreak scope",
 }

@@ -65,6 +65,16 @@ func scenes() []scene {
 		{"address", 71 * time.Minute, []view.Screen{view.PostmortemScreen}, []string{"tab Preview", "tab the runbook"}, write},
 		{"writing", 71 * time.Minute, []view.Screen{view.PostmortemScreen}, nil, writeSection},
 		{"insert", 71 * time.Minute, []view.Screen{view.PostmortemScreen}, []string{"Ctrl+J"}, writeSection},
+		{"trust", 24 * time.Minute, []view.Screen{view.BoardScreen, view.SettingsScreen}, []string{"incident.trust"}, acceptSome},
+		{"trust-all", 24 * time.Minute, []view.Screen{view.BoardScreen}, []string{"incident.trust"}, acceptCommands},
+		{"deploy-closed", 12 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+Y"}, nil},
+		{"deploy-open", 24 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+Y"}, acceptCommands},
+		{"deploy-lost", 24 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+Y"}, dieOnTheWay},
+		{"deploy-failed", 24 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+Y"}, failTheDeploy},
+		{"deploy-way", 24 * time.Minute, []view.Screen{view.BoardScreen}, nil, acceptCommands},
+		{"deploy-lost-way", 24 * time.Minute, []view.Screen{view.BoardScreen}, nil, dieOnTheWay},
+		{"deploy-failed-way", 24 * time.Minute, []view.Screen{view.BoardScreen}, nil, failTheDeploy},
+		{"approve", 23 * time.Minute, []view.Screen{view.BoardScreen}, []string{"incident.approve"}, nil},
 		{"away", 24 * time.Minute, []view.Screen{view.BoardScreen, view.TimelineScreen}, nil, takeAway},
 	}
 }

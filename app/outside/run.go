@@ -35,6 +35,11 @@ type Runner struct {
 // Installed says whether a program is on the PATH.
 func (Runner) Installed(name string) bool { return Installed(name) }
 
+// Keepable is a command as it may be kept, before it is run.
+func (r Runner) Keepable(order workflow.RunOrder) string {
+	return Keepable(order.Line, SecretsHere(order.Env...), r.Scan)
+}
+
 // Run runs a command to its end and gives on what it prints as it comes. It
 // always answers how it ended.
 func (r Runner) Run(ctx context.Context, order workflow.RunOrder, printed func([]byte)) workflow.Ran {

@@ -114,6 +114,7 @@ func Open(ctx context.Context, with Setup) (*Desk, error) {
 	if err := d.readAll(ctx); err != nil {
 		return nil, err
 	}
+	d.tellLost()
 	return d, nil
 }
 

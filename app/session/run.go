@@ -91,6 +91,12 @@ func (l *live) since(printed int64) (string, int64, bool) {
 // runJob is the key of the job that a command runs in.
 func runJob(id workflow.IncidentID, key string) string { return "run:" + string(id) + ":" + key }
 
+// Why a command is not run.
+const (
+	errNoOutside   = sentence("This program cannot run commands. Run it in a terminal, and record how it ended.")
+	errRunsAlready = sentence("It runs already. Wait for it to end, or cancel it; nothing was started twice.")
+)
+
 // StartRun runs a command beside the desk and shows what it prints in the
 // state's Runs. A key has one command at a time, for each incident. done hears
 // whether it could be begun; then hears how it ended, also when another incident
@@ -106,13 +112,13 @@ func (d *Desk) startRun(key string, order workflow.RunOrder, around around, then
 	in := d.state.Incident.ID
 	switch {
 	case d.outside == nil:
-		d.answer(done, sentence("This program cannot run commands. Run it in a terminal, and record how it ended."))
+		d.answer(done, errNoOutside)
 		return
 	case d.end.asked:
 		d.answer(done, errClosing)
 		return
 	case d.Running(runJob(in, key)):
-		d.answer(done, sentence("It runs already. Wait for it to end, or cancel it; nothing was started twice."))
+		d.answer(done, errRunsAlready)
 		return
 	}
 	run := Running{Key: key, Incident: in, Use: order.Use, Line: order.Line, Folder: order.Folder, Since: d.clock.Now(), Limit: order.Limit}

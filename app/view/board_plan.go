@@ -38,6 +38,8 @@ const (
 	wayExtend    way = "extend"
 	wayLeave     way = "leave" // the rest is on another screen
 	waySkip      way = "skip"
+	wayEnded     way = "ended" // a deploy from here whose end is not on record
+	wayScope     way = "scope"
 )
 
 // plan is what the card of the next step offers.
@@ -64,7 +66,9 @@ func planFor(in workflow.Incident, next workflow.Next) plan {
 		return plan{ways: []way{wayPlain, wayReopen}, item: next.Target}
 	case workflow.StepItem:
 		p := planForItem(in, next.Fact)
-		p.item = next.Target
+		if p.ways[0] != wayEnded { // a deploy that runs cannot be skipped
+			p.item = next.Target
+		}
 		return p
 	case workflow.StepReview:
 		if in.Open() { // the board is done, but nobody said that the fire is out
@@ -79,10 +83,17 @@ func planFor(in workflow.Incident, next workflow.Next) plan {
 func planForItem(in workflow.Incident, fact workflow.Fact) plan {
 	switch fact {
 	case workflow.DeployRecorded:
+		if _, open := in.OpenDeploy(); open {
+			return plan{ways: []way{wayEnded}}
+		}
 		if in.Fix.Choice().Option == workflow.RollbackOption {
 			return gated(in, workflow.RollbackGate, wayGoBack)
 		}
-		return gated(in, workflow.DeployGate, wayDeploy)
+		p := gated(in, workflow.DeployGate, wayDeploy)
+		if _, failed := in.FailedDeploy(); failed {
+			p.ways = append(p.ways, wayDecide) // going back begins with saying so
+		}
+		return p
 	case workflow.AllClearDeclared:
 		return gated(in, workflow.AllClearGate, wayAllClear)
 	}
@@ -153,6 +164,8 @@ func waysOf(fact workflow.Fact) []way {
 		return []way{wayAllClear}
 	case workflow.PostmortemScheduled:
 		return []way{waySchedule}
+	case workflow.ScopeSettled:
+		return []way{wayScope}
 	default: // no fact, or one of a newer version: a person decides
 		return []way{wayPlain}
 	}

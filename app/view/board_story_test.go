@@ -64,6 +64,7 @@ func TestTheWholeHotfixRunsFromTheCardByKeyboard(t *testing.T) {
 	h.step("Minimal fix implemented", workflow.RecordFix{Commit: "f3a91c2", Summary: "One line back"}, "f3a91c2", "One line back")
 	h.step("Critical tests pass", workflow.RecordTest{Run: workflow.TestRun{Command: "npm test", Suite: workflow.CriticalSuite, Passed: true}}, "npm test")
 	h.step("Confirm: During Fix", workflow.ConfirmPhase{Phase: "during"})
+	h.step("Deployed to production", workflow.RecordScope{ByHand: "Read the diff, one line"}, "Read the diff, one line")
 	h.step("Deployed to production", workflow.ReadyRollback{Command: "npm run deploy:rollback", Version: "v1.2.2"}, "", "v1.2.2")
 	h.step("Deployed to production", workflow.Approve{Person: "Jane"})
 	h.step("Deployed to production", workflow.RecordDeploy{Deploy: workflow.Deploy{Environment: workflow.Production, Version: "v1.2.4", Commit: "f3a91c2"}}, "v1.2.4")

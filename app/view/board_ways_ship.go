@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"firebreak/app/kit"
+	"firebreak/app/look"
 	"firebreak/app/session"
 	"firebreak/workflow"
 )
@@ -75,11 +76,49 @@ func (c *nextCard) deployWay(w way, d workflow.Deploy) *answer {
 		}
 		says.SetText(flowSays(in))
 	}
+	here := kit.Row(look.Space2, kit.NewButton(map[way]string{wayStaging: "Deploy it from here…", wayDeploy: "Deploy it from here…", wayGoBack: "Roll back from here…"}[w], func() { c.ask.Run("incident.deploy") }).Key("Ctrl+Shift+Y").Icon("deploy").Small())
 	if w != wayDeploy {
+		under(f, -1, here)
 		return c.formAnswer(f, set)
 	}
 	under(f, 1, examples(f, "command", c.state.Incident.Playbook.Work.DeployWith))
+	under(f, -1, here)
 	return c.formAnswer(f, set, says)
+}
+
+// endedWay says how a deploy ended that nobody here saw end. While it runs here
+// there is nothing to say, and it is shown.
+func (c *nextCard) endedWay() *answer {
+	f := newForm(c.ask, "board.ended", "Record how it ended", "Recorded.", func(value func(string) string) (workflow.Intent, error) {
+		at, err := parseStamp(strings.TrimSpace(value("at")), c.state)
+		open, _ := c.state.Incident.OpenDeploy()
+		return workflow.EndDeploy{Started: open.Entry, Told: value("told"), At: at}, err
+	},
+		input{name: "told", big: true, options: []kit.Option{{ID: workflow.TellWent, Word: "It went out"}, {ID: workflow.TellFailed, Word: "It failed"}}},
+		input{name: "at", label: "When", hint: "now, 14:58, -5m"})
+	says := kit.NewText("").Wrapped()
+	watch := kit.NewButton("Show it", func() { c.ask.Run("incident.deploy") }).Key("Ctrl+Shift+Y").Icon("deploy").Small()
+	a := c.formAnswer(f, func(st session.State, _ workflow.Next) {
+		open, lost := st.LostDeploy()
+		text := session.LostWords(open, st.Shown())
+		if !lost {
+			text = "It runs here, and is recorded by itself when it ends."
+		}
+		says.SetText(text)
+		show(f.inputs, lost)
+	})
+	a.body = kit.Column(look.Space3, kit.TopRow(look.Space2, kit.Grow(says), watch), f.inputs)
+	a.off = func() string {
+		switch _, lost := c.state.LostDeploy(); {
+		case !lost:
+			return "It is recorded by itself when it ends"
+		case f.Value("told") == "":
+			return "Say whether it went out"
+		default:
+			return ""
+		}
+	}
+	return a
 }
 
 // flowSays is how this deployment goes, in the words of the flow that holds.
