@@ -70,7 +70,7 @@ func (in Incident) FixedBy() string {
 
 // wroteFix says whether a person made the fix, and how they are called there.
 func (in Incident) wroteFix(person string) (bool, string) {
-	for _, who := range in.authors() {
+	for _, who := range in.Authors() {
 		if samePerson(who, person) {
 			return true, person
 		}
@@ -78,12 +78,20 @@ func (in Incident) wroteFix(person string) (bool, string) {
 	return false, ""
 }
 
-// authors are all who count as having made the fix: who says so, and whom git
+// Authors are all who count as having made the fix: who says so, and whom git
 // names as the authors of its commits, where somebody looked.
-func (in Incident) authors() []string {
-	who := []string{in.FixedBy()}
+func (in Incident) Authors() []string {
+	var who []string
+	add := func(name string) {
+		if name != "" && !slices.ContainsFunc(who, func(other string) bool { return samePerson(other, name) }) {
+			who = append(who, name)
+		}
+	}
+	add(in.FixedBy())
 	if looked, ok := in.ScopeLooked(); ok && in.onFix(looked.Tip) {
-		who = append(who, looked.Authors...)
+		for _, author := range looked.Authors {
+			add(author)
+		}
 	}
 	return who
 }

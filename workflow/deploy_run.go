@@ -219,10 +219,10 @@ func (d DeployEnding) Words() string {
 	switch {
 	case d.Told:
 		word += ", as a person said"
-	case d.Says != "" && !d.Well:
-		word += ": " + strings.TrimRight(onOneLine(d.Says), ".")
 	case !d.Well && d.Ending == RunExited:
 		word += fmt.Sprintf(": exit code %d", d.Exit)
+	case d.Says != "" && (d.Ending == RunNotStarted || d.Ending == RunSignalled):
+		word += ": " + strings.TrimRight(onOneLine(d.Says), ".")
 	}
 	if !d.Well && (d.Ending == RunCancelled || d.Ending == RunTimedOut || d.Ending == RunSignalled) {
 		word += "; it may be half out"

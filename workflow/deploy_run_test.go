@@ -69,7 +69,7 @@ func TestADeployThatFailedTicksNothing(t *testing.T) {
 		ran  workflow.Ran
 		says string
 	}{
-		"exit":      {exited(3), "Deploy to production failed after 42s: It ended with exit code 3"},
+		"exit":      {exited(3), "Deploy to production failed after 42s: exit code 3"},
 		"cancelled": {workflow.Ran{Ending: workflow.RunCancelled, Exit: -1, Took: time.Minute}, "Deploy to production was cancelled after 1m0s; it may be half out"},
 		"too long":  {workflow.Ran{Ending: workflow.RunTimedOut, Exit: -1, Took: 30 * time.Minute}, "Deploy to production was ended at its time limit after 30m0s; it may be half out"},
 		"not there": {workflow.Ran{Ending: workflow.RunNotStarted, Exit: -1, Says: "There is no program ./deploy.sh."}, "Deploy to production did not start: There is no program ./deploy.sh"},

@@ -235,6 +235,8 @@ func proveTests(in Incident) Finding {
 		return Finding{Holds: true, Says: "passed: " + newest.Command, At: newest.At}
 	case dirty:
 		return Finding{Missing: "Run the critical tests again on the commit itself: files were changed and not committed when they passed"}
+	case in.Fix.Change.Get().Commit == "":
+		return Finding{Missing: "Record the fix with its commit: the last tests ran on " + orNone(runs[len(runs)-1].Commit)}
 	default:
 		return Finding{Missing: fmt.Sprintf("Run the critical tests again: the last run was on %s, the fix is %s", orNone(runs[len(runs)-1].Commit), orNone(in.Fix.Change.Get().Commit))}
 	}

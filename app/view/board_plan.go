@@ -66,7 +66,9 @@ func planFor(in workflow.Incident, next workflow.Next) plan {
 		return plan{ways: []way{wayPlain, wayReopen}, item: next.Target}
 	case workflow.StepItem:
 		p := planForItem(in, next.Fact)
-		p.item = next.Target
+		if p.ways[0] != wayEnded { // a deploy that runs cannot be skipped
+			p.item = next.Target
+		}
 		return p
 	case workflow.StepReview:
 		if in.Open() { // the board is done, but nobody said that the fire is out

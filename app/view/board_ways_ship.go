@@ -78,10 +78,12 @@ func (c *nextCard) deployWay(w way, d workflow.Deploy) *answer {
 	}
 	here := kit.Row(look.Space2, kit.NewButton(map[way]string{wayStaging: "Deploy it from here…", wayDeploy: "Deploy it from here…", wayGoBack: "Roll back from here…"}[w], func() { c.ask.Run("incident.deploy") }).Key("Ctrl+Shift+Y").Icon("deploy").Small())
 	if w != wayDeploy {
-		return c.formAnswer(f, set, here)
+		under(f, -1, here)
+		return c.formAnswer(f, set)
 	}
 	under(f, 1, examples(f, "command", c.state.Incident.Playbook.Work.DeployWith))
-	return c.formAnswer(f, set, here, says)
+	under(f, -1, here)
+	return c.formAnswer(f, set, says)
 }
 
 // endedWay says how a deploy ended that nobody here saw end. While it runs here
@@ -104,7 +106,8 @@ func (c *nextCard) endedWay() *answer {
 		}
 		says.SetText(text)
 		show(f.inputs, lost)
-	}, kit.TopRow(look.Space2, kit.Grow(says), watch))
+	})
+	a.body = kit.Column(look.Space3, kit.TopRow(look.Space2, kit.Grow(says), watch), f.inputs)
 	a.off = func() string {
 		switch _, lost := c.state.LostDeploy(); {
 		case !lost:

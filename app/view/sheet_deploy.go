@@ -93,10 +93,10 @@ func newDeploySheet(s *Shell, which string) *deploySheet {
 	d.calm = kit.NewButton("", func() {
 		d.refuse("Enter starts nothing here. Type the word, go to the button with Tab, and press Space.")
 	})
-	d.asks = kit.Grow(kit.NewScroller(kit.Column(look.Space4, choice, d.lost.box, d.gate.box, d.form.inputs, d.says.box, d.confirm, d.wrong)).Fitted())
+	d.asks = kit.Grow(kit.NewScroller(kit.Column(look.Space4, choice, d.lost.box, d.gate.box, d.form.inputs, d.says.box)).Fitted())
 	d.lives = kit.Grow(d.live.box)
 	d.layer = &kit.Layer{
-		ID: deployLayer, Title: "Deploy", Body: kit.Column(0, d.asks, d.lives), Width: 760, Place: kit.Top,
+		ID: deployLayer, Title: "Deploy", Body: kit.Column(look.Space2, d.asks, d.lives, d.confirm, d.wrong), Width: 760, Place: kit.Top,
 		Actions: append([]*kit.Button{d.dry, d.start, d.other}, d.live.buttons()...), Default: d.calm,
 	}
 	_, open := s.state.Incident.OpenDeploy()
@@ -118,7 +118,7 @@ func (d *deploySheet) newForm(which string) *form {
 	}
 	f := newForm(d.s, "deploy."+which, "", "", nil,
 		input{name: "version", label: label, hint: "v1.2.4", mono: true},
-		input{name: "command", label: "Command", hint: "./deploy.sh {commit}", mono: true, lines: 2, help: "{commit} {version} {branch} {approver} {increment} {previous} are filled in."})
+		input{name: "command", label: "Command", hint: "./deploy.sh {commit}", mono: true, lines: 2})
 	f.changed = func(string) { d.replan(d.s.state) }
 	in := d.s.state.Incident
 	lines := in.DeployCommands(d.run)
@@ -129,7 +129,7 @@ func (d *deploySheet) newForm(which string) *form {
 		f.Start("version", in.Proof.Rollback.Get().Version)
 	}
 	if len(lines) > 1 {
-		under(f, 1, examples(f, "command", lines))
+		under(f, 1, examples(f, "command", lines[1:]))
 	}
 	for _, field := range f.fields {
 		field.OnSubmit = func(string) { d.layer.Default.Press() }
@@ -166,6 +166,7 @@ func (d *deploySheet) Show(st session.State) {
 	runs := d.live.Show(st)
 	if runs != d.lives.Visible() || runs == d.asks.Visible() {
 		show(d.asks, !runs)
+		show(d.confirm, !runs)
 		show(d.lives, runs)
 		d.s.layers.Refresh()
 	}

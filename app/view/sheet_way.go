@@ -14,6 +14,11 @@ func (s *Shell) openWay(w way, gate string) {
 		s.Run("incident.tests")
 		return
 	}
+	s.openWayForm(w, gate)
+}
+
+// openWayForm is openWay by the form alone: what was done elsewhere is recorded.
+func (s *Shell) openWayForm(w way, gate string) {
 	c := newNextCard(s)
 	c.state, c.plan = s.state, plan{ways: []way{w}, gate: gate}
 	c.fit = s.layers.Refresh
