@@ -61,7 +61,8 @@ var laws = map[string]law{
 	},
 	"app/keep": {ours: []string{"app/session", "workflow", "data"}, store: true},
 	"app/cli": {
-		ours:  []string{"app/session", "app/keep", "app/publish", "workflow", "data", "export", "assets"},
+		// app/outside: firebreak run runs a command in its own place.
+		ours:  []string{"app/session", "app/keep", "app/publish", "app/outside", "workflow", "data", "export", "assets"},
 		store: true,
 	},
 	"app/instance": {},
@@ -104,6 +105,8 @@ var outsiders = map[string][]string{
 	"github.com/gofrs/flock":           {"=", "=app", "app/instance", "data"},
 	"github.com/adrg/xdg":              {"=", "=app", "app/cli", "data"},
 	"github.com/fsnotify/fsnotify":     {"data/repo"},
+	"github.com/creack/pty":            {"app/outside"}, // a command keeps its colours when it is run in our place
+	"golang.org/x/term":                {"app/outside"},
 	"golang.org/x/sys":                 {"=", "=app", "app/outside", "app/bench", "app/torture", "data"},
 	"modernc.org/libc":                 {"app/torture"}, // the engine's own, for a file system that breaks on purpose
 	"gopkg.in/natefinch/lumberjack.v2": {"app/journal"},

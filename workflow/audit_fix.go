@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 )
@@ -78,7 +79,18 @@ func (r TestRecorded) tell(t *tale) {
 		outcome = "passed"
 	}
 	t.new("test run", "").field("command", r.Command).field("suite", string(r.Suite)).field("result", outcome).
-		field("took", took(r.Took)).field("commit", r.Commit).field("output", r.Output).field("run in spite of the rule because", r.Override)
+		field("took", took(r.Took)).field("commit", r.Commit).field("output", r.Output).field("run in spite of the rule because", r.Override).field("says", r.OverrideBy).
+		field("name", r.Name).field("seen", string(r.From)).field("ended", r.ended()).yes("with files that were not committed", r.Dirty)
+}
+
+// ended is how a run that was seen came to its end.
+func (r TestRecorded) ended() string {
+	switch {
+	case r.Exit != 0:
+		return fmt.Sprintf("%s with %d", cmp.Or(r.Ending, RunExited), r.Exit)
+	default:
+		return string(r.Ending)
+	}
 }
 
 func (a Approval) tell(t *tale) {

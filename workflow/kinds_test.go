@@ -61,7 +61,7 @@ func everyKind(t testing.TB) []workflow.Event {
 		},
 		workflow.IncrementMoved{State: workflow.Paused, Reason: "waits"},
 		workflow.ClashSettled{Part: workflow.CausePart, Ours: "o", Theirs: "t", Keep: workflow.KeepBoth},
-		workflow.TestRecorded{TestRun: workflow.TestRun{Command: "npm test", Suite: "full", Passed: true, Took: time.Second, Commit: "abc", Output: "o", Override: "why"}},
+		workflow.TestRecorded{TestRun: workflow.TestRun{Command: "npm test", Suite: "full", Passed: true, Took: time.Second, Commit: "abc", Output: "o", Override: "why", OverrideBy: "Bob", Name: "All", From: workflow.SeenHere, Ending: workflow.RunExited, Exit: 1, Dirty: true}},
 		workflow.Approval{Person: "Ann", Commit: "abc"},
 		workflow.RollbackPlan{Command: "back", Version: "v1"},
 		workflow.DeployDone{Deploy: workflow.Deploy{Environment: workflow.Production, Rollback: true, Version: "v", Commit: "abc", Command: "c"}},

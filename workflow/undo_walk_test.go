@@ -47,7 +47,7 @@ func oneOfEachKind(s *scene, ask func(workflow.Intent)) {
 			WrittenIncrement: workflow.WrittenIncrement{ID: "0016-y", Root: "/r", Path: "p", Type: "bug"},
 			Tasks:            []workflow.LinkedTask{{ID: "T-001", Title: "theirs", Done: true}, {ID: "T-007", Title: "far"}},
 		},
-		workflow.RecordTest{Run: workflow.TestRun{Command: "npm test", Passed: true}},
+		workflow.RecordTest{Run: workflow.TestRun{Command: "npm test -- auth", Passed: true}},
 		workflow.ReadyRollback{Version: "v1"},
 		workflow.Approve{Person: "Ann"},
 		workflow.Override{Gate: workflow.DeployGate, Reason: "now"},

@@ -231,7 +231,7 @@ func (r *running) judge(cmd *exec.Cmd, err error, why workflow.RunEnding) workfl
 	ran.Exit, ran.Signal = state.ExitCode(), signalOf(state)
 	switch {
 	case why == workflow.RunTimedOut:
-		ran.Ending, ran.Says = why, fmt.Sprintf("It took longer than %s and was ended. What it had done until then stands.", workflow.Words(r.order.Limit))
+		ran.Ending, ran.Says = why, fmt.Sprintf("It took longer than %s and was ended. What it had done until then stands.", workflow.Briefly(r.order.Limit))
 	case why == workflow.RunCancelled:
 		ran.Ending, ran.Says = why, "It was cancelled. What it had done until then stands."
 	case ran.Signal != "":

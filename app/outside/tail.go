@@ -49,6 +49,7 @@ func (t *Tail) Printed() int64 { return t.printed }
 func (t *Tail) Text(secrets Secrets, scan func(string) string) string {
 	text := string(t.ring[t.at:]) + string(t.ring[:t.at])
 	cut := t.printed > int64(len(text))
+	text = Plain(text) // first: a colour must not hide a secret
 	from := 0
 	if cut { // a secret that was cut off at the beginning cannot be seen, and is left out
 		from = min(secrets.longest(), len(text))

@@ -31,8 +31,11 @@ type Desk struct {
 	prefs    prefsOnDisk
 	mend     mend
 	weave    weave
-	paper    Paper // the document that is being imported; empty until it was read
-	choices  int   // of imports, up to now
+	lookout  lookout
+	found    *string                        // the folder that was looked for last; nil: none was
+	own      map[workflow.IncidentID]string // folders of repositories that were chosen for one incident
+	paper    Paper                          // the document that is being imported; empty until it was read
+	choices  int                            // of imports, up to now
 	live     bool
 	end      end
 	time     keptTime
@@ -86,6 +89,7 @@ func Open(ctx context.Context, with Setup) (*Desk, error) {
 	d := &Desk{
 		threads: with.Threads, clock: with.Clock, shelf: with.Shelf, settings: with.Shelf,
 		hands: with.Hands, outside: with.Outside, newID: with.NewID, observe: with.Show, jobs: map[string]*job{},
+		own: map[workflow.IncidentID]string{},
 	}
 	d.drafts.dirty, d.drafts.saved = map[draftKey]Draft{}, map[draftKey]string{}
 	d.drafts.later = map[draftKey]func() string{}
@@ -141,6 +145,7 @@ func (d *Desk) read(ctx context.Context, id workflow.IncidentID) error {
 		return err
 	}
 	d.put(id, got)
+	d.own[id] = OwnRepository(ctx, d.settings, id)
 	return d.readDrafts(ctx, id)
 }
 
@@ -164,7 +169,10 @@ func (d *Desk) show() {
 		return
 	}
 	d.state.Now = d.clock.Now()
+	d.state.Chosen = d.folder()
 	d.follow()
+	d.findAgain()
+	d.followRepository()
 	d.state.Trust = d.lookAtTrust()
 	d.observe(d.state)
 }

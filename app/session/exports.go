@@ -10,6 +10,7 @@ import (
 // is written.
 func (d *Desk) FindRepository() {
 	folder, hands, policies, settings := d.folder(), d.hands, d.policies, d.settings
+	d.found = &folder
 	if folder == "" || hands == nil {
 		d.drop("repository")
 		d.state.Policy, d.state.Fault = policies("")
@@ -41,10 +42,14 @@ func (d *Desk) FindRepository() {
 	})
 }
 
-// folder is where documents go: the chosen repository, or the sample's own.
+// folder is where documents go: the repository that was chosen for the incident
+// on the desk, else the one of the settings, or the sample's own.
 func (d *Desk) folder() string {
 	if d.state.Sample {
 		return d.sampleFolder
+	}
+	if own := d.own[d.state.Incident.ID]; own != "" {
+		return own
 	}
 	return d.state.Prefs.Repository
 }

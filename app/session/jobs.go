@@ -98,6 +98,7 @@ func (d *Desk) idle() {
 		}
 		d.end.closed = true
 		d.unwatch()
+		d.unwatchRepository()
 		for _, j := range d.jobs {
 			j.cancel()
 		}

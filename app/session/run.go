@@ -23,6 +23,8 @@ type Running struct {
 	Text       string // the end of what it printed, as it came: not redacted, and never kept
 	Cancelling bool   // somebody asked for its end
 	Ended      *workflow.Ran
+	Says       string // what came of it in the log
+	Unkept     bool   // it could not be put on record, and Says why
 }
 
 // Took is how long it has run, or did.
@@ -100,6 +102,13 @@ const (
 // whether it could be begun; then hears how it ended, also when another incident
 // lies on the desk by then.
 func (d *Desk) StartRun(key string, order workflow.RunOrder, then func(workflow.Ran), done func(error)) {
+	d.startRun(key, order, func(_ context.Context, run func() workflow.Ran) workflow.Ran { return run() }, then, done)
+}
+
+// around does what belongs to a command beside the desk: before it, and after.
+type around func(ctx context.Context, run func() workflow.Ran) workflow.Ran
+
+func (d *Desk) startRun(key string, order workflow.RunOrder, around around, then func(workflow.Ran), done func(error)) {
 	in := d.state.Incident.ID
 	switch {
 	case d.outside == nil:
@@ -117,7 +126,7 @@ func (d *Desk) StartRun(key string, order workflow.RunOrder, then func(workflow.
 	out := &live{}
 	ran := workflow.Ran{Ending: workflow.RunNotStarted, Exit: -1, Says: string(errBroke)}
 	d.start(runJob(in, key), &job{keeps: true}, func(ctx context.Context) (func(), error) {
-		ran = d.outside.Run(ctx, order, out.take)
+		ran = around(ctx, func() workflow.Ran { return d.outside.Run(ctx, order, out.take) })
 		return nil, nil
 	}, func(error) {
 		d.tellRun(in, key, out)

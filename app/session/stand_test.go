@@ -52,6 +52,7 @@ type stand struct {
 	hand     *hand
 	hands    *outside
 	runner   session.Outside // runs commands; nil: none can be run
+	grounds  session.Hands   // hands that know a repository, and more than hands
 	weaver   session.Weaver  // hands that can keep an increment in step, and more than hands
 	places   []session.PlaceLine
 	zone     func() *time.Location
@@ -82,6 +83,9 @@ func (s *stand) open() {
 	hands := session.Hands(s.hands)
 	if both, can := s.weaver.(session.Hands); can {
 		hands = both
+	}
+	if s.grounds != nil {
+		hands = s.grounds
 	}
 	s.desk, err = session.Open(s.t.Context(), session.Setup{
 		Threads: session.Threads{UI: add, Work: add}, Clock: s.hand, Shelf: s.shelf, Hands: hands, Outside: s.runner, Live: s.weaver != nil,

@@ -41,6 +41,7 @@ func (d *Desk) Look() {
 	d.tend()
 	d.watchBackups()
 	d.lookAtFiles()
+	d.lookAround()
 	if d.line.busy || d.Running("watch") {
 		return
 	}

@@ -170,6 +170,12 @@ func (f *fakeAsker) PreviewCommit(message string, done func(error)) {
 func (f *fakeAsker) Commit(message string, done func(error)) { f.call("commit "+message, done) }
 func (f *fakeAsker) CloseCommit()                            { f.calls = append(f.calls, "close commit") }
 
+func (f *fakeAsker) ChooseRepository(folder, says string) {
+	prefs := f.state.Prefs
+	prefs.Repository = folder
+	f.SetPrefs(prefs, says)
+}
+
 func (f *fakeAsker) EnableSpecWeave(done func(error)) { f.call("enable SpecWeave", done) }
 
 func (f *fakeAsker) WeaveIncrement(done func(error))    { f.call("weave", done) }

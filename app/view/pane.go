@@ -66,6 +66,9 @@ type Asker interface {
 	OpenIncident(id workflow.IncidentID, done func(error))
 	Search(query string, limit int, done func([]session.Hit, error))
 	SetPrefs(to session.Prefs, says string)
+	// ChooseRepository chooses the folder whose repository the open incident is
+	// fixed in, and which new ones begin with.
+	ChooseRepository(folder, says string)
 
 	CreateIncrement(done func(error))
 	PreviewExport(done func(error), docs ...session.Document)

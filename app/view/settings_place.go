@@ -13,7 +13,6 @@ import (
 // repositoryCard is the folder that documents go to, and what was found there.
 type repositoryCard struct {
 	ask    Asker
-	now    *current
 	folder *typedSetting
 	icon   *kit.Icon
 	found  *kit.Text
@@ -21,6 +20,7 @@ type repositoryCard struct {
 	enable *kit.Button
 	open   *kit.Button
 	wrong  *kit.Text
+	chosen string
 	root   string // where files are written
 	fit    func()
 }
@@ -28,7 +28,7 @@ type repositoryCard struct {
 // newPlace is the repository.
 func newPlace(ask Asker, fit func()) *settingGroup {
 	c := &repositoryCard{
-		ask: ask, now: &current{ask: ask}, fit: fit, icon: kit.NewIcon("branch").Edge(18),
+		ask: ask, fit: fit, icon: kit.NewIcon("branch").Edge(18),
 		found: kit.NewText("").Wrapped(), more: kit.NewCaption("").Wrapped(), wrong: kit.NewCaption("").In(look.ErrorText).Wrapped(),
 	}
 	c.folder = newTypedSetting(ask, "Folder of the repository", folderDraft, "Use this folder", func(text string) {
@@ -37,7 +37,9 @@ func newPlace(ask Asker, fit func()) *settingGroup {
 		if text == "" {
 			says = "No repository is chosen."
 		}
-		c.now.set(func(p *session.Prefs) { p.Repository = text }, says)
+		if text != c.chosen {
+			ask.ChooseRepository(text, says)
+		}
 	})
 	c.folder.field.Mono().Placeholder("/home/jane/src/shop").Help("Type or paste its whole path. Documents are written there and nowhere else, and only when you say so. Nothing is moved or deleted when it changes.")
 	c.enable = kit.NewButton("Enable SpecWeave", c.enableSpecWeave)
@@ -66,15 +68,15 @@ func (c *repositoryCard) enableSpecWeave() {
 
 // Show says what was found in the folder, in words.
 func (c *repositoryCard) Show(st session.State) {
-	c.now.prefs = st.Prefs
-	c.folder.Show(st, st.Prefs.Repository)
+	c.chosen = chosenFolder(st)
+	c.folder.Show(st, c.chosen)
 	r := st.Repo
 	c.root = r.Root
 	icon, role, found := "step-done", look.SuccessText, ""
 	switch {
-	case !st.Sample && st.Prefs.Repository == "":
+	case !st.Sample && c.chosen == "":
 		icon, role, found = "info", look.Primary, "No repository is chosen yet. Everything works without one; only the export and the increment need it."
-	case !st.Sample && r.Folder != st.Prefs.Repository:
+	case !st.Sample && r.Folder != c.chosen:
 		icon, role, found = "clock", look.Muted, "Looking at the folder…"
 	case st.RepoSays != "":
 		icon, role, found = "error", look.ErrorText, st.RepoSays
@@ -89,6 +91,15 @@ func (c *repositoryCard) Show(st session.State) {
 	show(c.enable, there && !r.SpecWeave)
 	show(c.open, there)
 	c.fit()
+}
+
+// chosenFolder is the folder that was chosen: for the open incident, else for
+// all that are to come.
+func chosenFolder(st session.State) string {
+	if st.Chosen != "" && !st.Sample {
+		return st.Chosen
+	}
+	return st.Prefs.Repository
 }
 
 // foundWords say what the folder is: "shop, branch main, with changes of its own".
@@ -121,6 +132,9 @@ func moreWords(st session.State, there bool) string {
 	}
 	if !r.SpecWeave {
 		says += " SpecWeave is not set up here, so an increment has no number. Enabling it writes .specweave/config.json and nothing else; the post-mortem can be exported all the same."
+	}
+	if title := st.Incident.Triage.Title.Get(); !st.Sample && st.Incident.Open() && title != "" {
+		says = "This is the repository of “" + shortText(title) + "”, and the first choice for the next incident. " + says
 	}
 	if st.Sample {
 		says = "The sample is open: its files go to a repository of its own. " + says

@@ -133,13 +133,8 @@ func (c complaint) Error() string { return string(c) }
 func askGitFor(ctx context.Context, q question, args ...string) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, q.patience)
 	defer cancel()
-	// A repository may name a program as its file system monitor; asking for
-	// facts must not start it.
-	command := exec.CommandContext(ctx, "git", append([]string{"--no-pager", "-c", "core.fsmonitor=false"}, args...)...)
-	command.Dir = q.folder
-	command.Env = append(gitEnvironment(os.Environ()), q.environment...)
+	command := gitCommand(ctx, q, args...)
 	command.WaitDelay = 500 * time.Millisecond
-	hideWindow(command)
 	kill := func() {}
 	if q.alone {
 		kill, command.WaitDelay = alone(command), 3*time.Second
@@ -161,6 +156,17 @@ func askGitFor(ctx context.Context, q question, args ...string) ([]byte, error) 
 		return nil, complaint(output.String())
 	}
 	return nil, err
+}
+
+// gitCommand is a git command that is not started yet.
+func gitCommand(ctx context.Context, q question, args ...string) *exec.Cmd {
+	// A repository may name a program as its file system monitor; asking for
+	// facts must not start it.
+	command := exec.CommandContext(ctx, "git", append([]string{"--no-pager", "-c", "core.fsmonitor=false"}, args...)...)
+	command.Dir = q.folder
+	command.Env = append(gitEnvironment(os.Environ()), q.environment...)
+	hideWindow(command)
+	return command
 }
 
 // gitEnvironment takes out what would point git at another repository (we may
