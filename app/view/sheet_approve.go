@@ -73,7 +73,7 @@ func judgedLines(in workflow.Incident) []lineOf {
 	case looked.ByHand != "":
 		return []lineOf{{icon: "step-done", role: look.SuccessText, text: "Scope judged by hand: " + looked.ByHand}}
 	}
-	lines := []lineOf{{icon: "branch", role: look.Muted, text: fmt.Sprintf("%s, +%d −%d", capital(looked.Size()), looked.Added, looked.Removed)}}
+	lines := []lineOf{{icon: "branch", role: look.Muted, text: fmt.Sprintf("%s: %d added, %d removed", capital(looked.Size()), looked.Added, looked.Removed)}}
 	open := in.ScopeOpen(looked.ScopeJudgement)
 	for i, f := range open {
 		if i == mostFindings {

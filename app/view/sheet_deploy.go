@@ -37,6 +37,9 @@ type deploySheet struct {
 
 const deployLayer = "deploy"
 
+// endOfPlan is further down than any plan is long.
+const endOfPlan = 1 << 20
+
 // The three deploys of the sheet.
 const (
 	toProduction = "production"
@@ -93,7 +96,13 @@ func newDeploySheet(s *Shell, which string) *deploySheet {
 	d.calm = kit.NewButton("", func() {
 		d.refuse("Enter starts nothing here. Type the word, go to the button with Tab, and press Space.")
 	})
-	d.asks = kit.Grow(kit.NewScroller(kit.Column(look.Space4, choice, d.lost.box, d.gate.box, d.form.inputs, d.says.box)).Fitted())
+	plan := kit.NewScroller(kit.Column(look.Space4, choice, d.lost.box, d.gate.box, d.form.inputs, d.says.box)).Fitted()
+	d.confirm.OnFocus = func(on bool) {
+		if on { // who types the word has the whole command in sight
+			plan.ScrollTo(endOfPlan)
+		}
+	}
+	d.asks = kit.Grow(plan)
 	d.lives = kit.Grow(d.live.box)
 	d.layer = &kit.Layer{
 		ID: deployLayer, Title: "Deploy", Body: kit.Column(look.Space2, d.asks, d.lives, d.confirm, d.wrong), Width: 760, Place: kit.Top,
