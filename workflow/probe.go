@@ -337,3 +337,37 @@ func (p Probe) Must() string {
 	}
 	return strings.Join(parts, " and ")
 }
+
+// BelowValue is the number that a metric must be below; ok is false when there
+// is none.
+func (p Probe) BelowValue() (below float64, ok bool) {
+	below, err := strconv.ParseFloat(p.Below, 64)
+	return below, err == nil && p.Below != "" && p.Kind == MetricProbe
+}
+
+// CurlLine is a call as a person would type it.
+func (p Probe) CurlLine() string {
+	line := "curl"
+	if p.Method != "" && !(p.Method == "POST" && p.Body != "") {
+		line += " -X " + p.Method
+	}
+	line += " " + shellQuoted(p.URL)
+	for _, h := range p.Headers {
+		line += " -H " + shellQuoted(h)
+	}
+	if p.Body != "" {
+		line += " --data-raw " + shellQuoted(p.Body)
+	}
+	if p.Limit > 0 {
+		line += " -m " + strconv.FormatFloat(p.Limit.Seconds(), 'f', -1, 64)
+	}
+	return line
+}
+
+// shellQuoted is a word as a shell takes it letter by letter.
+func shellQuoted(word string) string {
+	if word != "" && strings.Trim(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:/.-_") == "" {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}

@@ -108,11 +108,11 @@ func (r *run) recordPassage(ctx context.Context, p passing, ran workflow.Ran, be
 		return "", err
 	}
 	runs := done.After.Proof.Runs
-	return evidence(done.After, runs[len(runs)-1]), nil
+	return evidenceOfRun(done.After, runs[len(runs)-1]), nil
 }
 
 // evidence says in a line what was recorded, and what is still missing.
-func evidence(in workflow.Incident, run workflow.TestRun) string {
+func evidenceOfRun(in workflow.Incident, run workflow.TestRun) string {
 	says := "recorded: " + string(run.Suite) + " tests "
 	if run.Passed {
 		says += "passed"

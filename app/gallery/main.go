@@ -80,6 +80,15 @@ func scenes() []scene {
 		{"deploy-failed-way", 24 * time.Minute, []view.Screen{view.BoardScreen}, nil, failTheDeploy},
 		{"approve", 23 * time.Minute, []view.Screen{view.BoardScreen}, []string{"incident.approve"}, nil},
 		{"fix", 16 * time.Minute, []view.Screen{view.BoardScreen, view.SettingsScreen}, nil, branchOff},
+		{"verify-none", 26 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+W"}, nil},
+		{"verify-add", 26 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+W", "Ctrl+Enter"}, nil},
+		{"verify-before", 24 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+W"}, probing(false, failing, 90*time.Second)},
+		{"verify-watching", 24 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+W"}, probing(true, healed, 130*time.Second)},
+		{"verify-board", 24 * time.Minute, []view.Screen{view.BoardScreen}, nil, probing(true, healed, 130*time.Second)},
+		{"verify-again", 24 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+W"}, probing(true, relapsed, 130*time.Second)},
+		{"verify-unknown", 24 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+W"}, probing(true, gone, 60*time.Second)},
+		{"verify-proven", 24 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+W"}, probing(true, healed, 320*time.Second)},
+		{"verify-change", 24 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+W", "tab Change…"}, probing(false, failing, 0)},
 		{"away", 24 * time.Minute, []view.Screen{view.BoardScreen, view.TimelineScreen}, nil, takeAway},
 	}
 }

@@ -40,6 +40,7 @@ const (
 	waySkip      way = "skip"
 	wayScope     way = "scope"
 	wayEnded     way = "ended" // a deploy from here whose end is not on record
+	wayWatch     way = "watch"
 )
 
 // plan is what the card of the next step offers.
@@ -97,7 +98,7 @@ func planForItem(in workflow.Incident, fact workflow.Fact) plan {
 	case workflow.AllClearDeclared:
 		return gated(in, workflow.AllClearGate, wayAllClear)
 	}
-	p := plan{ways: waysOf(fact)}
+	p := plan{ways: planForNeed(in, fact)}
 	switch fact {
 	case workflow.FixImplemented:
 		p.guard = "scope"
@@ -119,7 +120,7 @@ func gated(in workflow.Incident, id string, open way) plan {
 		return p
 	}
 	for _, f := range gate.Missing() {
-		for _, w := range waysOf(f.Fact) {
+		for _, w := range planForNeed(in, f.Fact) {
 			if !slices.Contains(p.ways, w) && w != wayElsewhere && w != wayPlain {
 				p.ways = append(p.ways, w)
 			}
@@ -127,6 +128,14 @@ func gated(in workflow.Incident, id string, open way) plan {
 	}
 	p.ways = append(p.ways, wayOverride)
 	return p
+}
+
+// planForNeed is the ways to what a gate still needs.
+func planForNeed(in workflow.Incident, fact workflow.Fact) []way {
+	if fact == workflow.FixVerified && len(in.Probes()) > 0 {
+		return []way{wayWatch, wayCheck}
+	}
+	return waysOf(fact)
 }
 
 // waysOf says how a fact comes about.

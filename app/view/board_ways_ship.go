@@ -144,27 +144,61 @@ func (c *nextCard) overrideWay() *answer {
 }
 
 func (c *nextCard) checkWay() *answer {
-	f := newForm(c.ask, "board.check", "Record check", "Check recorded.", func(value func(string) string) (workflow.Intent, error) {
-		return workflow.RecordCheck{Check: workflow.Check{
-			What: value("what"), Outcome: workflow.Outcome(value("outcome")),
-			Before: strings.TrimSpace(value("before")), After: strings.TrimSpace(value("after")),
-		}}, nil
-	},
-		input{name: "what", label: "What was checked in production", hint: "POST /api/auth/login answers 200"},
-		input{name: "outcome", label: "Outcome", options: []kit.Option{
-			{ID: string(workflow.CheckPassed), Word: "Passed"}, {ID: string(workflow.CheckFailed), Word: "Failed"}, {ID: string(workflow.CheckUnknown), Word: "Unknown"},
-		}, start: string(workflow.CheckPassed)},
-		input{name: "before", label: "Before", hint: "500", beside: true},
-		input{name: "after", label: "After", hint: "200", beside: true})
+	f := newForm(c.ask, "board.check", "Record check", "Check recorded.", checkOf, checkInputs()...)
 	says := kit.NewCaption("").Wrapped()
+	open := kit.NewQuiet("Watch production", func() { c.ask.Run("incident.verify") }).Icon("verify").Small()
 	return c.formAnswer(f, func(st session.State, _ workflow.Next) {
-		text := ""
-		if soak := st.Incident.Playbook.Work.SoakFor; soak > 0 {
-			text = "Verified means that it stayed green for " + workflow.Words(soak) + "."
+		says.SetText(checkSays(st))
+		show(says, says.Text() != "")
+		open.SetWord("Watch production by probes")
+		if len(st.Watching.Probes) > 0 {
+			open.SetWord("See the probes")
 		}
-		says.SetText(text)
-		show(says, text != "")
-	}, says)
+	}, says, kit.Row(0, open))
+}
+
+// watchWay is how far the probes are, and leads to them.
+func (c *nextCard) watchWay() *answer {
+	lines := newLineList(1)
+	a := c.buttonAnswer("Verify in production", lines.box, func() { c.ask.Run("incident.verify") })
+	a.show = func(st session.State, _ workflow.Next) {
+		if lines.Set(probeLines(st)) {
+			c.fit()
+		}
+	}
+	return a
+}
+
+// probeLines are the probes at a glance: the whole first, then each.
+func probeLines(st session.State) []lineOf {
+	if len(st.Watching.Probes) == 0 {
+		return nil
+	}
+	lines := []lineOf{{icon: "verify", role: look.Text, text: capital(soakLine(st)), bold: true}}
+	for _, p := range st.Watching.Probes {
+		f := fateOf(p)
+		text := p.Probe.Name
+		switch {
+		case p.Proven && p.Outcome != workflow.CheckFailed:
+		case p.Outcome == workflow.CheckPassed && !p.Series.Deployed().IsZero():
+			text += ": " + workflow.SoakWords(p.Soaked, p.Series.Target())
+		case f.says != "":
+			text += ": " + lower(strings.TrimSuffix(f.says, "."))
+		}
+		lines = append(lines, lineOf{icon: f.icon, role: f.role, text: text})
+	}
+	return lines
+}
+
+// checkSays is how far the proof is, in one calm line.
+func checkSays(st session.State) string {
+	if len(st.Watching.Probes) > 0 {
+		return capital(soakLine(st)) + "."
+	}
+	if soak := st.Incident.Playbook.Work.SoakFor; soak > 0 {
+		return "Verified means that it stayed green for " + workflow.Words(soak) + "."
+	}
+	return ""
 }
 
 func (c *nextCard) allClearWay() *answer {

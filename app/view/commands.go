@@ -89,6 +89,7 @@ func incidentCommands() []Command {
 		{"incident.deploy", "Incident", "Deploy, or roll back", "Ctrl+Shift+Y", "open incident", needsFire, (*Shell).openDeploy},
 		{"incident.trust", "Incident", "Commands of this playbook", "", "all", always, (*Shell).openTrust},
 		{"incident.tests", "Incident", "Run the critical tests", "Ctrl+Shift+K", "open incident", needsFire, (*Shell).openTests},
+		{"incident.verify", "Incident", "Verify in production", "Ctrl+Shift+W", "open incident", needsIncident, (*Shell).openVerify},
 		{"incident.allclear", "Incident", "Declare the all-clear", "", "open incident", needsFire, (*Shell).openAllClear},
 		{"incident.cancel", "Incident", "Cancel: it was no incident", "", "open incident", needsCancel, (*Shell).openCancel},
 		{"incident.preview", "Incident", "Preview the export", "Ctrl+E", "open incident", needsIncident, (*Shell).previewExport},
