@@ -111,7 +111,7 @@ func (r *run) recordPassage(ctx context.Context, p passing, ran workflow.Ran, be
 	return evidenceOfRun(done.After, runs[len(runs)-1]), nil
 }
 
-// evidence says in a line what was recorded, and what is still missing.
+// evidenceOfRun says in a line what was recorded, and what is still missing.
 func evidenceOfRun(in workflow.Incident, run workflow.TestRun) string {
 	says := "recorded: " + string(run.Suite) + " tests "
 	if run.Passed {
