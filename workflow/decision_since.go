@@ -43,10 +43,11 @@ func (d Decided) evidence(id string) (Evidence, bool) {
 }
 
 // kept is the evidence as it is kept with a decision, in the playbook's order.
+// That nobody knows is no evidence.
 func (p Playbook) kept(facts map[string]Weighed) []Evidence {
 	var out []Evidence
 	for _, c := range slices.Concat(p.Decision.Rollback, p.Decision.Hotfix) {
-		if w, found := facts[c.ID]; found && w.Says != "" {
+		if w, found := facts[c.ID]; found && w.Says != "" && w.Source != FromNobody {
 			out = append(out, w.Evidence)
 		}
 	}
@@ -113,6 +114,9 @@ func evidenceWords(all []Evidence) string {
 // evidenceLines tell what stood beside the answers when it was decided, and
 // where the person answered otherwise.
 func (in Incident) evidenceLines(d Decided) []string {
+	if len(d.Evidence) == 0 {
+		return nil // the reason names what was answered
+	}
 	var lines []string
 	for _, c := range slices.Concat(in.Playbook.Decision.Rollback, in.Playbook.Decision.Hotfix) {
 		e, found := d.evidence(c.ID)

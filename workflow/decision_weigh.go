@@ -198,6 +198,8 @@ func (f DecisionFacts) rollbackFaster() Weighed {
 	}
 	command := f.Way.Command
 	switch {
+	case f.Way.Problem != "": // a repository that tells nothing may be another one than that which is deployed
+		return unsaid(FromNobody, "%s", f.Way.Problem)
 	case command.State == CommandMissing:
 		return answered(No, FromGit, "%s", command.Says)
 	case command.State == CommandFound && f.Ready && f.noGood() == "" && len(f.Way.Migrations) == 0:
