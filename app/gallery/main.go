@@ -75,6 +75,11 @@ func scenes() []scene {
 		{"deploy-lost-way", 24 * time.Minute, []view.Screen{view.BoardScreen}, nil, dieOnTheWay},
 		{"deploy-failed-way", 24 * time.Minute, []view.Screen{view.BoardScreen}, nil, failTheDeploy},
 		{"approve", 23 * time.Minute, []view.Screen{view.BoardScreen}, []string{"incident.approve"}, nil},
+		{"tests", 21 * time.Minute, []view.Screen{view.BoardScreen}, []string{"incident.tests"}, nil},
+		{"tests-accepted", 21 * time.Minute, []view.Screen{view.BoardScreen}, []string{"incident.tests"}, acceptCommands},
+		{"tests-passed", 21 * time.Minute, []view.Screen{view.BoardScreen}, []string{"incident.tests"}, testWith(greenTests)},
+		{"tests-failed", 21 * time.Minute, []view.Screen{view.BoardScreen}, []string{"incident.tests"}, testWith(redTests)},
+		{"tests-way", 21 * time.Minute, []view.Screen{view.BoardScreen}, nil, acceptCommands},
 		{"away", 24 * time.Minute, []view.Screen{view.BoardScreen, view.TimelineScreen}, nil, takeAway},
 	}
 }
