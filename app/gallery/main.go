@@ -89,6 +89,11 @@ func scenes() []scene {
 		{"verify-unknown", 24 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+W"}, probing(true, gone, 60*time.Second)},
 		{"verify-proven", 24 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+W"}, probing(true, healed, 320*time.Second)},
 		{"verify-change", 24 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+W", "tab Change…"}, probing(false, failing, 0)},
+		{"tests", 21 * time.Minute, []view.Screen{view.BoardScreen}, []string{"incident.tests"}, nil},
+		{"tests-accepted", 21 * time.Minute, []view.Screen{view.BoardScreen}, []string{"incident.tests"}, acceptCommands},
+		{"tests-passed", 21 * time.Minute, []view.Screen{view.BoardScreen}, []string{"incident.tests"}, testWith(greenTests)},
+		{"tests-failed", 21 * time.Minute, []view.Screen{view.BoardScreen}, []string{"incident.tests"}, testWith(redTests)},
+		{"tests-way", 21 * time.Minute, []view.Screen{view.BoardScreen}, nil, acceptCommands},
 		{"away", 24 * time.Minute, []view.Screen{view.BoardScreen, view.TimelineScreen}, nil, takeAway},
 	}
 }

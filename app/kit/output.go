@@ -32,6 +32,8 @@ type Output struct {
 	from    int // the chosen lines, -1 for none
 	to      int
 	focused bool
+	reading bool // somebody has scrolled up
+	laying  bool
 
 	scroll *container.Scroll
 	sheet  *outputSheet
@@ -43,7 +45,12 @@ func NewOutput(empty string) *Output {
 	o.sheet = &outputSheet{output: o}
 	o.sheet.ExtendBaseWidget(o.sheet)
 	o.scroll = container.NewVScroll(o.sheet)
-	o.scroll.OnScrolled = func(fyne.Position) { o.sheet.Refresh() }
+	o.scroll.OnScrolled = func(fyne.Position) {
+		if !o.laying {
+			o.reading = !o.AtEnd()
+		}
+		o.sheet.Refresh()
+	}
 	o.ExtendBaseWidget(o)
 	return o
 }
@@ -59,7 +66,7 @@ func (o *Output) Print(end string, total int64) {
 	case fresh == 0:
 		return
 	case fresh < 0 || o.total == 0 || fresh > int64(len(end)): // another program, or too much to have seen it all
-		o.printed, o.from, o.to = printed{}, -1, -1
+		o.printed, o.from, o.to, o.reading = printed{}, -1, -1, false
 		if total > int64(len(end)) { // the first line is torn
 			_, end, _ = strings.Cut(end, "\n")
 		}
@@ -67,17 +74,16 @@ func (o *Output) Print(end string, total int64) {
 		end = end[len(end)-int(fresh):]
 	}
 	o.total = total
-	stays := o.AtEnd()
 	rows, gone := o.rows(), o.printed.gone
 	o.printed.take(end)
 	if gone = o.printed.gone - gone; gone > 0 && o.from >= 0 {
 		o.from, o.to = max(0, o.from-gone), max(0, o.to-gone)
 	}
 	o.measure()
-	if !stays && gone > 0 && gone < len(o.tops) { // what is read stays where it is
+	if o.reading && gone > 0 && gone < len(o.tops) { // what is read stays where it is
 		o.scroll.Offset.Y = max(0, o.scroll.Offset.Y-float32(min(rows, o.columnsOf(gone)))*o.lineHeight())
 	}
-	o.lay(stays)
+	o.lay(!o.reading)
 }
 
 // columnsOf is how many rows about as many lines take.
@@ -85,7 +91,7 @@ func (o *Output) columnsOf(lines int) int { return lines * max(1, o.rows()) / ma
 
 // Clear shows nothing.
 func (o *Output) Clear() {
-	o.printed, o.total, o.from, o.to = printed{}, 0, -1, -1
+	o.printed, o.total, o.from, o.to, o.reading = printed{}, 0, -1, -1, false
 	o.measure()
 	o.lay(true)
 }
@@ -104,10 +110,14 @@ func (o *Output) Text() string {
 func (o *Output) AtEnd() bool { return o.scroll.Offset.Y >= o.furthest()-1 }
 
 // ScrollToEnd shows the end.
-func (o *Output) ScrollToEnd() { o.lay(true) }
+func (o *Output) ScrollToEnd() {
+	o.reading = false
+	o.lay(true)
+}
 
 func (o *Output) scrollTo(offset float32) {
 	o.scroll.Offset.Y = min(max(0, offset), o.furthest())
+	o.reading = !o.AtEnd()
 	o.scroll.Refresh()
 	o.sheet.Refresh()
 }
@@ -145,6 +155,8 @@ func (o *Output) measure() {
 
 // lay gives the sheet its height and scrolls to where the reader is.
 func (o *Output) lay(end bool) {
+	o.laying = true
+	defer func() { o.laying = false }()
 	if end {
 		o.scroll.Offset.Y = o.furthest()
 	}
@@ -245,12 +257,11 @@ func (r *outputRenderer) Objects() []fyne.CanvasObject {
 
 func (r *outputRenderer) Layout(size fyne.Size) {
 	o := r.output
-	stays := o.AtEnd()
 	r.ground.Resize(size)
 	o.scroll.Resize(size)
 	r.ring.Around(fyne.Position{}, size)
 	o.measure()
-	o.lay(stays)
+	o.lay(!o.reading)
 }
 
 func (r *outputRenderer) Refresh() {

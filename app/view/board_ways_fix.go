@@ -181,6 +181,8 @@ func (c *nextCard) testsWay() *answer {
 		}
 	}
 	under(f, 0, examples(f, "command", in.Playbook.Work.CriticalRun))
+	here := newRunCard(c.ask, f.refuse)
+	under(f, -1, here.box)
 	missing := kit.NewCaption("").Wrapped()
 	return c.formAnswer(f, func(st session.State, _ workflow.Next) {
 		c.suiteChosen(f)
@@ -190,6 +192,9 @@ func (c *nextCard) testsWay() *answer {
 		}
 		missing.SetText(says)
 		show(missing, says != "")
+		if here.Show(st) {
+			c.fit()
+		}
 	}, missing)
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image"
 	"maps"
+	"slices"
 	"testing"
 	"time"
 
@@ -340,4 +341,15 @@ func write(w fyne.Window, text string) {
 			focused.TypedRune(r)
 		}
 	}
+}
+
+func (f *fakeAsker) RunTests(want session.TestsWanted, done func(error)) {
+	f.calls = append(f.calls, "run: "+want.Line)
+	err := f.refuse
+	f.refuse = nil
+	done(err)
+}
+
+func (f *fakeAsker) Trusted(c workflow.PlaybookCommand) bool {
+	return slices.ContainsFunc(f.state.Trust.Accepted, func(a workflow.AcceptedCommand) bool { return a.PlaybookCommand == c })
 }

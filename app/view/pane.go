@@ -114,6 +114,11 @@ type Asker interface {
 	// SaveAttachmentAs asks where a copy of an attachment goes.
 	SaveAttachmentAs(a workflow.Attachment)
 
+	// RunTests runs a test command for the fix, and records how it ended.
+	RunTests(want session.TestsWanted, done func(error))
+	// Trusted says whether a command of the playbook may run on this machine.
+	Trusted(workflow.PlaybookCommand) bool
+
 	// CancelBackup gives up the backup that is under way.
 	CancelBackup()
 

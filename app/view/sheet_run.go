@@ -36,7 +36,7 @@ func (s *Shell) openTests() {
 }
 
 func newRunSheet(s *Shell) *runSheet {
-	r := &runSheet{s: s, where: newLineList(2)}
+	r := &runSheet{s: s, where: newLineList(1)}
 	r.list = newRunList(r.runProposed)
 	r.live = newRunLive(s, r)
 	r.form = newForm(s, "tests.run", "", "", nil,
@@ -146,15 +146,19 @@ func runWhere(st session.State) []lineOf {
 		}
 		return []lineOf{{icon: "folder", role: look.Muted, text: "They run in " + st.Repo.Root + "."}}
 	}
-	at := workflow.ShortCommit(s.Head)
-	if s.Branch != "" {
-		at = s.Branch + " at " + at
+	at := ""
+	switch head := workflow.ShortCommit(s.Head); {
+	case s.Branch != "" && head != "":
+		at = ", on " + s.Branch + " at " + head
+	case s.Branch+head != "":
+		at = ", on " + s.Branch + head
 	}
-	lines := []lineOf{{icon: "folder", role: look.Muted, text: "They run in " + s.Root + ", on " + at + "."}}
+	lines := []lineOf{{icon: "folder", role: look.Muted, text: "They run in " + s.Root + at + "."}}
 	warn := func(text string) { lines = append(lines, lineOf{icon: "warning", role: look.WarningText, text: text}) }
 	switch {
 	case fix == "":
 		warn("The fix has no commit yet. Record it, and the tests count for it.")
+	case s.Head == "":
 	case !workflow.SameCommit(fix, s.Head):
 		warn("The fix is " + workflow.ShortCommit(fix) + ": tests of another commit prove nothing about it. Check it out first.")
 	case s.Changed > 0:

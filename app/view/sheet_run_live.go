@@ -27,7 +27,7 @@ type runLive struct {
 }
 
 func newRunLive(s *Shell, sheet *runSheet) *runLive {
-	l := &runLive{s: s, head: newLineList(2), line: kit.NewMono("").Wrapped(), out: kit.NewOutput("Nothing was printed yet.").Least(220)}
+	l := &runLive{s: s, head: newLineList(1), line: kit.NewMono("").Wrapped(), out: kit.NewOutput("Nothing was printed yet.").Least(220)}
 	l.out.OnCopy = func(text string) { s.Copy(text, "Copied.") }
 	l.box = kit.Column(look.Space3, l.head.box, l.line, kit.Grow(l.out))
 	l.cancel = kit.NewButton("Cancel", func() { s.CancelRun(session.TestsRun) }).OnlySpace()
@@ -120,12 +120,20 @@ func testLine(run session.Running, now time.Time) lineOf {
 	case run.Ended == nil:
 		return lineOf{icon: "clock", role: look.Primary, text: fmt.Sprintf("The tests run: %s of %s at most", took, workflow.Briefly(run.Limit)), bold: true}
 	case run.Ended.Well():
-		return lineOf{icon: "step-done", role: look.SuccessText, text: "The tests passed in " + workflow.Briefly(run.Ended.Took) + ".", bold: true}
+		return lineOf{icon: "step-done", role: look.SuccessText, text: "The tests passed" + inTime(run.Ended.Took, " in ") + ".", bold: true}
 	case run.Ended.Ending == workflow.RunCancelled:
-		return lineOf{icon: "info", role: look.WarningText, text: "The tests were cancelled after " + workflow.Briefly(run.Ended.Took) + ".", bold: true}
+		return lineOf{icon: "info", role: look.WarningText, text: "The tests were cancelled" + inTime(run.Ended.Took, " after ") + ".", bold: true}
 	case run.Ended.Ending == workflow.RunNotStarted:
 		return lineOf{icon: "error", role: look.ErrorText, text: run.Ended.Says, bold: true}
 	default:
-		return lineOf{icon: "error", role: look.ErrorText, text: "The tests failed after " + workflow.Briefly(run.Ended.Took) + ". " + run.Ended.Says, bold: true}
+		return lineOf{icon: "error", role: look.ErrorText, text: "The tests failed" + inTime(run.Ended.Took, " after ") + ". " + run.Ended.Says, bold: true}
 	}
+}
+
+// inTime says how long something took, where that is known.
+func inTime(took time.Duration, after string) string {
+	if took <= 0 {
+		return ""
+	}
+	return after + workflow.Briefly(took)
 }
