@@ -87,7 +87,7 @@ var settles = map[workflow.Fact]string{
 	workflow.StatusPageUpdated:    `firebreak tell status-page "TEXT"`,
 	workflow.IncrementWritten:     "firebreak increment create",
 	workflow.RootCauseIdentified:  `firebreak cause "TEXT"`,
-	workflow.FixImplemented:       "firebreak fix --commit COMMIT",
+	workflow.FixImplemented:       "firebreak fix",
 	workflow.TestsPassed:          "firebreak test --passed -- COMMAND",
 	workflow.RegressionTestAdded:  "firebreak test --passed --suite regression -- COMMAND",
 	workflow.RollbackReady:        "firebreak rollback-ready COMMAND --to VERSION",

@@ -75,6 +75,7 @@ func scenes() []scene {
 		{"deploy-lost-way", 24 * time.Minute, []view.Screen{view.BoardScreen}, nil, dieOnTheWay},
 		{"deploy-failed-way", 24 * time.Minute, []view.Screen{view.BoardScreen}, nil, failTheDeploy},
 		{"approve", 23 * time.Minute, []view.Screen{view.BoardScreen}, []string{"incident.approve"}, nil},
+		{"fix", 16 * time.Minute, []view.Screen{view.BoardScreen, view.SettingsScreen}, nil, branchOff},
 		{"away", 24 * time.Minute, []view.Screen{view.BoardScreen, view.TimelineScreen}, nil, takeAway},
 	}
 }

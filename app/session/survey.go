@@ -192,6 +192,9 @@ func (d *Desk) surveyFound(at home, of string, found looked) {
 	d.state.Survey, d.state.Delta, d.state.Scope, d.state.SurveySays = found.survey, found.delta, found.scope, found.says
 	d.lookout.loose = found.survey.Changed+found.survey.Untracked > 0
 	d.lookout.by = d.clock.Now().Add(max(d.surveyPeriod(), surveyShareOfOne*d.lookout.took))
+	if found.survey.Root != "" && d.own[at.incident] == "" {
+		d.ownHere(d.folder()) // another choice for the next incident does not move this one
+	}
 	if of == groundKey(d.folder(), d.state.Incident) {
 		d.followFix(at)
 		d.recordScope(at)
