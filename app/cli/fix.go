@@ -120,22 +120,3 @@ func tailOf(output string) string {
 	}
 	return "…" + strings.ToValidUTF8(output[len(output)-evidenceLimit:], "")
 }
-
-func (r *run) approveCommand() *cobra.Command {
-	var at string
-	cmd := &cobra.Command{
-		Use: "approve [PERSON]", Short: "Record one approval of the fix, not from the fixer",
-		Long: `Record that somebody approved the fix: the approver, when nobody is named. One
-is enough for a hotfix. It holds for this commit only, and is never the fixer's.`,
-		Example: "  firebreak approve Ann\n  firebreak approve --as Ann",
-		RunE: func(cmd *cobra.Command, args []string) error {
-			stamp, err := r.stamp(cmd.Context(), at)
-			if err != nil {
-				return err
-			}
-			return r.changeOnCommit(cmd.Context(), wanting(workflow.Approve{Person: strings.Join(args, " "), At: stamp}))
-		},
-	}
-	atFlag(cmd, &at)
-	return cmd
-}
