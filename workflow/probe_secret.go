@@ -53,7 +53,7 @@ func (h *hiding) variable(usual, name, value string) string {
 
 // telling are the names of headers and of parts of an address that hold
 // secrets.
-var telling = regexp.MustCompile(`(?i)(^|[-_.])(authorization|cookie|token|secret|password|passwd|pwd|api-?key|apikey|access-?key|auth|auth-?token|session|sessionid|sid|signature|sig|credential|jwt)s?($|[-_.])`)
+var telling = regexp.MustCompile(`(?i)(^|[-_.])(authorization|cookie|token|secret|password|passwd|pwd|api[-_]?key|access[-_]?key|auth|session|sessionid|sid|signature|sig|credential|jwt)s?($|[-_.])`)
 
 // reference is a value that only names a variable, with the scheme before it.
 var reference = regexp.MustCompile(`^(?:[A-Za-z]+ +)?\$(?:[A-Za-z_][A-Za-z0-9_]*|\{[A-Za-z_][A-Za-z0-9_]*\})$`)

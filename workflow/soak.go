@@ -25,7 +25,7 @@ type Look struct {
 	Verdict     Outcome
 	Measured    float64 // what was judged of a metric: its value, or its rate per second
 	HasMeasured bool
-	Words       string // the value in words: "500", "12.5", "0.2/s (1,532 in all)"
+	Words       string // the value in words: "500", "12.5", "0.2/s"
 	Why         string // of a verdict that is not passed
 }
 
@@ -173,10 +173,9 @@ func (s Series) Proven() bool { return s.soak.run > 0 && s.soak.green >= s.targe
 // nobody looked then.
 func (s Series) Before() string {
 	for _, l := range slices.Backward(s.looks) {
-		if s.counts(l.At) || l.Verdict == CheckUnknown && !l.HasValue {
-			continue
+		if !s.counts(l.At) && l.tells() {
+			return l.Words
 		}
-		return l.Words
 	}
 	return ""
 }
@@ -187,12 +186,15 @@ func (s Series) Now() string {
 		if !s.since.IsZero() && !s.counts(l.At) {
 			return ""
 		}
-		if l.Verdict != CheckUnknown || l.HasValue {
+		if l.tells() {
 			return l.Words
 		}
 	}
 	return ""
 }
+
+// tells says whether a look shows a value.
+func (l Look) tells() bool { return l.Words != "" && (l.Verdict != CheckUnknown || l.HasValue) }
 
 // counts says whether a moment lies after the deploy.
 func (s Series) counts(at time.Time) bool { return !s.since.IsZero() && !at.Before(s.since) }

@@ -111,14 +111,22 @@ func (s Series) rate(sample Sample) (perSecond float64, ok bool) {
 }
 
 func measureWords(look Look) string {
-	if !look.Counter {
+	switch {
+	case !look.Counter:
 		return numberWords(look.Value)
+	case look.HasMeasured:
+		return numberWords(look.Measured) + "/s"
+	default:
+		return ""
 	}
-	all := numberWords(look.Value) + " in all"
-	if !look.HasMeasured {
-		return all
+}
+
+// InAll is how far a counter has counted, in words; empty of what is no counter.
+func (l Look) InAll() string {
+	if !l.Counter {
+		return ""
 	}
-	return numberWords(look.Measured) + "/s (" + all + ")"
+	return numberWords(l.Value) + " in all"
 }
 
 // numberWords writes a number as people read it: three figures are enough of a

@@ -48,7 +48,7 @@ func (p *Prober) Look(ctx context.Context, order workflow.LookOrder) workflow.Sa
 	}
 	s.Probe, s.At = workflow.ProbeID(probe.ID), p.now()
 	s.Took = max(0, s.At.Sub(began))
-	if probe.Kind == workflow.HTTPProbe && s.Outcome != workflow.CheckUnknown {
+	if probe.Kind == workflow.HTTPProbe && s.Outcome == workflow.CheckPassed {
 		s.Value, s.HasValue = float64(s.Took)/float64(time.Millisecond), true
 	}
 	if s.Outcome == workflow.CheckPassed && probe.Within > 0 && s.Took > probe.Within {

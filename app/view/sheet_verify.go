@@ -1,6 +1,9 @@
 package view
 
 import (
+	"slices"
+	"time"
+
 	"fyne.io/fyne/v2"
 
 	"firebreak/app/kit"
@@ -47,7 +50,7 @@ func newVerifySheet(s *Shell) *verifySheet {
 	v.body = kit.NewScroller(kit.Column(look.Space4, v.head.box, v.wrong, v.none, v.list)).Fitted()
 	v.layer = &kit.Layer{
 		ID: verifyLayer, Title: "Verify in production", Body: v.body, Width: 860, Place: kit.Top,
-		Actions: []*kit.Button{v.watch, v.once, v.add, v.person}, Default: v.watch,
+		Actions: []*kit.Button{v.watch, v.once, v.add, v.person}, Default: v.watch, First: v.watch,
 	}
 	return v
 }
@@ -130,6 +133,8 @@ func verifyLines(st session.State) []lineOf {
 		lines = append(lines, lineOf{icon: "step-done", role: look.SuccessText, text: "Verified: " + found.Says, bold: true})
 	case !deployed && len(w.Probes) > 0:
 		lines = append(lines, lineOf{icon: "info", role: look.Muted, text: "Nothing is deployed yet. What is seen now is what it was before."})
+	case len(w.Probes) > 0 && fails(w):
+		lines = append(lines, lineOf{icon: "error", role: look.ErrorText, text: soakLine(st), bold: true})
 	case len(w.Probes) > 0:
 		lines = append(lines, lineOf{icon: "step-open", role: look.Text, text: soakLine(st), bold: true})
 	}
@@ -137,4 +142,35 @@ func verifyLines(st session.State) []lineOf {
 		lines = append(lines, lineOf{icon: "show", role: look.Muted, text: "Watching, each probe every " + in.LookEvery().String() + ". It goes on while this is closed, and ends with the incident."})
 	}
 	return lines
+}
+
+// fails says whether the newest look of any probe failed.
+func fails(w session.Watching) bool {
+	return slices.ContainsFunc(w.Probes, func(p session.ProbeState) bool { return p.Outcome == workflow.CheckFailed })
+}
+
+// probesItem is how production stands while it is watched, for the status bar.
+func probesItem(st session.State) (string, kit.Tone) {
+	w := st.Watching
+	if !w.On {
+		return "", kit.Neutral
+	}
+	_, deployed := st.Incident.LastDeploy()
+	if fails(w) && deployed {
+		return "Production fails", kit.Bad
+	}
+	left := time.Duration(0)
+	for _, p := range w.Probes {
+		if !p.Proven && !p.Person() {
+			left = max(left, p.Left)
+		}
+	}
+	switch {
+	case !deployed:
+		return "Production watched", kit.Neutral
+	case left == 0:
+		return "Production well", kit.Good
+	default:
+		return "Proven in " + soakClock(left), kit.Neutral
+	}
 }

@@ -35,7 +35,7 @@ func (s *Shell) openProbe(was workflow.Probe) {
 	p.form = newForm(s, name, word, done, p.build, probeInputs(was)...)
 	p.form.changed = func(field string) { p.arrange() }
 	s.openForm(formSheet{
-		id: probeLayer, title: title, form: p.form, width: 720, below: textsOf(p.left),
+		id: probeLayer, title: title, form: p.form, width: 720, first: firstOfProbe(was), below: textsOf(p.left),
 		above:  textsOf(kit.NewText("A probe looks at production every few seconds and calls nothing but what you write here.").In(look.Muted).Wrapped()),
 		follow: func(session.State) { p.arrange() },
 	})
@@ -233,4 +233,13 @@ func checkOf(value func(string) string) (workflow.Intent, error) {
 		What: value("what"), Outcome: workflow.Outcome(value("outcome")),
 		Before: strings.TrimSpace(value("before")), After: strings.TrimSpace(value("after")),
 	}}, nil
+}
+
+// firstOfProbe is the input that the caret begins in.
+func firstOfProbe(was workflow.Probe) string {
+	first := map[workflow.ProbeKind]string{workflow.MetricProbe: "metric", workflow.CommandProbe: "run", workflow.PersonProbe: "name"}
+	if name, ok := first[was.Kind]; ok {
+		return name
+	}
+	return "curl"
 }

@@ -63,6 +63,7 @@ func (r *probeRow) Show(st session.State, p session.ProbeState) bool {
 	r.icon.Set(fate.icon, fate.role)
 	moved := setText(r.name, p.Probe.Name)
 	moved = setText(r.asks, asksWords(p.Probe)) || moved
+	moved = showing(r.asks, asksWords(p.Probe) != "") || moved
 	moved = setText(r.value, probeValue(p)) || moved
 	moved = showing(r.value, probeValue(p) != "") || moved
 	moved = setText(r.says, fate.says) || moved
@@ -122,15 +123,20 @@ func asksWords(p workflow.Probe) string {
 
 // probeValue is the value before the fix and now.
 func probeValue(p session.ProbeState) string {
-	took := ""
-	if last, some := p.Series.Last(); some && last.HasValue && p.Probe.Kind == workflow.HTTPProbe {
-		took = fmt.Sprintf(", in %.0f ms", last.Value)
+	more := ""
+	if last, some := p.Series.Last(); some {
+		if more = last.InAll(); last.HasValue && p.Probe.Kind == workflow.HTTPProbe {
+			more = fmt.Sprintf("in %.0f ms", last.Value)
+		}
+	}
+	if more != "" {
+		more = " (" + more + ")"
 	}
 	switch {
 	case p.Before != "" && p.Now != "" && !p.Series.Deployed().IsZero():
-		return p.Before + " before → " + p.Now + " now" + took
+		return p.Before + " before, " + p.Now + " now" + more
 	case p.Now != "":
-		return p.Now + " now" + took
+		return p.Now + " now" + more
 	case p.Before != "":
 		return p.Before + " before"
 	default:
@@ -211,32 +217,33 @@ func chartWords(p session.ProbeState, looks []workflow.Look) string {
 
 // soakLine is how far the proof is, in one calm line.
 func soakLine(st session.State) string {
-	proven, left := 0, time.Duration(0)
+	proven, left, people, all := 0, time.Duration(0), 0, len(st.Watching.Probes)
 	for _, p := range st.Watching.Probes {
-		if p.Proven {
+		switch {
+		case p.Outcome == workflow.CheckFailed:
+			return p.Probe.Name + " fails"
+		case p.Proven:
 			proven++
-			continue
+		case p.Person():
+			people++
+		default:
+			left = max(left, p.Left)
 		}
-		if p.Outcome == workflow.CheckFailed {
-			return p.Probe.Name + " fails" + proveRest(proven, len(st.Watching.Probes))
-		}
-		left = max(left, p.Left)
 	}
-	all := len(st.Watching.Probes)
 	if proven == all {
 		return plural(all, "probe is", "probes are") + " proven"
 	}
-	if !st.Watching.On {
-		return fmt.Sprintf("%d of %s proven; nothing is watched now", proven, plural(all, "probe", "probes"))
+	says := fmt.Sprintf("%d of %s proven", proven, plural(all, "probe", "probes"))
+	switch {
+	case left > 0 && !st.Watching.On:
+		return says + "; nothing is watched now"
+	case left > 0:
+		return says + ", " + soakClock(left) + " to go"
+	case people > 0:
+		return says + "; a person's word is missing"
+	default:
+		return says
 	}
-	return fmt.Sprintf("%d of %s proven, %s to go", proven, plural(all, "probe", "probes"), soakClock(left))
-}
-
-func proveRest(proven, all int) string {
-	if all < 2 {
-		return ""
-	}
-	return fmt.Sprintf("; %d of %d proven", proven, all)
 }
 
 // showing shows or hides, and reports whether that changed anything.
