@@ -118,42 +118,6 @@ func (r *run) tellEnd(ctx context.Context, went bool, at workflow.Stamp) error {
 	})
 }
 
-func (r *run) verifyCommand() *cobra.Command {
-	var check workflow.Check
-	var at string
-	cmd := &cobra.Command{
-		Use: "verify WHAT", Short: "Record a look at production and how it went",
-		Long: `Record what was checked in production, and what it showed. A network that is
-down is unknown, not failed. The last word on each thing counts.`,
-		Example: `  firebreak verify "POST /api/auth/login answers 200" --passed --before 500 --after 200
-  firebreak verify "auth_errors is decreasing" --unknown`,
-		Args: atLeast(1, "Say what was checked in production."),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			went, err := oneOf(cmd, "passed", "failed", "unknown")
-			if err != nil {
-				return err
-			}
-			if check.What, err = r.text(args); err != nil {
-				return err
-			}
-			check.Outcome = workflow.Outcome(went)
-			stamp, err := r.stamp(cmd.Context(), at)
-			if err != nil {
-				return err
-			}
-			return r.changeIn(cmd.Context(), recent, wanting(workflow.RecordCheck{Check: check, At: stamp}))
-		},
-	}
-	f := cmd.Flags()
-	f.Bool("passed", false, "it is well")
-	f.Bool("failed", false, "it is not")
-	f.Bool("unknown", false, "nobody can tell")
-	f.StringVar(&check.Before, "before", "", "the value before the fix: 31% errors")
-	f.StringVar(&check.After, "after", "", "the value now")
-	atFlag(cmd, &at)
-	return cmd
-}
-
 func (r *run) allClearCommand() *cobra.Command {
 	var at string
 	cmd := &cobra.Command{
