@@ -118,9 +118,7 @@ func (r *run) command() *cobra.Command {
 		}},
 		{groupBoard, []*cobra.Command{r.checkCommand(), r.gateCommand(), r.nextCommand(), r.roleCommand(), r.handoffCommand(), r.assignCommand(), r.decideCommand()}},
 		{groupFix, []*cobra.Command{
-			r.incrementCommand(), r.causeCommand(), r.fixCommand(), r.scopeCommand(), r.testCommand(), r.approveCommand(), r.rollbackReadyCommand(), r.deployCommand(), r.probeCommand(), r.verifyCommand(),
-			r.incrementCommand(), r.causeCommand(), r.fixCommand(), r.testCommand(), r.runCommand(), r.scopeCommand(), r.approveCommand(), r.rollbackReadyCommand(), r.deployCommand(), r.verifyCommand(),
-			r.incrementCommand(), r.causeCommand(), r.fixCommand(), r.testCommand(), r.runCommand(), r.scopeCommand(), r.approveCommand(), r.rollbackReadyCommand(), r.deployCommand(), r.rollbackCommand(), r.verifyCommand(),
+			r.incrementCommand(), r.causeCommand(), r.fixCommand(), r.scopeCommand(), r.testCommand(), r.runCommand(), r.approveCommand(), r.rollbackReadyCommand(), r.deployCommand(), r.rollbackCommand(), r.probeCommand(), r.verifyCommand(),
 			r.allClearCommand(),
 		}},
 		{groupAfter, []*cobra.Command{r.scheduleCommand(), r.actionCommand(), r.postmortemCommand(), r.redactCommand(), r.exportCommand(), r.importCommand()}},
