@@ -42,6 +42,7 @@ func groups() []group {
 		{"editor", measureEditor},
 		{"preview", measurePreview},
 		{"export", measureExport},
+		{"scope", measureScope},
 		{"million", measureMillion},
 	}
 }

@@ -65,6 +65,7 @@ func scenes() []scene {
 		{"address", 71 * time.Minute, []view.Screen{view.PostmortemScreen}, []string{"tab Preview", "tab the runbook"}, write},
 		{"writing", 71 * time.Minute, []view.Screen{view.PostmortemScreen}, nil, writeSection},
 		{"insert", 71 * time.Minute, []view.Screen{view.PostmortemScreen}, []string{"Ctrl+J"}, writeSection},
+		{"fix", 16 * time.Minute, []view.Screen{view.BoardScreen, view.SettingsScreen}, nil, branchOff},
 		{"away", 24 * time.Minute, []view.Screen{view.BoardScreen, view.TimelineScreen}, nil, takeAway},
 	}
 }

@@ -142,11 +142,15 @@ func (c *nextCard) fixWay() *answer {
 	for _, p := range c.state.Incident.Playbook.Work.Principles {
 		rules.Add(kit.NewChip(p, kit.ChipLook{Icon: "resolved"}))
 	}
+	where := newLineList(2)
 	return c.formAnswer(f, func(st session.State, _ workflow.Next) {
-		change := st.Incident.Fix.Change.Get()
+		change := newestFix(st)
 		f.Start("commit", change.Commit)
 		f.Start("summary", change.Summary)
-	}, rules)
+		if where.Set(groundLines(st)) {
+			c.fit()
+		}
+	}, where.box, rules)
 }
 
 func (c *nextCard) testsWay() *answer {

@@ -38,7 +38,9 @@ type patchReader struct {
 	bytes int
 	text  []byte // of the hunk that is being read
 	ends  []int  // where its lines end in the text
-	long  []byte // a line that did not fit into the reader's own buffer
+	read  []workflow.DiffLine
+	store []workflow.DiffLine // where the lines of many hunks lie: a piece each would be slow
+	long  []byte              // a line that did not fit into the reader's own buffer
 }
 
 var errNotADiff = errors.New("git printed something that is no diff")
@@ -216,6 +218,7 @@ func (p *patchReader) readHunk(head []byte) error {
 		f = &workflow.FileDelta{} // it is counted nowhere
 	}
 	p.text, p.ends = p.text[:0], p.ends[:0]
+	h.Lines = p.read[:0]
 	cut := false
 	for old, fresh := h.OldLines, h.NewLines; old > 0 || fresh > 0; {
 		line, short, err := p.line()
@@ -264,6 +267,12 @@ func (p *patchReader) readHunk(head []byte) error {
 
 // keep puts a hunk where it belongs, its lines in one piece of memory.
 func (p *patchReader) keep(f *workflow.FileDelta, h workflow.Hunk, cut bool) {
+	p.read = h.Lines
+	if len(p.store) < len(h.Lines) {
+		p.store = make([]workflow.DiffLine, max(1024, len(h.Lines)))
+	}
+	n := copy(p.store, h.Lines)
+	h.Lines, p.store = p.store[:n:n], p.store[n:]
 	text, from := string(p.text), 0
 	for i, end := range p.ends {
 		h.Lines[i].Text, from = text[from:end], end
@@ -291,7 +300,6 @@ func hunkHead(line []byte) (workflow.Hunk, error) {
 	var wrong [2]error
 	h.OldFrom, h.OldLines, wrong[0] = hunkRange(before)
 	h.NewFrom, h.NewLines, wrong[1] = hunkRange(after)
-	h.Lines = make([]workflow.DiffLine, 0, min(h.OldLines+h.NewLines, 64))
 	return h, errors.Join(wrong[:]...)
 }
 
