@@ -19,7 +19,7 @@ func (c CauseIdentified) tell(t *tale) {
 }
 
 func (f FixRecorded) tell(t *tale) {
-	t.on("fix", "", "").field("commit", f.Commit).sees(f.Was).field("summary", f.Summary)
+	t.on("fix", "", "").field("commit", f.Commit).sees(f.Was).field("summary", f.Summary).field("branch", f.Branch)
 }
 
 func (m TaskMarked) tell(t *tale) {

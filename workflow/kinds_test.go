@@ -49,7 +49,7 @@ func everyKind(t testing.TB) []workflow.Event {
 		workflow.Decided{Option: workflow.HotfixOption, Reason: "r", Answers: answers, Proposed: workflow.RollbackOption, WouldChange: "w", Evidence: []workflow.Evidence{{ID: "cannot-roll-back", Answer: workflow.Yes, Says: "e", Source: workflow.FromGit}}, BackTo: "v0", Good: "v1", Suspect: "abc"},
 		workflow.TextWritten{Which: workflow.FixText, Text: "f"},
 		workflow.CauseIdentified{Cause: "c", Again: true},
-		workflow.FixRecorded{Change: workflow.Change{Commit: "abc", Summary: "s"}, Was: "def"},
+		workflow.FixRecorded{Change: workflow.Change{Commit: "abc", Summary: "s", Branch: "hotfix/x"}, Was: "def"},
 		workflow.TaskMarked{ID: "T-001", Title: "t", TaskMark: workflow.TaskMark{Done: true}},
 		workflow.AddedTask{ID: "T-009", Title: "t"},
 		workflow.TaskRenamed{ID: "T-001", Title: "x"},

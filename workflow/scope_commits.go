@@ -105,7 +105,7 @@ func saysPhrase(text, phrase string, clause bool) bool {
 		at := strings.Index(text[from:], phrase)
 		if at < 0 {
 			stem, bent := strings.CutSuffix(phrase, "e")
-			return bent && clause && (strings.Contains(text, stem+"ing")) && saysPhrase(text, stem+"ing", clause)
+			return bent && clause && strings.Contains(text, stem+"ing") && saysPhrase(text, stem+"ing", clause)
 		}
 		at += from
 		end := at + len(phrase)
@@ -114,7 +114,7 @@ func saysPhrase(text, phrase string, clause bool) bool {
 		}
 		bent := text[at+len(phrase) : end]
 		ends := bent == "" || slices.Contains([]string{"s", "d", "ed", "ing", "es", "ted", "ting"}, bent)
-		if ends && (at == 0 || !isWord(text[at-1])) && !denied(text[:at]) && (!clause || beginsClause(text[:at])) {
+		if ends && (at == 0 || !isWord(text[at-1])) && !denied(text[:at]) && (!clause || beginsClause(text[:at])) && !(phrase == "also" && goesOn(text[end:])) {
 			return true
 		}
 		from = at + 1
@@ -129,6 +129,16 @@ func beginsClause(before string) bool {
 	}
 	word := before[strings.LastIndexAny(before, " \t")+1:]
 	return slices.Contains([]string{"and", "also", "then", "plus", "some", "small", "minor", "little", "light", "more", "other", "let's", "i", "we"}, word)
+}
+
+// goesOn says whether "also" is followed by what only adds to the sentence before
+// it: "reads messages, also at times that no clock shows".
+func goesOn(after string) bool {
+	next, _, _ := strings.Cut(strings.TrimLeft(after, " ,"), " ")
+	return next == "" || slices.Contains([]string{
+		"at", "in", "on", "for", "when", "where", "with", "if", "as", "of", "to", "by", "from", "after", "before", "because", "while", "without", "under", "over",
+		"during", "through", "the", "a", "an", "those", "that", "what", "its", "their", "not", "known", "called", "one",
+	}, next)
 }
 
 // denied says whether the last words before a phrase take it back, or put it off.

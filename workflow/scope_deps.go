@@ -65,7 +65,7 @@ func (l *scopeLook) askManifest(f *scopeFile) (found, own bool) {
 	switch {
 	case len(says) > 0:
 		l.find(ScopeFinding{
-			Rule: DependencyRule, Path: f.Path, Says: capitalised(strings.Join(says, "; ")), Lines: f.lines(),
+			Rule: DependencyRule, Path: f.Path, Says: strings.Join(says, "; "), Lines: f.lines(),
 			Why: "Another library, or another version of one, brings code that nobody has read. Only a fix that needs it has it.",
 		})
 	case other:
@@ -92,9 +92,9 @@ func librariesSaid(names []string, was, now map[string]string) []string {
 		case had && has:
 			out = append(out, fmt.Sprintf("%s from %s to %s", name, before, after))
 		case has:
-			out = append(out, strings.TrimSpace(fmt.Sprintf("new: %s %s", name, after)))
+			out = append(out, strings.TrimSpace(fmt.Sprintf("New: %s %s", name, after)))
 		default:
-			out = append(out, "gone: "+name)
+			out = append(out, "Gone: "+name)
 		}
 	}
 	if n := len(out); n > mostNamed {

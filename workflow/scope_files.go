@@ -119,6 +119,11 @@ func (l *scopeLook) askForm(f *scopeFile) {
 		lines[g.kind] += len(g.removed) + len(g.added)
 	}
 	genuine := lines[realChange]+lines[movedChange] > 0
+	spaces := []groupKind{spaceChange, blankChange}
+	if !genuine { // beside a change, what is lined up anew follows from it
+		lines[spaceChange] += lines[alignChange]
+		spaces = append(spaces, alignChange)
+	}
 	if n := lines[lineEndChange]; n > 0 {
 		l.find(ScopeFinding{
 			Rule: WhitespaceRule, Path: f.Path, Says: fmt.Sprintf("Only the line ends of %s changed", count(n/2, "line")), Lines: f.lines(lineEndChange),
@@ -128,7 +133,7 @@ func (l *scopeLook) askForm(f *scopeFile) {
 	if n := lines[spaceChange]; n > 0 || lines[blankChange] > fewLines {
 		n += lines[blankChange]
 		l.find(ScopeFinding{
-			Rule: WhitespaceRule, Path: f.Path, Says: "Only blanks changed in " + count(n, "line"), Mild: n <= fewLines && genuine || f.class == testFile, Lines: f.lines(spaceChange, blankChange),
+			Rule: WhitespaceRule, Path: f.Path, Says: "Only blanks changed in " + count(n, "line"), Mild: n <= fewLines && genuine || f.class == testFile, Lines: f.lines(spaces...),
 			Why: "Whoever reads the fix has to look for it among them. Take them back.",
 		})
 	}
@@ -229,8 +234,21 @@ func (l *scopeLook) eachGroup(visit func(*scopeFile, *changeGroup)) {
 
 // remains are what people write only to look, by what the line holds.
 var remains = []struct{ text, only string }{
-	{"console.log(", ""}, {"console.debug(", ""}, {"debugger;", ""}, {"binding.pry", ".rb"}, {"byebug", ".rb"}, {"var_dump(", ".php"}, {"dbg!(", ".rs"},
-	{"breakpoint()", ".py"}, {"pdb.set_trace(", ".py"}, {"spew.Dump(", ".go"}, {`Println("here`, ""}, {`Printf("here`, ""}, {`Println("DEBUG`, ""}, {`print("here`, ""}, {`print("DEBUG`, ""},
+	{"console.log(", ""},
+	{"console.debug(", ""},
+	{"debugger;", ""},
+	{"binding.pry", ".rb"},
+	{"byebug", ".rb"},
+	{"var_dump(", ".php"},
+	{"dbg!(", ".rs"},
+	{"breakpoint()", ".py"},
+	{"pdb.set_trace(", ".py"},
+	{"spew.Dump(", ".go"},
+	{`Println("here`, ""},
+	{`Printf("here`, ""},
+	{`Println("DEBUG`, ""},
+	{`print("here`, ""},
+	{`print("DEBUG`, ""},
 }
 
 // askRemains asks about what was only for looking, and what was put off.
@@ -245,7 +263,7 @@ func (l *scopeLook) askRemains(f *scopeFile) {
 			continue
 		}
 		for n, line := range g.added {
-			if remain := remainIn(line.Text, f.Path); remain != "" && !slices.ContainsFunc(g.removed, func(was DiffLine) bool { return strings.Contains(was.Text, remain) }) {
+			if remain := remainIn(line.Text, f.Path, f.Status == FileAdded); remain != "" && !slices.ContainsFunc(g.removed, func(was DiffLine) bool { return strings.Contains(was.Text, remain) }) {
 				seen = append(seen, ScopeLine{Line: "+" + line.Text, New: g.new + n})
 			}
 		}
@@ -258,13 +276,15 @@ func (l *scopeLook) askRemains(f *scopeFile) {
 	}
 }
 
-func remainIn(line, at string) string {
+// remainIn is what a line has that was only for looking. A new file may be made
+// to print.
+func remainIn(line, at string, fresh bool) string {
 	for _, mark := range []string{"TODO", "FIXME", "XXX"} {
 		if i := strings.Index(line, mark); i >= 0 && (i == 0 || !isWord(line[i-1])) && (i+len(mark) == len(line) || !isWord(line[i+len(mark)])) {
 			return mark
 		}
 	}
-	if !strings.ContainsAny(line, "(;.y") {
+	if fresh || !strings.ContainsAny(line, "(;.y") {
 		return ""
 	}
 	for _, r := range remains {

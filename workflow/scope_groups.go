@@ -14,6 +14,7 @@ const (
 	orderChange             // imports in another order
 	nameChange              // one name for another, everywhere
 	commentChange           // comments and nothing else
+	alignChange             // only the room between words: a formatter lines them up anew
 	movedChange             // lines that stand elsewhere now
 )
 
@@ -124,7 +125,9 @@ func (g *changeGroup) judge(s style) {
 	case g.sameEnds():
 		g.kind = lineEndChange
 	case len(g.removed) > 0 && len(g.added) > 0 && g.sameButSpace(s):
-		g.kind = spaceChange
+		if g.kind = spaceChange; g.sameBeginnings() {
+			g.kind = alignChange
+		}
 	case g.onlyComments(s):
 		g.kind = commentChange
 	case len(g.removed) > 0 && len(g.added) > 0:
@@ -205,6 +208,23 @@ func sameButBlanks(a, b string, indented bool) bool {
 	}
 	return i == len(a) && j == len(b)
 }
+
+// sameBeginnings says whether only the room between words differs: the lines
+// begin and end as they did.
+func (g *changeGroup) sameBeginnings() bool {
+	if len(g.removed) != len(g.added) {
+		return false
+	}
+	for i := range g.removed {
+		a, b := g.removed[i].Text, g.added[i].Text
+		if beginning(a) != beginning(b) || ending(a) != ending(b) {
+			return false
+		}
+	}
+	return true
+}
+
+func ending(line string) string { return line[len(strings.TrimRight(line, " \t\r")):] }
 
 func isBlank(c byte) bool { return c == ' ' || c == '\t' }
 

@@ -12,10 +12,12 @@ import (
 func judgeScope(p Playbook, d Delta, declared DeclaredScope, about []string) ScopeJudgement {
 	l := &scopeLook{policy: p.Scope, delta: d, declared: declared, about: about, classes: newClasses(p.Scope, declared)}
 	l.read()
-	j := ScopeJudgement{Base: d.Base, Tip: d.Tip, Files: len(d.Files), Loose: d.Loose, Counted: l.counted}
+	j := ScopeJudgement{Base: d.Base, Tip: d.Tip, Files: len(d.Files), Counted: l.counted}
 	j.Added, j.Removed = d.Lines()
 	for i := range l.files {
-		if f := &l.files[i]; f.class == testFile && f.Status != FileDeleted && f.Added > 0 || f.ownTests {
+		f := &l.files[i]
+		j.Loose = j.Loose || f.Loose // asked for is not found
+		if f.class == testFile && f.Status != FileDeleted && f.Added > 0 || f.ownTests {
 			j.Tests = append(j.Tests, f.Path)
 		}
 	}

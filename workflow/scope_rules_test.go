@@ -61,6 +61,13 @@ func TestEachRuleOfTheScopeGuard(t *testing.T) {
 			diff: "file a.go\n-	x := 1 \n+	x := 1\n kept()\n-	y(1)\n+	y(2)",
 			want: []string{"~whitespace a.go: Only blanks changed in 2 lines"},
 		},
+		"what a formatter lines up anew beside a change is nothing": {
+			diff: "file a.go\n-	one int // first\n+	one  int // first\n kept\n+	three int", want: nil,
+		},
+		"what is lined up anew alone": {
+			diff: "file a.go\n-	one int // first\n+	one  int // first", want: []string{"whitespace a.go: Only blanks changed in 2 lines"},
+		},
+		"a new script may print":                  {diff: "file a.js added\n+console.log(1)", want: nil},
 		"an empty line beside the fix is nothing": {diff: "file a.go\n+\n kept()\n-	y(1)\n+	y(2)", want: nil},
 		"line ends": {
 			diff: "file a.go\n-	x()\n-	y()\n+	x()␍\n+	y()␍", want: []string{"whitespace a.go: Only the line ends of 2 lines changed"},
@@ -150,6 +157,8 @@ func TestTheGuardListensToMessagesWithCare(t *testing.T) {
 		"refactor: token validation":                                       "refactor",
 		"Fix login\n\n- renamed the helper":                                "rename",
 		"Drive-by: fix a typo":                                             "drive-by",
+		"Read messages, also at times that no clock shows":                 "",
+		"Fix login, also add logging":                                      "also",
 		"Fix crash on rename of a folder":                                  "",
 		"Fix only the broken regex, create ticket for refactor":            "",
 		"Restore the pattern\n\nNo refactoring, no \"while I'm here\".":    "",

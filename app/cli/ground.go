@@ -198,12 +198,30 @@ func (r *run) recordFix(ctx context.Context, fix workflow.RecordFix) error {
 	if err != nil {
 		return err
 	}
+	if len(fix.Commit) == fullID { // it was found here
+		if err := r.ownRepository(ctx, id, folder); err != nil {
+			return err
+		}
+	}
 	r.weaveAfter(ctx, done)
 	if err := r.say(ctx, done); err != nil {
 		return err
 	}
 	_, err = r.settleOnCommit(ctx, done.After)
 	return err
+}
+
+// fullID is the length of a commit's id that git has looked up.
+const fullID = 40
+
+// ownRepository remembers which repository an incident is fixed in, so that
+// another one, chosen for the next incident, does not stand in for it.
+func (r *run) ownRepository(ctx context.Context, id workflow.IncidentID, folder string) error {
+	at, err := r.openReal(ctx)
+	if err != nil || r.flags.sample || session.OwnRepository(ctx, at.shelf, id) != "" {
+		return err
+	}
+	return at.store.SetSetting(ctx, session.RepositoryKey(id), folder)
 }
 
 // newestOf fills in the newest commit of the branch, and its own words where

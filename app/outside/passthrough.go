@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"time"
@@ -41,7 +42,11 @@ const (
 // Pass runs a command and answers how it ended, and the exit code to end with.
 func (p Passage) Pass(words []string) (workflow.Ran, int) {
 	began := p.Steady()
-	path, err := exec.LookPath(words[0])
+	name := words[0]
+	if p.Folder != "" && strings.ContainsRune(name, os.PathSeparator) && !filepath.IsAbs(name) {
+		name = filepath.Join(p.Folder, name) // ./scripts/test lies where it is run
+	}
+	path, err := exec.LookPath(name)
 	if errors.Is(err, exec.ErrDot) { // as a shell does
 		err = nil
 	}

@@ -89,11 +89,6 @@ func scouting(t *testing.T) (*stand, *scout) {
 	return s, hands
 }
 
-func (s *stand) newest() workflow.Event {
-	events := s.state().Incident.Events()
-	return events[len(events)-1]
-}
-
 // fix is the change on record.
 func (s *stand) fix() workflow.Change { return s.state().Incident.Fix.Change.Get() }
 

@@ -121,7 +121,7 @@ func (n *cardNotes) show(st session.State, p plan, on way, next workflow.Next) b
 		changed = true
 	}
 	show(n.told, heading != "")
-	changed = n.guard.Set(append(sinceLines(st), guardLines(st.Incident, p, on)...)) || changed
+	changed = n.guard.Set(append(append(sinceLines(st), guardLines(st.Incident, p, on)...), scopeCalm(st, on)...)) || changed
 	show(n.above, len(facts) > 0 || heading != "")
 	show(n.below, n.guard.box.Visible())
 	return changed

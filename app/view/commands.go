@@ -93,6 +93,7 @@ func incidentCommands() []Command {
 		{"incident.allclear", "Incident", "Declare the all-clear", "", "open incident", needsFire, (*Shell).openAllClear},
 		{"incident.cancel", "Incident", "Cancel: it was no incident", "", "open incident", needsCancel, (*Shell).openCancel},
 		{"incident.preview", "Incident", "Preview the export", "Ctrl+E", "open incident", needsIncident, (*Shell).previewExport},
+		{"incident.scope", "Incident", "Scope of the fix", "Ctrl+Shift+M", "open incident", needsIncident, (*Shell).openScope},
 		{"incident.leaks", "Incident", "What must not leave: secrets and personal data", "Ctrl+Shift+L", "open incident", needsIncident, (*Shell).openLeaks},
 		{"incident.export", "Incident", "Export into the repository", "Ctrl+Shift+X", "open incident", needsIncident, (*Shell).export},
 		{"incident.putaway", "Incident", "Put the incident away", "", "open incident", needsIncident, (*Shell).putAway},

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"firebreak/workflow"
@@ -38,7 +39,9 @@ func DeltaOf(ctx context.Context, survey workflow.Survey, loose bool) (workflow.
 	d.Files, d.Commits = p.files, commits.all
 	d.Cut = joinSentences(p.cutWords(err), commits.cut)
 	if d.Loose {
-		d.Cut = joinSentences(d.Cut, addLoose(ctx, survey.Root, &d))
+		says := addLoose(ctx, survey.Root, &d)
+		d.Cut = joinSentences(d.Cut, says)
+		d.Loose = says != "" || slices.ContainsFunc(d.Files, func(f workflow.FileDelta) bool { return f.Loose })
 	}
 	return d, nil
 }

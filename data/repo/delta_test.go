@@ -159,6 +159,10 @@ func TestADeltaHoldsWhatIsNotCommittedYet(t *testing.T) {
 	committed := w.delta(false)
 	assert.False(t, committed.Loose)
 	assert.Len(t, committed.Files, 1)
+	w.git("stash", "--quiet", "--include-untracked")
+	require.NoError(t, os.RemoveAll(filepath.Join(w.root, "inner")))
+	require.NoError(t, os.Remove(filepath.Join(w.root, "ignored")))
+	assert.False(t, w.delta(true).Loose, "everything is committed")
 }
 
 func TestADeltaOverAMergeCountsItAmongTheCommits(t *testing.T) {

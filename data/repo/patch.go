@@ -40,7 +40,7 @@ type patchReader struct {
 	ends  []int  // where its lines end in the text
 	read  []workflow.DiffLine
 	store []workflow.DiffLine // where the lines of many hunks lie: a piece each would be slow
-	long  []byte // a line that did not fit into the reader's own buffer
+	long  []byte              // a line that did not fit into the reader's own buffer
 }
 
 var errNotADiff = errors.New("git printed something that is no diff")

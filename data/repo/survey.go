@@ -156,10 +156,7 @@ func (s *surveying) readRefs(branches ...string) {
 			args = append(args, "refs/heads/"+branch)
 		}
 	}
-	args = append(args, "refs/remotes/origin/HEAD")
-	for _, trunk := range trunks {
-		args = append(args, trunk)
-	}
+	args = append(append(args, "refs/remotes/origin/HEAD"), trunks...)
 	s.refs = map[string]string{}
 	out, err := s.ask(args...)
 	if err != nil {
