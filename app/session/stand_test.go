@@ -199,6 +199,9 @@ type outside struct {
 
 	accepted []string        // by the last export
 	also     session.LookFor // what the last look for leaks was asked for
+
+	way  workflow.WayBack   // that the repository answers
+	back []session.LookBack // what was asked about it
 }
 
 func (o *outside) Find(_ context.Context, folder string) (session.Repo, error) {

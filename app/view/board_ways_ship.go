@@ -20,6 +20,7 @@ func (c *nextCard) rollbackWay() *answer {
 		input{name: "version", label: "Back to version", hint: "v1.2.2", mono: true, beside: true})
 	return c.formAnswer(f, func(st session.State, _ workflow.Next) {
 		f.Start("command", st.Incident.Playbook.Work.RollbackBy)
+		f.Start("version", st.Incident.BackTo())
 	})
 }
 
@@ -66,7 +67,7 @@ func (c *nextCard) deployWay(w way, d workflow.Deploy) *answer {
 		in := st.Incident
 		if d.Rollback {
 			plan := in.Proof.Rollback.Get()
-			f.Start("version", plan.Version)
+			f.Start("version", in.BackTo())
 			f.Start("command", plan.Command)
 			if plan.Command == "" {
 				f.Start("command", in.Playbook.Work.RollbackBy)

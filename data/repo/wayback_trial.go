@@ -93,7 +93,7 @@ func (l *lookBack) trialRoom() (trialRoom, error) {
 		"GIT_AUTHOR_NAME=Firebreak", "GIT_AUTHOR_EMAIL=trial@localhost", "GIT_AUTHOR_DATE=2000-01-01T00:00:00Z",
 		"GIT_COMMITTER_NAME=Firebreak", "GIT_COMMITTER_EMAIL=trial@localhost", "GIT_COMMITTER_DATE=2000-01-01T00:00:00Z",
 	}}
-	if err := os.MkdirAll(filepath.Join(folder, "info"), 0o700); err == nil {
+	if err = os.MkdirAll(filepath.Join(folder, "info"), 0o700); err == nil {
 		err = os.WriteFile(filepath.Join(folder, "info", "alternates"), []byte(objects+"\n"), 0o600)
 	}
 	if err != nil {
