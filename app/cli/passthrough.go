@@ -123,6 +123,9 @@ func evidence(in workflow.Incident, run workflow.TestRun) string {
 		says += " on " + workflow.ShortCommit(run.Commit)
 	}
 	says += " in " + workflow.Briefly(run.Took) + "."
+	if run.Dirty {
+		says += " Files were changed and not committed, so it proves nothing about the commit."
+	}
 	if missing := in.Find(workflow.TestsPassed).Missing; missing != "" {
 		says += " " + missing + "."
 	} else if missing := in.Find(workflow.RegressionTestAdded).Missing; missing != "" {
