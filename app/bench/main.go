@@ -43,6 +43,7 @@ func groups() []group {
 		{"preview", measurePreview},
 		{"export", measureExport},
 		{"million", measureMillion},
+		{"run", measureRun},
 	}
 }
 
