@@ -44,6 +44,7 @@ func groups() []group {
 		{"export", measureExport},
 		{"scope", measureScope},
 		{"million", measureMillion},
+		{"run", measureRun},
 	}
 }
 

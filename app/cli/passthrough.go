@@ -30,8 +30,8 @@ func (r *run) runCommand() *cobra.Command {
 long it took, and for which commit. What it reads and prints, signals and its
 exit code pass through unchanged, so it can stand wherever the command stood. A
 suite that a hotfix does not run is refused before it starts, with the reason
-and the exit code 4, unless --override says why it is needed now. What happens to
-the record never changes the exit code; it is said on the standard error.`,
+and the exit code 4, unless --override says why it is needed now. What becomes
+of the record never changes the exit code; it is said on the standard error.`,
 		Example: `  firebreak run -- npm test -- --grep auth
   firebreak run --name "Auth tests" -- go test ./auth
   firebreak run --override "the fix changes the build" --by Bob -- npm test`,
@@ -123,6 +123,9 @@ func evidenceOfRun(in workflow.Incident, run workflow.TestRun) string {
 		says += " on " + workflow.ShortCommit(run.Commit)
 	}
 	says += " in " + workflow.Briefly(run.Took) + "."
+	if run.Dirty {
+		says += " Files were changed and not committed, so it proves nothing about the commit."
+	}
 	if missing := in.Find(workflow.TestsPassed).Missing; missing != "" {
 		says += " " + missing + "."
 	} else if missing := in.Find(workflow.RegressionTestAdded).Missing; missing != "" {

@@ -93,7 +93,7 @@ func scenes() []scene {
 		{"tests-accepted", 21 * time.Minute, []view.Screen{view.BoardScreen}, []string{"incident.tests"}, acceptCommands},
 		{"tests-passed", 21 * time.Minute, []view.Screen{view.BoardScreen}, []string{"incident.tests"}, testWith(greenTests)},
 		{"tests-failed", 21 * time.Minute, []view.Screen{view.BoardScreen}, []string{"incident.tests"}, testWith(redTests)},
-		{"tests-way", 21 * time.Minute, []view.Screen{view.BoardScreen}, nil, acceptCommands},
+		{"tests-way", 20 * time.Minute, []view.Screen{view.BoardScreen}, nil, acceptCommands},
 		{"away", 24 * time.Minute, []view.Screen{view.BoardScreen, view.TimelineScreen}, nil, takeAway},
 	}
 }

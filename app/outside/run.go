@@ -204,15 +204,15 @@ func (r *running) program() (path string, args []string, err error) {
 func startTrouble(name string, err error) error {
 	switch {
 	case errors.Is(err, fs.ErrPermission):
-		return fmt.Errorf("%s may not be run: it is not executable. Nothing was run", name)
+		return fmt.Errorf("the command %s may not be run: it is not executable. Nothing was run", name)
 	case errors.Is(err, exec.ErrNotFound) || errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("%s is not installed on this machine, or not on the PATH. Nothing was run", name)
+		return fmt.Errorf("the command %s is not installed on this machine, or not on the PATH. Nothing was run", name)
 	case errors.Is(err, syscall.E2BIG):
 		return fmt.Errorf("the command is too long for this system: %s was not run. Give it fewer words", name)
 	case errors.Is(err, syscall.ENOEXEC):
-		return fmt.Errorf("%s is no program for this machine. Nothing was run. A script needs its first line, such as #!/bin/sh", name)
+		return fmt.Errorf("the command %s is no program for this machine. Nothing was run. A script needs its first line, such as #!/bin/sh", name)
 	default:
-		return fmt.Errorf("%s could not be run: %w. Nothing was run", name, err)
+		return fmt.Errorf("the command %s could not be run: %w. Nothing was run", name, err)
 	}
 }
 

@@ -68,7 +68,7 @@ func TestWhatCannotBeRunIsSaidInASentence(t *testing.T) {
 		many = append(many, many[1])
 	}
 	for says, order := range map[string]workflow.RunOrder{
-		"No-such-program is not installed": {Words: []string{"no-such-program"}},
+		"The command no-such-program is not installed": {Words: []string{"no-such-program"}},
 		"is not executable":                {Words: []string{plain}},
 		"is not there any more":            {Words: []string{"true"}, Folder: filepath.Join(folder, "gone")},
 		"There is no command":              {},

@@ -62,7 +62,7 @@ func TestTheWholeHotfixRunsFromTheCardByKeyboard(t *testing.T) {
 	h.step("Increment created", writtenIncrement(), "500 on login", "Revert the pattern", "Deploy v1.2.2")
 	h.step("Root cause identified", workflow.Identify{Cause: "The regex", At: stampOf(t, "-3m", 6)}, "The regex", "-3m")
 	h.step("Minimal fix implemented", workflow.RecordFix{Commit: "f3a91c2", Summary: "One line back"}, "f3a91c2", "One line back")
-	h.step("Critical tests pass", workflow.RecordTest{Run: workflow.TestRun{Command: "npm test", Suite: workflow.CriticalSuite, Passed: true}}, "npm test")
+	h.step("Critical tests pass", workflow.RecordTest{Run: workflow.TestRun{Command: "npm test -- auth", Suite: workflow.CriticalSuite, Passed: true}}, "npm test -- auth")
 	h.step("Confirm: During Fix", workflow.ConfirmPhase{Phase: "during"})
 	h.step("Deployed to production", workflow.RecordScope{ByHand: "Read the diff, one line"}, "Read the diff, one line")
 	h.step("Deployed to production", workflow.ReadyRollback{Command: "npm run deploy:rollback", Version: "v1.2.2"}, "", "v1.2.2")

@@ -176,7 +176,7 @@ func (c *nextCard) testsWay() *answer {
 		input{name: "output", label: "Last lines of the output (optional)", hint: "38 passing", mono: true, lines: 2})
 	f.fields["override"].Hide()
 	f.changed = func(name string) {
-		if name == "suite" && c.suiteChosen(f) {
+		if (name == "suite" || name == "command") && c.suiteChosen(f) {
 			c.fit()
 		}
 	}
@@ -206,6 +206,9 @@ func (c *nextCard) suiteChosen(f *form) bool {
 		if s.ID == f.Value("suite") && in.Effective().Flow == workflow.HotfixFlow {
 			why = fmt.Sprintf("A hotfix does not run it: %s.", s.Why)
 		}
+	}
+	if _, err := in.MayRun(f.Value("command"), c.state.Delta.Touched(), ""); why == "" && f.Value("command") != "" && err != nil {
+		why = err.Error()
 	}
 	f.fields["override"].SetHelp(why)
 	if f.fields["override"].Visible() == (why != "") {
