@@ -28,8 +28,11 @@ func shipping(t *testing.T, p session.Outside) *stand {
 	s.pump()
 	s.declare("Auth Outage")
 	for _, want := range []workflow.Intent{
-		workflow.Claim{Role: workflow.Fixer, Person: "Bob"}, workflow.RecordIncrement{ID: "0015-hotfix-login"}, workflow.RecordFix{Commit: "abc1234"},
-		workflow.ReadyRollback{Version: "v1.2.2"}, workflow.Override{Gate: workflow.DeployGate, Reason: "this is about the deploy"},
+		workflow.Claim{Role: workflow.Fixer, Person: "Bob"},
+		workflow.RecordIncrement{ID: "0015-hotfix-login"},
+		workflow.RecordFix{Commit: "abc1234"},
+		workflow.ReadyRollback{Version: "v1.2.2"},
+		workflow.Override{Gate: workflow.DeployGate, Reason: "this is about the deploy"},
 	} {
 		s.do(want)
 	}
