@@ -48,6 +48,14 @@ func (r *run) printNext(next nextJSON) {
 	}
 }
 
+// commandIn is the command that settles the next step of an incident.
+func commandIn(in workflow.Incident, next workflow.Next) string {
+	if _, open := in.OpenDeploy(); open && next.Fact == workflow.DeployRecorded {
+		return "firebreak deploy --went-out|--failed"
+	}
+	return commandFor(next)
+}
+
 // commandFor is the command that does the next action.
 func commandFor(next workflow.Next) string {
 	switch next.Step {

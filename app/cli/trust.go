@@ -58,30 +58,38 @@ type trustAt struct {
 // trustAt looks at the playbook whose commands would run: that of the open
 // incident, else the one in force.
 func (r *run) trustAt(ctx context.Context, named string) (trustAt, error) {
-	in, from, err := r.playbookToRun(ctx)
+	at, folder, err := r.playbookToRun(ctx)
 	if err != nil {
-		return trustAt{}, err
+		return at, err
 	}
-	at := trustAt{playbook: in, from: from}
+	if named == "" {
+		named = folder
+	}
 	at.trust, err = r.trust(ctx, named)
-	at.view = at.trust.Look(in)
+	at.view = at.trust.Look(at.playbook)
 	return at, err
 }
 
-// playbookToRun is the playbook that commands come from, and where it comes
-// from in words.
-func (r *run) playbookToRun(ctx context.Context) (workflow.Playbook, string, error) {
-	if id, err := r.pick(ctx, burning); err == nil {
+// playbookToRun is the playbook that commands come from, where it comes from in
+// words, and the folder of the open incident; "" without one.
+func (r *run) playbookToRun(ctx context.Context) (trustAt, string, error) {
+	id, err := r.pick(ctx, burning)
+	switch {
+	case err == nil:
 		in, err := r.load(ctx, id)
-		return in.Playbook, "as the open incident was declared under it", err
-	} else if r.flags.incident != "" {
-		return workflow.Playbook{}, "", err
+		if err != nil {
+			return trustAt{}, "", err
+		}
+		folder, err := r.repositoryOf(ctx, id)
+		return trustAt{playbook: in.Playbook, from: "as the open incident was declared under it"}, folder, err
+	case r.flags.incident != "":
+		return trustAt{}, "", err
 	}
 	rules, err := r.rules(ctx)
 	if rules.Fault != "" {
 		r.warn(rules.Fault)
 	}
-	return rules.Playbook, "from " + rules.From, err
+	return trustAt{playbook: rules.Playbook, from: "from " + rules.From}, "", err
 }
 
 // trust is what was accepted for a repository on this machine.

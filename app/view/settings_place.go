@@ -19,6 +19,7 @@ type repositoryCard struct {
 	more   *kit.Text
 	enable *kit.Button
 	open   *kit.Button
+	trust  *kit.Text // which commands of the playbook may run there
 	wrong  *kit.Text
 	chosen string
 	root   string // where files are written
@@ -30,6 +31,7 @@ func newPlace(ask Asker, fit func()) *settingGroup {
 	c := &repositoryCard{
 		ask: ask, fit: fit, icon: kit.NewIcon("branch").Edge(18),
 		found: kit.NewText("").Wrapped(), more: kit.NewCaption("").Wrapped(), wrong: kit.NewCaption("").In(look.ErrorText).Wrapped(),
+		trust: kit.NewCaption("").Wrapped(),
 	}
 	c.folder = newTypedSetting(ask, "Folder of the repository", folderDraft, "Use this folder", func(text string) {
 		c.folder.settled()
@@ -45,9 +47,10 @@ func newPlace(ask Asker, fit func()) *settingGroup {
 	c.enable = kit.NewButton("Enable SpecWeave", c.enableSpecWeave)
 	c.open = kit.NewQuiet("Open folder", func() { ask.OpenPath(c.root) }).Icon("folder")
 	c.wrong.Hide()
+	commands := kit.NewQuiet("Commands of this playbook…", func() { ask.Run("incident.trust") }).Icon("lock")
 	return &settingGroup{
 		id: "repository", title: "Repository", words: "git specweave export folder path branch", side: true,
-		body: kit.Column(look.Space2, c.folder.field, c.verdict(), c.more, c.wrong, kit.Wrap(look.Space2, c.folder.button, c.enable, c.open)),
+		body: kit.Column(look.Space2, c.folder.field, c.verdict(), c.more, c.trust, c.wrong, kit.Wrap(look.Space2, c.folder.button, c.enable, c.open, commands)),
 		show: c.Show,
 	}
 }
@@ -88,6 +91,8 @@ func (c *repositoryCard) Show(st session.State) {
 	there := r.Root != "" && st.RepoSays == ""
 	c.more.SetText(moreWords(st, there))
 	show(c.more, c.more.Text() != "")
+	c.trust.SetText(st.Trust.Words())
+	show(c.trust, there)
 	show(c.enable, there && !r.SpecWeave)
 	show(c.open, there)
 	c.fit()

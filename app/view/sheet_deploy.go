@@ -237,7 +237,13 @@ func (d *deploySheet) dryPlan() workflow.DeployPlan {
 	return d.s.state.Incident.PlanDeploy(run, d.dryCommand())
 }
 
-func (d *deploySheet) tryDry() { d.begin(d.dryPlan()) }
+// tryDry is the default key's where there is a dry run; while something runs the
+// key does nothing.
+func (d *deploySheet) tryDry() {
+	if !d.lives.Visible() {
+		d.begin(d.dryPlan())
+	}
+}
 
 // begin runs a plan, as it was shown.
 func (d *deploySheet) begin(plan workflow.DeployPlan) {
@@ -255,6 +261,9 @@ func (d *deploySheet) begin(plan workflow.DeployPlan) {
 }
 
 func (d *deploySheet) refuse(says string) {
+	if d.lives.Visible() {
+		return
+	}
 	d.wrong.SetText(says)
 	show(d.wrong, says != "")
 	d.s.layers.Refresh()
