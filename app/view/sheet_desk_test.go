@@ -33,6 +33,7 @@ type shellDesk struct {
 	opened []string
 	hands  session.Hands   // what the desk does outside itself
 	runner session.Outside // runs commands; nil: none can be run
+	prober session.Prober
 }
 
 // newShellDesk puts the sample incident on a desk as it stands so long after
@@ -56,6 +57,7 @@ func (d *shellDesk) open(width, height float32) *shellDesk {
 	desk, err := session.Open(context.Background(), session.Setup{
 		Threads: session.Threads{UI: func(f func()) { d.queue = append(d.queue, f) }, Work: func(f func()) { f() }},
 		Clock:   d, Shelf: d.shelf, Hands: d.hands, Outside: d.runner, Live: d.hands != nil, Name: "Jane", Zone: time.UTC,
+	prober session.Prober
 		NewID: func() workflow.EventID {
 			ids++
 			return workflow.EventID(fmt.Sprintf("shell-%d-%05d", d.shelf.opened, ids))
