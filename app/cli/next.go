@@ -48,14 +48,6 @@ func (r *run) printNext(next nextJSON) {
 	}
 }
 
-// commandIn is the command that settles the next step of an incident.
-func commandIn(in workflow.Incident, next workflow.Next) string {
-	if _, open := in.OpenDeploy(); open && next.Fact == workflow.DeployRecorded {
-		return "firebreak deploy --went-out|--failed"
-	}
-	return commandFor(next)
-}
-
 // commandFor is the command that does the next action.
 func commandFor(next workflow.Next) string {
 	switch next.Step {
@@ -89,9 +81,12 @@ func commandFor(next workflow.Next) string {
 	}
 }
 
-// commandIn is commandFor in an incident: a rollback that was decided is what
-// goes out.
+// commandIn is commandFor in an incident: a deploy without an end asks for its
+// end, and a rollback that was decided is what goes out.
 func commandIn(in workflow.Incident, next workflow.Next) string {
+	if _, open := in.OpenDeploy(); open && next.Fact == workflow.DeployRecorded {
+		return "firebreak deploy --went-out|--failed"
+	}
 	if next.Fact != workflow.DeployRecorded || in.Fix.Choice().Option != workflow.RollbackOption {
 		return commandFor(next)
 	}

@@ -56,8 +56,7 @@ func (d *shellDesk) open(width, height float32) *shellDesk {
 	ids := 0
 	desk, err := session.Open(context.Background(), session.Setup{
 		Threads: session.Threads{UI: func(f func()) { d.queue = append(d.queue, f) }, Work: func(f func()) { f() }},
-		Clock:   d, Shelf: d.shelf, Hands: d.hands, Outside: d.runner, Live: d.hands != nil, Name: "Jane", Zone: time.UTC,
-	prober session.Prober
+		Clock:   d, Shelf: d.shelf, Hands: d.hands, Outside: d.runner, Live: d.hands != nil, Prober: d.prober, Name: "Jane", Zone: time.UTC,
 		NewID: func() workflow.EventID {
 			ids++
 			return workflow.EventID(fmt.Sprintf("shell-%d-%05d", d.shelf.opened, ids))
