@@ -17,7 +17,7 @@ func (g *changeGroup) compareTokens(s style) groupKind {
 	if g.sameImports() {
 		return orderChange
 	}
-	was, now := tokensOf(g.removed, s), tokensOf(g.added, s)
+	was, now := tokensOf(g.removed, s, a/3), tokensOf(g.added, s, b/3)
 	if len(was) != len(now) || len(was) == 0 {
 		return realChange
 	}
@@ -71,8 +71,8 @@ func abs(n int) int {
 // tokensOf are the words and signs of lines. A comma before a closing bracket
 // and a semicolon at the end of a line are left out, because formatters add and
 // remove them; so is the kind of quotes where it makes no difference.
-func tokensOf(lines []DiffLine, s style) []string {
-	var out []string
+func tokensOf(lines []DiffLine, s style, about int) []string {
+	out := make([]string, 0, about)
 	for _, l := range lines {
 		text := strings.TrimRight(l.Text, " \t\r")
 		if before, semicolon := strings.CutSuffix(text, ";"); semicolon && s.quotes {
