@@ -39,7 +39,7 @@ nothing is touched, and nothing is run.`,
 			if err != nil {
 				return err
 			}
-			looked := map[workflow.IncidentID]evidence{} // a change that is decided again looks once
+			looked := map[workflow.IncidentID]besides{} // a change that is decided again looks once
 			return r.changeIn(cmd.Context(), burning, func(in workflow.Incident) ([]workflow.Intent, error) {
 				k, done := looked[in.ID]
 				if !done {

@@ -9,8 +9,8 @@ import (
 	"firebreak/workflow"
 )
 
-// evidence is what the repository and the log say to the criteria.
-type evidence struct {
+// besides is what the repository and the log say to the criteria.
+type besides struct {
 	way   *workflow.WayBack // nil: nobody could look
 	says  string            // why not
 	facts map[string]workflow.Weighed
@@ -18,8 +18,8 @@ type evidence struct {
 
 // evidenceOf looks at the repository and at the history. Neither is needed to
 // decide: what cannot be looked at is said, and stays the person's.
-func (r *run) evidenceOf(ctx context.Context, in workflow.Incident, repository string, hints workflow.WayHints) evidence {
-	var k evidence
+func (r *run) evidenceOf(ctx context.Context, in workflow.Incident, repository string, hints workflow.WayHints) besides {
+	var k besides
 	rows, err := r.earlier(ctx)
 	if err != nil {
 		k.says = err.Error()
@@ -63,7 +63,7 @@ func (r *run) wayBack(ctx context.Context, in workflow.Incident, repository stri
 }
 
 // choose is the decision with everything that stood beside it.
-func (k evidence) choose(in workflow.Incident, option, reason, change string, given map[string]string, hints workflow.WayHints, at workflow.Stamp) workflow.Choose {
+func (k besides) choose(in workflow.Incident, option, reason, change string, given map[string]string, hints workflow.WayHints, at workflow.Stamp) workflow.Choose {
 	stands := in.Fix.Choice().Hints()
 	if hints.Good == "" {
 		hints.Good = stands.Good
@@ -116,7 +116,7 @@ type wayLineJSON struct {
 	Tone  string `json:"tone"`
 }
 
-func adviceOf(in workflow.Incident, k evidence, a workflow.Advice, answers map[string]string) adviceJSON {
+func adviceOf(in workflow.Incident, k besides, a workflow.Advice, answers map[string]string) adviceJSON {
 	out := adviceJSON{
 		Option: a.Option, Reason: a.Reason, Change: a.Change, Open: a.Open, Answers: answers,
 		Decided: in.Fix.Choice().Option, Since: in.SinceDecided(k.facts), Way: wayOf(in, k.way),
@@ -152,7 +152,7 @@ func wayOf(in workflow.Incident, way *workflow.WayBack) *wayJSON {
 }
 
 // printWay tells the way back before the criteria.
-func (r *run) printWay(in workflow.Incident, k evidence) {
+func (r *run) printWay(in workflow.Incident, k besides) {
 	r.line("%s", r.paint(bold, "The way back:"))
 	if k.way == nil {
 		r.line("%s", wrapped("  unknown", 14, cmp.Or(k.says, "no repository could be looked at")))
