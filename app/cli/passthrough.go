@@ -57,10 +57,11 @@ func (r *run) passThrough(ctx context.Context, p passing, words []string) error 
 	look := &sighting{folder: r.Folder, asked: make(chan struct{}), found: make(chan workflow.Survey, 1)}
 	began := r.Now()
 	passage := outside.Passage{
-		In: r.In, Out: r.Out, Err: r.Err, Folder: r.Folder, Scan: publish.WithoutSecrets,
+		In: r.In, Out: r.Out, Err: r.Err, Folder: r.Folder,
 		Steady: func() time.Duration { return r.Now().Sub(began) },
 	}
 	if !p.noRecord {
+		passage.Scan = publish.WithoutSecrets
 		passage.Started = func() { go look.soon(context.WithoutCancel(ctx)) }
 	}
 	ran, code := passage.Pass(words)

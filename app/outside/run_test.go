@@ -69,11 +69,11 @@ func TestWhatCannotBeRunIsSaidInASentence(t *testing.T) {
 	}
 	for says, order := range map[string]workflow.RunOrder{
 		"The command no-such-program is not installed": {Words: []string{"no-such-program"}},
-		"is not executable":                {Words: []string{plain}},
-		"is not there any more":            {Words: []string{"true"}, Folder: filepath.Join(folder, "gone")},
-		"There is no command":              {},
-		"is no program for this machine":   {Words: []string{odd}},
-		"too long for this system":         {Words: many},
+		"is not executable":                            {Words: []string{plain}},
+		"is not there any more":                        {Words: []string{"true"}, Folder: filepath.Join(folder, "gone")},
+		"There is no command":                          {},
+		"is no program for this machine":               {Words: []string{odd}},
+		"too long for this system":                     {Words: many},
 	} {
 		ran := runner().Run(t.Context(), order, nil)
 		assert.Equal(t, workflow.RunNotStarted, ran.Ending, says)
