@@ -13,9 +13,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// commits makes the shell's folder a repository with one commit, and answers
+// commitsFile makes the shell's folder a repository with one commit, and answers
 // its id.
-func (s *shell) commits(file, content string) string {
+func (s *shell) commitsFile(file, content string) string {
 	s.t.Helper()
 	require.NoError(s.t, os.MkdirAll(filepath.Dir(filepath.Join(s.folder, file)), 0o755))
 	require.NoError(s.t, os.WriteFile(filepath.Join(s.folder, file), []byte(content), 0o644))
@@ -35,7 +35,7 @@ func (s *shell) commits(file, content string) string {
 
 func TestARunIsRecordedForTheCommitThatItSaw(t *testing.T) {
 	s := newShell(t)
-	head := s.commits("auth/token.js", "x\n")
+	head := s.commitsFile("auth/token.js", "x\n")
 	s.does("declare", "Auth Outage", "--severity", "SEV1")
 	s.does("fix", "--commit", head)
 
@@ -72,7 +72,7 @@ func TestTheExitCodeIsTheCommandsWhateverBecomesOfTheRecord(t *testing.T) {
 
 func TestASuiteIsRefusedBeforeItStarts(t *testing.T) {
 	s := newShell(t)
-	s.commits("touched", "")
+	s.commitsFile("touched", "")
 	s.does("declare", "Auth Outage", "--severity", "SEV1")
 	note := filepath.Join(t.TempDir(), "ran")
 	require.NoError(t, os.WriteFile(filepath.Join(s.folder, "make"), []byte("#!/bin/sh\ntouch "+note+"\n"), 0o755))
