@@ -5,6 +5,7 @@ import (
 
 	"firebreak/app/cli"
 	"firebreak/app/keep"
+	"firebreak/app/outside"
 	"firebreak/app/publish"
 	"firebreak/app/session"
 )
@@ -14,6 +15,7 @@ import (
 func Main(version string) int {
 	world := cli.Here()
 	world.Version = version
+	world.Prober = outside.NewProber(world.Now, outside.Runner{Steady: session.WallClock{}.Steady}.Run)
 	world.Hands = func(ledger *keep.Shelf) session.Hands { return publish.New(ledger, ledger.Files()) }
 	if openWindow != nil {
 		world.OpenWindow = func(_ context.Context, with cli.Window) int {

@@ -17,6 +17,10 @@ func HandOff(sheet workflow.Sheet) string {
 	d.Lines(handOffFacts(sheet)...)
 	d.Heading(2, "Last decisions")
 	d.Bullets(decisionLines(sheet.Decisions)...)
+	if len(sheet.Evidence) > 0 {
+		d.Heading(2, "What the decision rested on")
+		d.Bullets(markdown.Lits(sheet.Evidence...)...)
+	}
 	d.Heading(2, "Open tasks")
 	d.Bullets(openTasks(sheet.Open)...)
 	d.Heading(2, "Checklist")

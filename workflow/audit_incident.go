@@ -94,7 +94,8 @@ func (u UpdateSent) tell(t *tale) {
 
 func (d Decided) tell(t *tale) {
 	t.on("decision", "", "").field("option", d.Option).field("reason", d.Reason).field("answers", pairs(d.Answers)).
-		field("proposed", d.Proposed).field("would change it", d.WouldChange)
+		field("proposed", d.Proposed).field("would change it", d.WouldChange).field("evidence", evidenceWords(d.Evidence)).
+		field("back to", d.BackTo).field("last good version", d.Good).field("suspect", d.Suspect)
 }
 
 func (w SectionWritten) tell(t *tale) {

@@ -129,6 +129,8 @@ func (in Incident) item(phase string, policy ItemPolicy, added bool) Item {
 	if policy.SettledBy != "" {
 		if f := in.Find(policy.SettledBy); f.Holds {
 			item.State, item.Fact, item.At = ItemDone, f.Says, f.At
+		} else if f, needless := in.needless(policy.SettledBy); needless {
+			item.State, item.Fact, item.At = ItemSkipped, f.Says, f.At
 		}
 	}
 	return item
@@ -230,16 +232,29 @@ type Untick struct{ Item, Reason string }
 
 func (u Untick) decide(in Incident, _ Env) ([]Body, error) {
 	item, found := in.Item(u.Item)
-	settled := item.SettledBy != "" && in.Holds(item.SettledBy)
+	shows, settled := in.settles(item.SettledBy)
 	switch {
 	case !found:
 		return nil, refuseField("item.unknown", "item", "The board has no item %q. It has %s.", u.Item, strings.Join(in.itemIDs(), ", "))
 	case item.State == ItemOpen && !item.Clash:
 		return nil, refuse("item.open", "%q is open already.", item.Text)
 	case settled && strings.TrimSpace(u.Reason) == "":
-		return nil, refuseField("item.reason-missing", "reason", "The log shows that it is done (%s). Say why it is not.", in.Find(item.SettledBy).Says)
+		return nil, refuseField("item.reason-missing", "reason", "%s (%s). Say why it is not.", map[bool]string{true: "The log shows that it is done", false: "The decision says that it is left out"}[in.Holds(item.SettledBy)], shows)
 	}
 	return []Body{ItemMarked{Item: u.Item, Text: item.Text, ItemMark: ItemMark{State: ItemOpen, Reason: strings.TrimSpace(u.Reason), Against: settled}}}, nil
+}
+
+// settles says whether the log settles an item that follows a fact, and in which
+// words: the fact holds, or the way that was decided does without it.
+func (in Incident) settles(f Fact) (says string, settled bool) {
+	if f == "" {
+		return "", false
+	}
+	if found := in.Find(f); found.Holds {
+		return found.Says, true
+	}
+	found, needless := in.needless(f)
+	return found.Says, needless
 }
 
 // ItemMarked is what a person said about an item.

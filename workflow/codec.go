@@ -137,6 +137,9 @@ var readers = readersOf(
 	reader[Checked](), reader[AllClearGiven](),
 	reader[SectionWritten](), reader[SectionAttached](), reader[ReviewMoved](), reader[MeetingSet](), reader[Exported](), reader[DocumentsCommitted](),
 	reader[ActionAdded](), reader[ActionChanged](), reader[LeakJudged](), reader[LeaksBlotted](), reader[Redacted](), reader[Undone](),
+	reader[ScopeDeclared](), reader[ScopeJudged](), reader[FindingSettled](),
+	reader[ProbeAdded](), reader[ProbeDropped](),
+	reader[DeployStarted](), reader[DeployEnded](),
 )
 
 type kindReader struct {

@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -32,44 +33,68 @@ type Advice struct {
 // Advise weighs the user's criteria (criterion id → "yes", "no" or "unsure").
 // A decisive one settles it alone; otherwise the side with more reasons, and
 // rollback when it is a draw, because it brings a known state back.
-func (p Playbook) Advise(answers map[string]string) Advice {
-	rollback, openA, _ := said(p.Decision.Rollback, answers)
-	hotfix, openB, decisive := said(p.Decision.Hotfix, answers)
-	a := Advice{Open: openA + openB}
-	if len(rollback)+len(hotfix) == 0 {
+func (p Playbook) Advise(answers map[string]string) Advice { return p.AdviseOn(answers, nil) }
+
+// AdviseOn is Advise in the words of the facts, where there are any.
+func (p Playbook) AdviseOn(answers map[string]string, facts map[string]Weighed) Advice {
+	rollback := said(p.Decision.Rollback, answers, facts)
+	hotfix := said(p.Decision.Hotfix, answers, facts)
+	a := Advice{Open: rollback.open + hotfix.open}
+	if len(rollback.yes)+len(hotfix.yes) == 0 {
 		return a
 	}
 	switch {
-	case decisive != "":
-		a.Option, a.For, a.Other = HotfixOption, hotfix, rollback
-		a.Reason = decisive
-		a.Change = "a safe way back past it"
-	case len(hotfix) > len(rollback):
-		a.Option, a.For, a.Other = HotfixOption, hotfix, rollback
-		a.Reason = strings.Join(hotfix, "; ")
-		a.Change = "the fix turning out larger than thought"
+	case hotfix.decisive != "":
+		a.Option, a.For, a.Other = HotfixOption, hotfix.yes, rollback.yes
+		a.Reason = hotfix.decisive
+		a.Change = cmp.Or(hotfix.turns, "a safe way back past it")
+	case len(hotfix.yes) > len(rollback.yes):
+		a.Option, a.For, a.Other = HotfixOption, hotfix.yes, rollback.yes
+		a.Reason = strings.Join(hotfix.yes, "; ")
+		a.Change = cmp.Or(hotfix.turns, "the fix turning out larger than thought")
 	default:
-		a.Option, a.For, a.Other = RollbackOption, rollback, hotfix
-		a.Reason = strings.Join(rollback, "; ")
-		a.Change = "a data migration since the last good version"
+		a.Option, a.For, a.Other = RollbackOption, rollback.yes, hotfix.yes
+		a.Reason = strings.Join(rollback.yes, "; ")
+		a.Change = cmp.Or(hotfix.barred, "a data migration since the last good version")
 	}
 	return a
 }
 
-func said(criteria []Criterion, answers map[string]string) (yes []string, open int, decisive string) {
+// side is what the answers to the criteria of one option add up to.
+type side struct {
+	yes      []string // the criteria that speak for it, with what the facts name
+	open     int
+	decisive string // the first that settles it alone
+	turns    string // what would change a decision for it
+	barred   string // what would make a criterion decisive that does not hold
+}
+
+func said(criteria []Criterion, answers map[string]string, facts map[string]Weighed) side {
+	var s side
 	for _, c := range criteria {
+		fact, text := facts[c.ID], c.Text
+		if fact.Answer != answers[c.ID] { // the person knows better: the facts give no words to their answer
+			fact = Weighed{}
+		}
 		switch answers[c.ID] {
 		case Yes:
-			yes = append(yes, c.Text)
-			if c.Decisive && decisive == "" {
-				decisive = c.Text
+			if fact.Named != "" {
+				text += ": " + fact.Named
 			}
+			s.yes = append(s.yes, text)
+			if c.Decisive && s.decisive == "" {
+				s.decisive, s.turns = text, fact.Turns
+			}
+			s.turns = cmp.Or(s.turns, fact.Turns)
 		case No:
+			if c.Decisive {
+				s.barred = cmp.Or(s.barred, fact.Turns)
+			}
 		default:
-			open++
+			s.open++
 		}
 	}
-	return yes, open, decisive
+	return s
 }
 
 // Decided is the decision record: what was chosen, from which answers, why,
@@ -80,6 +105,10 @@ type Decided struct {
 	Answers     map[string]string `json:"answers,omitempty"`
 	Proposed    string            `json:"proposed,omitempty"`
 	WouldChange string            `json:"would_change,omitempty"`
+	Evidence    []Evidence        `json:"evidence,omitempty"` // what stood beside the answers
+	BackTo      string            `json:"back_to,omitempty"`  // the version that a rollback would go to
+	Good        string            `json:"good,omitempty"`     // the last good version, when a person named it
+	Suspect     string            `json:"suspect,omitempty"`  // the commit that a person takes for the cause
 }
 
 // Choice is the decision that stands; its option is empty before there is one.
@@ -93,6 +122,10 @@ type Choose struct {
 	Option      string
 	Reason      string
 	Answers     map[string]string
+	Facts       map[string]Weighed // what stood beside the answers; nil: nobody looked
+	BackTo      string             // the version that a rollback would go to
+	Good        string             // the last good version, when a person named it
+	Suspect     string             // the commit that a person takes for the cause
 	WouldChange string
 	At          Stamp
 }
@@ -103,7 +136,7 @@ func (c Choose) decide(in Incident, _ Env) ([]Body, error) {
 	if c.Option != RollbackOption && c.Option != HotfixOption {
 		return nil, refuseField("decision.option", "option", "Decide for rollback or hotfix, not %q.", c.Option)
 	}
-	advice := in.Playbook.Advise(c.Answers)
+	advice := in.Playbook.AdviseOn(c.Answers, c.Facts)
 	reason := strings.TrimSpace(c.Reason)
 	if reason == "" && advice.Option == c.Option {
 		reason = advice.Reason
@@ -115,7 +148,10 @@ func (c Choose) decide(in Incident, _ Env) ([]Body, error) {
 	if change == "" && advice.Option == c.Option {
 		change = advice.Change
 	}
-	return []Body{Decided{Option: c.Option, Reason: reason, Answers: maps.Clone(c.Answers), Proposed: advice.Option, WouldChange: change}}, nil
+	return []Body{Decided{
+		Option: c.Option, Reason: reason, Answers: maps.Clone(c.Answers), Proposed: advice.Option, WouldChange: change,
+		Evidence: in.Playbook.kept(c.Facts), BackTo: strings.TrimSpace(c.BackTo), Good: strings.TrimSpace(c.Good), Suspect: strings.TrimSpace(c.Suspect),
+	}}, nil
 }
 
 // Kind is "decision.made@1".

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"firebreak/workflow"
 )
@@ -88,4 +89,79 @@ func TestARollbackHasAGateThatAsksForLess(t *testing.T) {
 	assert.Equal(t, "rollback recorded by Jane", s.in.Find(workflow.DeployRecorded).Says)
 	s.verified().do(workflow.GiveAllClear{})
 	assert.Contains(t, s.in.Draft(workflow.ResolutionSection), "- Rolled back to v1.2.2 at 2024-11-25 14:32 UTC")
+}
+
+func TestARollbackIsWalkedToTheEndWithoutAFix(t *testing.T) {
+	s := fire(t)
+	s.do(workflow.Choose{Option: workflow.RollbackOption, Reason: "v1.2.2 worked", BackTo: "v1.2.2"})
+	for id, says := range map[string]string{
+		"increment-created":       "not needed: rolling back",
+		"root-cause-identified":   "not needed to roll back; the post-mortem asks for it",
+		"minimal-fix-implemented": "not needed: rolling back",
+		"critical-tests-pass":     "not needed: rolling back",
+	} {
+		item, found := s.in.Item(id)
+		require.True(t, found, id)
+		assert.Equal(t, workflow.ItemSkipped, item.State, id)
+		assert.Equal(t, says, item.Fact, id)
+		assert.Empty(t, item.Reason, id)
+	}
+	s.do(workflow.Assess{Field: workflow.Impact, Text: "all"}, workflow.Tell{Channel: workflow.StakeholderChannel, Text: "we roll back"}, workflow.Tell{Channel: workflow.StatusPageChannel, Text: "we roll back"})
+	s.do(workflow.ConfirmPhase{Phase: "before"}, workflow.ConfirmPhase{Phase: "during"})
+	assert.Equal(t, workflow.DeployRecorded, s.in.Next(s.now).Fact)
+	s.do(workflow.RecordDeploy{Deploy: workflow.Deploy{Rollback: true, Version: "v1.2.2"}})
+	s.verified().do(workflow.GiveAllClear{}, workflow.Schedule{}, workflow.ConfirmPhase{Phase: "after"})
+	for _, p := range s.in.Checklist() {
+		assert.True(t, p.Confirmed && p.Settled() && p.Reason == "", p.Name)
+	}
+	assert.Contains(t, s.in.Draft(workflow.ResolutionSection), "- Rolled back to v1.2.2")
+}
+
+func TestWhatARollbackDoesNotNeedIsOpenAgainWithoutIt(t *testing.T) {
+	s := fire(t)
+	s.do(workflow.Choose{Option: workflow.RollbackOption, Reason: "fast"})
+	rule := s.refuses(workflow.Untick{Item: "critical-tests-pass"}, "item.reason-missing")
+	assert.Contains(t, rule.Says, "not needed: rolling back")
+	s.do(workflow.Untick{Item: "critical-tests-pass", Reason: "the old version was never tested with the new data"})
+	item, _ := s.in.Item("critical-tests-pass")
+	assert.Equal(t, workflow.ItemOpen, item.State, "a person overrules the decision")
+
+	s.do(workflow.Undo{})
+	item, _ = s.in.Item("critical-tests-pass")
+	assert.Equal(t, workflow.ItemSkipped, item.State)
+	s.do(workflow.Undo{})
+	item, _ = s.in.Item("critical-tests-pass")
+	assert.Equal(t, workflow.ItemOpen, item.State, "the decision is undone")
+
+	s.do(workflow.Choose{Option: workflow.RollbackOption, Reason: "fast"}, workflow.Choose{Option: workflow.HotfixOption, Reason: "the rollback does not start"})
+	item, _ = s.in.Item("critical-tests-pass")
+	assert.Equal(t, workflow.ItemOpen, item.State, "decided anew")
+	assert.Len(t, s.in.Decisions(), 3, "the severity, and both decisions stay on record")
+
+	strict := under(t, func(p *workflow.Playbook) {
+		for i := range p.Gates {
+			if p.Gates[i].ID == workflow.RollbackGate {
+				p.Gates[i].Needs = append(p.Gates[i].Needs, workflow.IncrementWritten)
+			}
+		}
+	}).do(workflow.Choose{Option: workflow.RollbackOption, Reason: "fast"})
+	item, _ = strict.in.Item("increment-created")
+	assert.Equal(t, workflow.ItemOpen, item.State, "this team's gate asks for it")
+}
+
+func TestADecisionAfterADeployIsStillToBeCarriedOut(t *testing.T) {
+	s := fire(t)
+	s.do(workflow.Choose{Option: workflow.HotfixOption, Reason: "small"}, workflow.Override{Gate: workflow.DeployGate, Reason: "burns"}, workflow.RecordDeploy{Deploy: workflow.Deploy{Version: "v1.2.4"}})
+	assert.True(t, s.in.Holds(workflow.DeployRecorded))
+	assert.False(t, s.in.Deciding())
+
+	s.do(workflow.Choose{Option: workflow.RollbackOption, Reason: "v1.2.4 made it worse"})
+	assert.Equal(t, "Roll back and record it", s.in.Find(workflow.DeployRecorded).Missing)
+	assert.Equal(t, workflow.Fixing, s.in.Stage())
+	assert.True(t, s.in.Deciding())
+	s.do(workflow.RecordDeploy{Deploy: workflow.Deploy{Rollback: true, Version: "v1.2.2"}})
+	assert.Equal(t, "rollback recorded by Jane", s.in.Find(workflow.DeployRecorded).Says)
+
+	s.do(workflow.Choose{Option: workflow.HotfixOption, Reason: "now in peace"})
+	assert.Equal(t, "Deploy the fix to production and record it", s.in.Find(workflow.DeployRecorded).Missing)
 }

@@ -76,8 +76,9 @@ type CommitFact struct {
 	Author  string
 	At      Stamp // of the author
 	Subject string
-	Body    string // without the subject; cut where it is long
-	Parents int    // more than one: a merge
+	Body    string   // without the subject; cut where it is long
+	Parents int      // more than one: a merge
+	Paths   []string // that it touches, where they were asked for; cut where there are many
 }
 
 // Mode says whether only the mode of a file changed.

@@ -139,6 +139,9 @@ func proveDeploy(in Incident) Finding {
 	if !ok {
 		return Finding{Missing: "Deploy to production and record it"}
 	}
+	if in.awaitsChoice(d) {
+		return Finding{Missing: map[bool]string{true: "Deploy the fix to production and record it", false: "Roll back and record it"}[d.Rollback]}
+	}
 	says := "deploy recorded by " + d.By
 	if d.Rollback {
 		says = "rollback recorded by " + d.By

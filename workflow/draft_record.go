@@ -21,6 +21,9 @@ func (in Incident) draftDecision() string {
 	if change := onOneLine(choice.WouldChange); change != "" {
 		lines = append(lines, "- Would have changed it: "+change)
 	}
+	for _, line := range in.evidenceLines(choice) {
+		lines = append(lines, "- "+literal(line))
+	}
 	return strings.Join(lines, "\n")
 }
 
@@ -93,101 +96,6 @@ func missingThen(missing []Fact, when string) string {
 	return " Missing" + when + ": " + strings.Join(words, ", ") + "."
 }
 
-// draftResolution tells what ended it. A fix that was only planned is called
-// that, and is left out where a rollback ended it.
-func (in Incident) draftResolution() string {
-	var lines []string
-	add := func(format string, values ...any) { lines = append(lines, "- "+fmt.Sprintf(format, values...)) }
-	if e, ok := in.MilestoneEntry(Mitigated); ok {
-		text := onOneLine(e.Text.Get())
-		if text == in.line(Mitigated, "") {
-			text = ""
-		}
-		add("%s", strings.TrimSuffix("Mitigated"+atTime(e.At.Get())+": "+text, ": "))
-	}
-	last, deployed := in.LastDeploy()
-	c := in.Fix.Change.Get()
-	switch {
-	case in.Fix.Change.Set() && deployed && last.Rollback:
-		add("Fix that was tried: %s", fixText(c))
-	case in.Fix.Change.Set():
-		add("Fix: %s", fixText(c))
-	case !deployed && in.Fix.Plan.Get() != "":
-		add("Planned fix: %s", firstLine(in.Fix.Plan.Get()))
-	}
-	lines = append(lines, in.testLines()...)
-	for _, a := range in.Proof.Approvals {
-		line := "Approved by " + literal(a.Person)
-		if a.Commit != "" && a.Commit != c.Commit {
-			line += " for " + literal(a.Commit)
-		}
-		add("%s", line)
-	}
-	if plan := in.Proof.Rollback.Get(); plan.Command != "" && !(deployed && last.Rollback) {
-		line := "Way back: " + literal(plan.Command)
-		if plan.Version != "" {
-			line += " (to " + literal(plan.Version) + ")"
-		}
-		add("%s", line)
-	}
-	for _, d := range in.Proof.Deploys {
-		add("%s", deployLine(d))
-	}
-	return strings.Join(lines, "\n")
-}
-
-func fixText(c Change) string {
-	text := onOneLine(c.Summary)
-	switch {
-	case c.Commit == "" && text == "":
-		return "implemented"
-	case c.Commit == "":
-		return text
-	case text == "":
-		return "commit " + literal(c.Commit)
-	default:
-		return strings.TrimRight(text, sentenceEnds) + " (commit " + literal(c.Commit) + ")"
-	}
-}
-
-func deployLine(d Deploy) string {
-	what, version := "Deployed", literal(d.Version)
-	switch {
-	case d.Rollback:
-		what = "Rolled back"
-		if version != "" {
-			version = "to " + version
-		}
-	case d.Environment == Staging:
-		what = "Deployed to staging"
-	}
-	return strings.TrimSpace(what+" "+version) + atTime(d.At)
-}
-
-// testLines are the last word of each command, in the order of the first.
-func (in Incident) testLines() []string {
-	var order []string
-	last := map[string]TestRun{}
-	for _, run := range in.Proof.Runs {
-		if _, before := last[run.Command]; !before {
-			order = append(order, run.Command)
-		}
-		last[run.Command] = run
-	}
-	lines := make([]string, len(order))
-	for i, command := range order {
-		word := "failed"
-		if last[command].Passed {
-			word = "passed"
-		}
-		lines[i] = fmt.Sprintf("- Tests %s: %s", word, literal(command))
-		if why := onOneLine(last[command].Override); why != "" {
-			lines[i] += fmt.Sprintf(" (%s suite, because %s)", literal(string(last[command].Suite)), why)
-		}
-	}
-	return lines
-}
-
 // draftVerification is the last word of each check, and which try it was where
 // others since the deploy did not pass.
 func (in Incident) draftVerification() string {
@@ -195,12 +103,12 @@ func (in Incident) draftVerification() string {
 	last, failed := map[string]Check{}, map[string]int{}
 	deploy, _ := in.LastDeploy()
 	for _, c := range in.Proof.Checks {
-		if _, again := last[c.What]; !again {
-			order = append(order, c.What)
+		if _, again := last[c.key()]; !again {
+			order = append(order, c.key())
 		}
-		last[c.What] = c
+		last[c.key()] = c
 		if c.Outcome != CheckPassed && c.clock > deploy.clock {
-			failed[c.What]++
+			failed[c.key()]++
 		}
 	}
 	lines := make([]string, len(order))
@@ -208,6 +116,9 @@ func (in Incident) draftVerification() string {
 		c := last[what]
 		lines[i] = fmt.Sprintf("- %s: %s", literal(c.What), c.Outcome)
 		var more []string
+		if c.Soaked > 0 {
+			more = append(more, "green for "+lasting(c.Soaked))
+		}
 		if n := failed[what]; n > 0 && c.Outcome == CheckPassed {
 			more = append(more, fmt.Sprintf("try %d", n+1))
 		}

@@ -82,7 +82,7 @@ func TestWhatAnExpertLooksForIsInTheDraft(t *testing.T) {
 		workflow.DecisionSection: `- Severity changed from SEV2 to SEV1 by Jane at 2024-11-25 14:52 UTC: payments fail too
 - Skipped by Jane: Status page updated (internal service)
 - Hotfix chosen by Jane at 2024-11-25 14:52 UTC: no way back
-- Gate overridden by Ann (Deploy to production): the site burns. Missing at 2024-11-25 15:02 UTC: increment written, fix implemented, rollback ready, approved.
+- Gate overridden by Ann (Deploy to production): the site burns. Missing at 2024-11-25 15:02 UTC: increment written, fix implemented, scope settled, rollback ready, approved.
 - Rollback chosen by Jane at 2024-11-25 15:12 UTC: v2 made it worse`,
 		workflow.ResponseSection: "- Incident commander: Sue\n- 2024-11-25 14:52 UTC: Jane handed over to Sue: half is back",
 		workflow.ResolutionSection: `- Mitigated at 2024-11-25 14:57 UTC: Traffic moved to the old pool
@@ -147,7 +147,7 @@ func TestWhatAPersonWroteStaysWhateverElseIsRecorded(t *testing.T) {
 		}
 		for range 80 {
 			switch want := someIntent(dice, s.in).(type) {
-			case workflow.WriteSection, workflow.Undo, workflow.Redo:
+			case workflow.WriteSection, workflow.ImportReading, workflow.Undo, workflow.Redo: // an import adds to what is there
 			default:
 				if events, err := workflow.Decide(s.in, want, s.env()); err == nil {
 					s.in = s.in.With(events...)

@@ -30,6 +30,7 @@ const (
 	FixVerified          Fact = "fix-verified"
 	AllClearDeclared     Fact = "all-clear-declared"
 	PostmortemScheduled  Fact = "post-mortem-scheduled"
+	ScopeSettled         Fact = "scope-settled"
 )
 
 // Finding is what the log says about a fact.
@@ -60,6 +61,7 @@ func KnownFacts() []Fact {
 		SeverityDecided, ImpactUnderstood, StakeholdersNotified, StatusPageUpdated, IncrementWritten, RootCauseIdentified,
 		FixImplemented, TestsPassed, RegressionTestAdded, RollbackReady, Approved, StagingSettled, DecisionMade,
 		RollbackChosen, DeployRecorded, FixVerified, AllClearDeclared, PostmortemScheduled,
+		ScopeSettled,
 	}
 }
 
@@ -103,6 +105,8 @@ func (in Incident) prove(f Fact) (found Finding, known bool) {
 		return proveAllClear(in), true
 	case PostmortemScheduled:
 		return proveScheduled(in), true
+	case ScopeSettled:
+		return proveScope(in), true
 	}
 	return Finding{}, false
 }

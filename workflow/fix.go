@@ -150,13 +150,14 @@ func (c CauseIdentified) apply(in *Incident, e Event) {
 type RecordFix struct {
 	Commit  string
 	Summary string
+	Branch  string // whose newest commit it is, so that the fix follows it; empty: it does not
 	At      Stamp
 }
 
 func (r RecordFix) when() Stamp { return r.At }
 
 func (r RecordFix) decide(in Incident, _ Env) ([]Body, error) {
-	c := Change{Commit: strings.TrimSpace(r.Commit), Summary: strings.TrimSpace(r.Summary)}
+	c := Change{Commit: strings.TrimSpace(r.Commit), Summary: strings.TrimSpace(r.Summary), Branch: r.Branch}
 	if in.Fix.Change.Set() && in.Fix.Change.Get() == c {
 		return nil, refuse("fix.same", "That fix is recorded already.")
 	}
@@ -179,10 +180,10 @@ func (f FixRecorded) apply(in *Incident, e Event) {
 		text += ": " + firstLine(f.Summary)
 	}
 	if f.Commit != "" {
-		text += " (" + f.Commit + ")"
+		text += " (" + ShortCommit(f.Commit) + ")"
 	}
-	if f.Was != "" && f.Was != f.Commit {
-		text += fmt.Sprintf("; tests and approval of %s are void", f.Was)
+	if f.Was != "" && !SameCommit(f.Was, f.Commit) {
+		text += fmt.Sprintf("; tests and approval of %s are void", ShortCommit(f.Was))
 	}
 	in.record(e, FactEntry, text)
 }
@@ -194,7 +195,7 @@ func proveFix(in Incident) Finding {
 	}
 	says := "fix recorded by " + h.By
 	if h.Value.Commit != "" {
-		says += ", commit " + h.Value.Commit
+		says += ", commit " + ShortCommit(h.Value.Commit)
 	}
 	return Finding{Holds: true, Says: says, At: h.At}
 }

@@ -49,7 +49,7 @@ func (in Incident) Gate(id string) Gate {
 			g.Findings = append(g.Findings, in.Find(need))
 		}
 		if o, ok := in.Gates[id]; ok {
-			g.Overridden, g.void = &o, o.Commit != "" && !in.onFix(o.Commit)
+			g.Overridden, g.void = &o, id != RollbackGate && !in.onFix(o.Commit) // going back is about no fix
 		}
 		return g
 	}

@@ -22,7 +22,7 @@ func TestAClosedGateNamesWhatIsMissing(t *testing.T) {
 	assert.False(t, g.Open())
 	assert.Equal(t, []workflow.Fact{
 		workflow.SeverityDecided, workflow.IncrementWritten, workflow.FixImplemented, workflow.TestsPassed,
-		workflow.RollbackReady, workflow.Approved,
+		workflow.ScopeSettled, workflow.RollbackReady, workflow.Approved,
 	}, missing(g), "undecided behaves as SEV1, so staging may be skipped")
 	for _, f := range g.Findings {
 		assert.NotEmpty(t, f.Missing+f.Says, f.Fact)
@@ -64,10 +64,10 @@ func TestAnOverrideCoversOnlyWhatWasMissingThen(t *testing.T) {
 		other := *s
 		other.do(workflow.RecordFix{Commit: "fff9999"}, workflow.Approve{Person: "Ann"})
 		g := other.in.Gate(workflow.DeployGate)
-		assert.Equal(t, []workflow.Fact{workflow.TestsPassed}, missing(g), "the same fact, but of another fix")
+		assert.Equal(t, []workflow.Fact{workflow.TestsPassed, workflow.ScopeSettled}, missing(g), "the same fact, but of another fix")
 		assert.False(t, g.Open())
 		assert.NotNil(t, g.Overridden, "it stays on record")
-		other.do(workflow.RecordTest{Run: workflow.TestRun{Command: "npm test -- auth", Passed: true}}).deployed()
+		other.do(workflow.RecordScope{ByHand: "read it again"}, workflow.RecordTest{Run: workflow.TestRun{Command: "npm test -- auth", Passed: true}}).deployed()
 	})
 	t.Run("a gate that is open has nothing to override", func(t *testing.T) {
 		resolved(t).refuses(workflow.Override{Gate: workflow.AllClearGate, Reason: "x"}, "gate.open")

@@ -84,7 +84,8 @@ func TestTheLogOfTheFirstVersionIsReadForEver(t *testing.T) {
 		"id": "sample", "title": "Auth Outage", "service": "auth", "severity": "SEV1", "stage": "Resolved", "sample": true,
 		"detected": "2024-11-25T14:32:00Z", "all_clear": "2024-11-25T15:19:00Z", "took": 2820000000000,
 		"updated": "2024-11-25T15:42:00Z", "entries": 39, "open_actions": 3,
-		"cause": "Regex pattern in token validation was changed in PR #423.\nChange was not tested with tokens containing dashes."
+		"cause": "Regex pattern in token validation was changed in PR #423.\nChange was not tested with tokens containing dashes.",
+		"version": "v1.2.4", "commit": "f3a91c2", "shipped": "2024-11-25T14:58:00Z"
 	}`, string(summary))
 	assert.Equal(t, "Login broken for all users for 47 minutes.", in.SectionText(workflow.SummarySection))
 	assert.Equal(t, "hotfix", in.Fix.Choice().Option)

@@ -19,13 +19,15 @@ type Incident struct {
 	Proof    Proof                 // tests, approvals, deploys, verification
 	Review   Review                // post-mortem and action items
 
-	leaks      map[Fingerprint]Register[Judgement]
-	milestones map[Milestone]EventID // the timeline entry that marks each
-	trail      trail
-	index      map[EventID]int // positions of the first entries; shared between versions, never changed once the fold is done
-	covered    int             // how many entries the index covers
-	folding    bool            // a fold runs: nothing is shared yet
-	probe      *[]EventID      // collects touched heads; only inside Decide
+	leaks        map[Fingerprint]Register[Judgement]
+	milestones   map[Milestone]EventID // the timeline entry that marks each
+	trail        trail
+	index        map[EventID]int     // positions of the first entries; shared between versions, never changed once the fold is done
+	covered      int                 // how many entries the index covers
+	folding      bool                // a fold runs: nothing is shared yet
+	probe        *[]EventID          // collects touched heads; only inside Decide
+	soaking      map[ProbeID]Soaking // what the probes show at this moment; no part of the log
+	soakingWords string              // the same in words
 }
 
 // Declared says whether there is an incident at all.
@@ -92,6 +94,9 @@ type Summary struct {
 	Entries  int           `json:"entries"`
 	Actions  int           `json:"open_actions"` // action items not done
 	Cause    string        `json:"cause,omitempty"`
+	Version  string        `json:"version,omitempty"` // that was deployed last
+	Commit   string        `json:"commit,omitempty"`  // of it
+	Shipped  time.Time     `json:"shipped,omitzero"`  // when, UTC
 }
 
 // Summary sums the incident up.
@@ -110,6 +115,9 @@ func (in Incident) Summary() Summary {
 	}
 	if m := in.Metric(TimeToResolve); m.State == Recorded {
 		s.Took = m.Value
+	}
+	if last, deployed := in.LastDeploy(); deployed {
+		s.Version, s.Commit, s.Shipped = last.Version, last.Commit, last.At.Time
 	}
 	for _, a := range in.Review.ActionItems() {
 		if !a.Done() {

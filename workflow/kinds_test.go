@@ -46,10 +46,10 @@ func everyKind(t testing.TB) []workflow.Event {
 		},
 		workflow.Marked{Milestone: workflow.Mitigated, Text: "m"},
 		workflow.UpdateSent{Channel: workflow.OnCallChannel, Text: "u"},
-		workflow.Decided{Option: workflow.HotfixOption, Reason: "r", Answers: answers, Proposed: workflow.RollbackOption, WouldChange: "w"},
+		workflow.Decided{Option: workflow.HotfixOption, Reason: "r", Answers: answers, Proposed: workflow.RollbackOption, WouldChange: "w", Evidence: []workflow.Evidence{{ID: "cannot-roll-back", Answer: workflow.Yes, Says: "e", Source: workflow.FromGit}}, BackTo: "v0", Good: "v1", Suspect: "abc"},
 		workflow.TextWritten{Which: workflow.FixText, Text: "f"},
 		workflow.CauseIdentified{Cause: "c", Again: true},
-		workflow.FixRecorded{Change: workflow.Change{Commit: "abc", Summary: "s"}, Was: "def"},
+		workflow.FixRecorded{Change: workflow.Change{Commit: "abc", Summary: "s", Branch: "hotfix/x"}, Was: "def"},
 		workflow.TaskMarked{ID: "T-001", Title: "t", TaskMark: workflow.TaskMark{Done: true}},
 		workflow.AddedTask{ID: "T-009", Title: "t"},
 		workflow.TaskRenamed{ID: "T-001", Title: "x"},
@@ -61,11 +61,11 @@ func everyKind(t testing.TB) []workflow.Event {
 		},
 		workflow.IncrementMoved{State: workflow.Paused, Reason: "waits"},
 		workflow.ClashSettled{Part: workflow.CausePart, Ours: "o", Theirs: "t", Keep: workflow.KeepBoth},
-		workflow.TestRecorded{TestRun: workflow.TestRun{Command: "npm test", Suite: "full", Passed: true, Took: time.Second, Commit: "abc", Output: "o", Override: "why"}},
+		workflow.TestRecorded{TestRun: workflow.TestRun{Command: "npm test", Suite: "full", Passed: true, Took: time.Second, Commit: "abc", Output: "o", Override: "why", OverrideBy: "Bob", Name: "All", From: workflow.SeenHere, Ending: workflow.RunExited, Exit: 1, Dirty: true}},
 		workflow.Approval{Person: "Ann", Commit: "abc"},
 		workflow.RollbackPlan{Command: "back", Version: "v1"},
 		workflow.DeployDone{Deploy: workflow.Deploy{Environment: workflow.Production, Rollback: true, Version: "v", Commit: "abc", Command: "c"}},
-		workflow.Checked{Check: workflow.Check{What: "w", Outcome: workflow.CheckFailed, Before: "b", After: "a"}},
+		workflow.Checked{Check: workflow.Check{What: "w", Outcome: workflow.CheckFailed, Before: "b", After: "a", Probe: "login", Soaked: time.Minute}},
 		workflow.AllClearGiven{Text: "over"},
 		workflow.SectionWritten{Section: workflow.LessonsSection, Text: "l"},
 		workflow.SectionAttached{Section: workflow.LessonsSection, Files: []workflow.Attachment{{Name: "graph.png", Media: "image/png", SHA256: sumOf('c'), Bytes: 9}}},
@@ -79,6 +79,19 @@ func everyKind(t testing.TB) []workflow.Event {
 		workflow.LeaksBlotted{What: []string{"password"}, Events: 3, Why: "w"},
 		workflow.Redacted{Was: "entry.noted@1", By: "Jane", Why: "a password", On: alert},
 		workflow.Undone{Batch: "b"},
+		workflow.ScopeDeclared{DeclaredScope: workflow.DeclaredScope{Base: "v1.2.3", Paths: []string{"src/auth/**"}}},
+		workflow.ScopeJudged{ScopeJudgement: everyJudgement(), ByHand: "read it"},
+		workflow.FindingSettled{ID: "rename-k7f3", Rule: workflow.RenameRule, Path: "a.go", Says: "renamed", Reason: "r", Ticket: "t"},
+		workflow.ProbeAdded{Look: workflow.Probe{
+			ID: "login", Name: "n", Kind: workflow.HTTPProbe, URL: "https://a/b", Method: "POST", Headers: []string{"Accept: text/plain"}, Body: "b", Status: 200, Text: "t",
+			Within: time.Second, Metric: "m", Below: "3", Falling: true, Run: "r", Limit: time.Minute,
+		}},
+		workflow.ProbeDropped{ID: "login", Name: "n", Reason: "r"},
+		workflow.DeployStarted{DeployRun: workflow.DeployRun{Environment: workflow.Production, Rollback: true, DryRun: true, Command: "c", Version: "v", Commit: "abc"}},
+		workflow.DeployEnded{Started: "s", What: "rollback", DryRun: true, DeployEnding: workflow.DeployEnding{Well: true, Told: true, Ending: workflow.RunExited, Exit: 3, Took: time.Second, Tail: "t", Says: "s"}},
+		workflow.ScopeDeclared{DeclaredScope: workflow.DeclaredScope{Base: "v1.2.3", Paths: []string{"src/auth/**"}}},
+		workflow.ScopeJudged{ScopeJudgement: everyJudgement(), ByHand: "read it"},
+		workflow.FindingSettled{ID: "rename-k7f3", Rule: workflow.RenameRule, Path: "a.go", Says: "renamed", Reason: "r", Ticket: "t"},
 	}
 	via := [2]string{"", "tasks.md"}
 	covered := map[workflow.Kind]bool{}
@@ -95,4 +108,16 @@ func everyKind(t testing.TB) []workflow.Event {
 		require.True(t, covered[k], "a kind that this version reads has no event here: %s", k)
 	}
 	return out
+}
+
+// everyJudgement is a judgement with every field in use.
+func everyJudgement() workflow.ScopeJudgement {
+	return workflow.ScopeJudgement{
+		Base: "def5678", Tip: "abc1234", Files: 2, Added: 3, Removed: 1, Counted: 4, Loose: true, Tests: []string{"a_test.go"},
+		Authors: []string{"Bob"}, Unknown: []string{"What a binary file holds."},
+		Findings: []workflow.ScopeFinding{{
+			ID: "rename-k7f3", Rule: workflow.RenameRule, Path: "a.go", Says: "renamed", Why: "it hides the fix", Mild: true,
+			Lines: []workflow.ScopeLine{{Line: "-\tx()", Old: 3, New: 4}}, More: 2, Commit: "abc1234",
+		}, {ID: "mode-a2b4", Rule: workflow.ModeRule, Path: "run.sh", Says: "run.sh may be run by everybody", Why: "it is not the fix"}},
+	}
 }

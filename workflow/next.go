@@ -58,6 +58,9 @@ func (in Incident) Next(now time.Time) Next {
 	if c := in.Cadence(now); c.Urgency == Late && c.Told {
 		return Next{Step: StepUpdate, Title: "Tell the stakeholders", Reason: fmt.Sprintf("the last update was %s ago, %s is the limit", Words(now.Sub(c.Last)), Words(c.Every)), Late: true, Due: c.Due}
 	}
+	if next, ok := in.nextOnDeploy(); ok {
+		return next
+	}
 	if next, ok := in.nextOnBoard(); ok {
 		return next
 	}

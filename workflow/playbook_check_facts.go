@@ -16,8 +16,13 @@ func (c *playbookCheck) scope(s ScopePolicy) {
 		field    string
 		patterns []string
 	}{
-		{"tests", s.Tests}, {"generated", s.Generated}, {"dependencies", s.Dependencies}, {"migrations", s.Migrations},
-		{"schema", s.Schema}, {"configuration", s.Configuration}, {"documents", s.Documents},
+		{"tests", s.Tests},
+		{"generated", s.Generated},
+		{"dependencies", s.Dependencies},
+		{"migrations", s.Migrations},
+		{"schema", s.Schema},
+		{"configuration", s.Configuration},
+		{"documents", s.Documents},
 	} {
 		c.texts("scope."+list.field, "pattern", list.patterns)
 	}

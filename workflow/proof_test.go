@@ -68,7 +68,7 @@ func TestOneApproverIsEnoughButNotTheFixer(t *testing.T) {
 	s.fixed("abc1234")
 	s.refuses(workflow.Approve{Person: "bob"}, "approve.fixer")
 	s.do(workflow.Claim{Role: workflow.Approver, Person: "Ann"}, workflow.Approve{At: when(24)})
-	assert.Equal(t, []workflow.Approval{{Person: "Ann", Commit: "abc1234", At: when(24)}}, s.in.Proof.Approvals, "the role's holder, for this commit")
+	assert.Equal(t, []workflow.Approval{{Person: "Ann", Commit: "abc1234", By: "Jane", At: when(24)}}, s.in.Proof.Approvals, "the role's holder, for this commit")
 	assert.Equal(t, "Approved by Ann for abc1234", s.last().Text.Get())
 	assert.True(t, s.in.Holds(workflow.Approved))
 

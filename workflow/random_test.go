@@ -91,7 +91,21 @@ func someIntent(dice *rand.Rand, in workflow.Incident) workflow.Intent {
 		workflow.Judge{Leak: leak(pick[workflow.Fingerprint](dice, "", "k7f3-9qxm")), Verdict: pick(dice, workflow.RedactLeak, workflow.KeepLeak, workflow.LetThrough, ""), Why: reason},
 		workflow.AddAction{Text: text, Owner: person}, workflow.ChangeAction{ID: action, Text: maybe(dice, "x", "y"), State: maybe(dice, workflow.ActionDone, workflow.ActionOpen)},
 		workflow.RecordExport{Export: workflow.Export{Document: "post-mortem", Path: text}},
+		workflow.DeclareScope{Base: commit, Paths: []string{text}},
+		workflow.RecordScope{Judgement: pick(dice, workflow.ScopeJudgement{}, everyJudgement()), ByHand: reason},
+		workflow.SettleFinding{ID: pick(dice, "nope", "mode-a2b4"), Accept: dice.IntN(2) == 0, Reason: reason, Ticket: text, Owner: person},
+		workflow.StartDeploy{Run: workflow.DeployRun{Environment: pick(dice, "", workflow.Staging), Rollback: dice.IntN(3) == 0, DryRun: dice.IntN(4) == 0, Command: text}},
+		someEnd(dice, in),
 	)
+}
+
+// someEnd is the end of a deploy that was started, mostly.
+func someEnd(dice *rand.Rand, in workflow.Incident) workflow.Intent {
+	end := workflow.EndDeploy{Started: "nope", Told: pick(dice, "", workflow.TellWent, workflow.TellFailed), Ran: workflow.Ran{Ending: pick(dice, workflow.RunExited, workflow.RunCancelled), Exit: dice.IntN(2), Tail: "t"}}
+	if all := in.Proof.Attempts; len(all) > 0 {
+		end.Started = pick(dice, all...).Entry
+	}
+	return end
 }
 
 // tryRandom asks for something; a refusal is an answer too.

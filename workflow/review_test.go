@@ -19,7 +19,7 @@ func TestThePostMortemIsDraftedFromTheLog(t *testing.T) {
 		workflow.DetectionSection: "First alert triggered at 2024-11-25 14:32 UTC.",
 		workflow.ResponseSection:  "- Incident commander: Sue\n- Fixer: Bob\n- 2024-11-25 15:19 UTC: Jane handed over to Sue",
 		workflow.DecisionSection:  "- Hotfix chosen by Jane at 2024-11-25 15:19 UTC: small\n- Would have changed it: a second bug",
-		workflow.ResolutionSection: "- Fix: Put the dash back (commit abc1234)\n- Tests passed: npm test -- token\n- Tests passed: npm test -- auth\n" +
+		workflow.ResolutionSection: "- Fix: Put the dash back (commit abc1234)\n- Scope looked at by Jane: read the diff, one line\n- Tests passed: npm test -- token (on abc1234)\n- Tests passed: npm test -- auth (on abc1234)\n" +
 			"- Approved by Ann\n- Way back: npm run deploy:rollback (to v1.2.2)\n- Deployed v1.2.4 at 2024-11-25 14:58 UTC",
 		workflow.VerificationSection:  "- login answers 200: passed",
 		workflow.CommunicationSection: "- 2024-11-25 14:34 UTC: posted in the incident channel (Login is down)\n- 2024-11-25 14:34 UTC: status page updated",

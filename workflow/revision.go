@@ -8,9 +8,10 @@ type Revision struct {
 	Incident IncidentID
 	Events   int
 	Clock    Clock
+	Soaking  string // what the probes show at this moment, in the words that the gates use
 }
 
 // Revision is which state of its log the incident shows.
 func (in Incident) Revision() Revision {
-	return Revision{Incident: in.ID, Events: len(in.trail.events), Clock: in.trail.clock}
+	return Revision{Incident: in.ID, Events: len(in.trail.events), Clock: in.trail.clock, Soaking: in.soakingWords}
 }

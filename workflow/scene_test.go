@@ -183,6 +183,7 @@ func (s *scene) proven() *scene {
 	return s.do(
 		workflow.RecordTest{Run: workflow.TestRun{Command: "npm test -- token", Suite: workflow.RegressionSuite, Passed: true}},
 		workflow.RecordTest{Run: workflow.TestRun{Command: "npm test -- auth", Passed: true}},
+		workflow.RecordScope{ByHand: "read the diff, one line"},
 		workflow.ReadyRollback{Version: "v1.2.2"},
 		workflow.Approve{Person: "Ann"},
 	)

@@ -20,7 +20,8 @@ type Sheet struct {
 	Next      Next
 	Cadence   Cadence
 	Rollback  RollbackPlan
-	IfFails   string // what would change the decision
+	IfFails   string   // what would change the decision
+	Evidence  []string // what stood beside the answers of the decision that stands
 	Last      HandOffRecord
 }
 
@@ -41,6 +42,7 @@ func (in Incident) HandOffSheet(now time.Time) Sheet {
 		Impact: in.Assessment(Impact), Cause: in.Fix.RootCause.Get(),
 		Open: in.OpenAssignments(), Board: in.board(), Next: in.Next(now), Cadence: in.Cadence(now),
 		Rollback: in.Proof.Rollback.Get(), IfFails: in.Fix.Choice().WouldChange,
+		Evidence: in.evidenceLines(in.Fix.Choice()),
 	}
 	s.Detected, _ = in.MilestoneAt(Detected)
 	if s.Cause == "" {

@@ -34,25 +34,3 @@ type Release struct {
 // Remote is another repository that git knows. Credentials in its address are
 // left out.
 type Remote struct{ Name, Address string }
-
-// WayBack is what git knows about going back to the last good version.
-type WayBack struct {
-	Good       Release
-	Since      []CommitFact // from what runs back to the good version, the newest first; cut where there are many
-	Count      int          // of them all
-	Migrations []string     // paths of migrations that came or changed since
-	Schema     []string     // paths of the schema and the configuration that changed since
-	Suspect    string       // full id of the commit that is taken for the cause; "" when nobody named one
-	Revert     Trial        // of the suspect, or of everything since
-	Says       []string     // what it could not find out, in sentences
-	Problem    string       // why there is nothing here; "" when all went well
-}
-
-// Trial is a change that was tried where nothing could be touched.
-type Trial struct {
-	Tried     bool
-	Clean     bool
-	Of        string   // what was tried: "revert of abc12345 on hotfix/login"
-	Conflicts []string // paths
-	Says      string   // why it could not be tried
-}

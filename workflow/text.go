@@ -48,7 +48,7 @@ func (e Event) Reworded(change func(field, text string) string) (out Event, chan
 
 // names are the fields of texts that only name something: a part of the program
 // looks for exactly these words.
-const names = " ID SHA256 Media Commit Item Role Phase Gate Root Path Zone Level Was Due Document Environment Option Proposed "
+const names = " ID SHA256 Media Commit Item Role Phase Gate Root Path Zone Level Was Due Document Environment Option Proposed Base Tip Answer "
 
 // reworded is a value with its texts changed; the value itself is shared between
 // versions of the incident and is never touched.

@@ -47,11 +47,12 @@ func oneOfEachKind(s *scene, ask func(workflow.Intent)) {
 			WrittenIncrement: workflow.WrittenIncrement{ID: "0016-y", Root: "/r", Path: "p", Type: "bug"},
 			Tasks:            []workflow.LinkedTask{{ID: "T-001", Title: "theirs", Done: true}, {ID: "T-007", Title: "far"}},
 		},
-		workflow.RecordTest{Run: workflow.TestRun{Command: "npm test", Passed: true}},
+		workflow.RecordTest{Run: workflow.TestRun{Command: "npm test -- auth", Passed: true}},
 		workflow.ReadyRollback{Version: "v1"},
 		workflow.Approve{Person: "Ann"},
 		workflow.Override{Gate: workflow.DeployGate, Reason: "now"},
 		workflow.RecordDeploy{},
+		workflow.StartDeploy{Run: workflow.DeployRun{Command: "./deploy.sh"}},
 		workflow.RecordCheck{Check: workflow.Check{What: "login", Outcome: workflow.CheckPassed}},
 		workflow.Cancel{Reason: "drill"},
 		workflow.Reopen{Reason: "no drill"},
@@ -65,6 +66,11 @@ func oneOfEachKind(s *scene, ask func(workflow.Intent)) {
 		workflow.Judge{Leak: leak("k7f3-9qxm"), Verdict: workflow.RedactLeak},
 		workflow.RecordCommit{Commit: workflow.Commit{ID: "0123456789", Branch: "main", Message: "m", Paths: []string{"p"}}},
 		workflow.SetReview{State: workflow.Final},
+		workflow.DeclareScope{Base: "v1.2.3", Paths: []string{"src/auth/**"}},
+		workflow.RecordScope{Judgement: everyJudgement()},
+		workflow.SettleFinding{ID: "mode-a2b4", Ticket: "take the mode back", Owner: "Bob"},
+		workflow.AddProbe{Probe: workflow.Probe{ID: "login", Kind: workflow.HTTPProbe, URL: "https://api.example.com/login"}},
+		workflow.DropProbe{ID: "login", Reason: "it is another service"},
 	} {
 		ask(want)
 		switch want.(type) {
@@ -72,6 +78,10 @@ func oneOfEachKind(s *scene, ask func(workflow.Intent)) {
 			ask(workflow.FinishAssignment{ID: s.in.Crew.Assignments[0].ID, Result: "found"})
 		case workflow.AddAction:
 			ask(workflow.ChangeAction{ID: s.in.Review.ActionItems()[0].ID, State: to(workflow.ActionDone), Text: to("other")})
+		case workflow.StartDeploy:
+			if open, ok := s.in.OpenDeploy(); ok {
+				ask(workflow.EndDeploy{Started: open.Entry, Ran: workflow.Ran{Ending: workflow.RunExited}})
+			}
 		case workflow.Note:
 			entry := s.last()
 			file := workflow.Attachment{Name: "trace.txt", SHA256: sumOf('a'), Bytes: 3}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Outcome is what a check in production showed.
@@ -18,14 +19,24 @@ const (
 
 // Check is one look at production.
 type Check struct {
-	What    string  `json:"what"` // "POST /api/auth/login answers 200"
-	Outcome Outcome `json:"outcome"`
-	Before  string  `json:"before,omitempty"` // the value before the fix: "31% errors"
-	After   string  `json:"after,omitempty"`
-	Entry   EventID `json:"-"`
-	By      string  `json:"-"`
-	At      Stamp   `json:"-"`
+	What    string        `json:"what"` // "POST /api/auth/login answers 200"
+	Outcome Outcome       `json:"outcome"`
+	Before  string        `json:"before,omitempty"` // the value before the fix: "31% errors"
+	After   string        `json:"after,omitempty"`
+	Probe   ProbeID       `json:"probe,omitempty"`  // whose look it was; empty: a person's own
+	Soaked  time.Duration `json:"soaked,omitempty"` // how long the probe had stayed green
+	Entry   EventID       `json:"-"`
+	By      string        `json:"-"`
+	At      Stamp         `json:"-"`
 	clock   Clock
+}
+
+// key is what the last word counts of: a probe, or what a person looked at.
+func (c Check) key() string {
+	if c.Probe != "" {
+		return "probe " + string(c.Probe)
+	}
+	return c.What
 }
 
 // RecordCheck records a check in production.
@@ -47,10 +58,43 @@ func (r RecordCheck) decide(in Incident, _ Env) ([]Body, error) {
 	default:
 		return nil, refuseField("check.outcome", "outcome", "A check passed, failed, or is unknown.")
 	}
+	for _, p := range in.Probes() {
+		if p.Kind == PersonProbe && c.Probe == "" && strings.EqualFold(p.Name, c.What) {
+			c.Probe = ProbeID(p.ID)
+		}
+	}
+	if c.Probe != "" {
+		if err := in.refuseWord(&c); err != nil {
+			return nil, err
+		}
+		return []Body{Checked{c}}, nil
+	}
 	if _, deployed := in.LastDeploy(); !deployed && c.Outcome == CheckPassed {
 		return nil, refuse("check.too-early", "Nothing is deployed yet, so nothing can be verified. Record the deploy first; until then write it as a note.")
 	}
 	return []Body{Checked{c}}, nil
+}
+
+// refuseWord says why a probe's word is not put on record: two desks can look
+// at the same time, and what one of them wrote the other need not.
+func (in Incident) refuseWord(c *Check) error {
+	p, there := in.Probe(c.Probe)
+	if !there {
+		return refuse("probe.gone", "That probe is not in this incident any more. Nothing was changed.")
+	}
+	_, deployed := in.LastDeploy()
+	if p.Kind == PersonProbe {
+		c.What, c.Soaked = p.Name, 0
+		if !deployed && c.Outcome == CheckPassed {
+			return refuse("check.too-early", "Nothing is deployed yet, so nothing can be verified. Record the deploy first; until then write it as a note.")
+		}
+		return nil
+	}
+	last, told := in.lastOf(c.Probe)
+	if told && last.Outcome == c.Outcome && in.proves(last) == in.proves(*c) {
+		return refuse("check.same", "That is on record already.")
+	}
+	return nil
 }
 
 // Checked is a check on record.
@@ -69,6 +113,9 @@ func (c Checked) apply(in *Incident, e Event) {
 		return
 	}
 	text := fmt.Sprintf("Check %s: %s", check.Outcome, check.What)
+	if check.Soaked > 0 {
+		text += ", green for " + lasting(check.Soaked)
+	}
 	if check.Before != "" || check.After != "" {
 		text += fmt.Sprintf(" (before %s, after %s)", orDash(check.Before), orDash(check.After))
 	}
@@ -82,8 +129,17 @@ func orDash(s string) string {
 	return s
 }
 
-// proveVerified looks at the checks since the newest deploy: the last word of
-// each kind of check must be that it passed.
+// lasting is a length of a soak in words, also of a short one.
+func lasting(d time.Duration) string {
+	if d < time.Minute {
+		return count(int(d/time.Second), "second")
+	}
+	return Words(d.Truncate(time.Minute))
+}
+
+// proveVerified looks at the checks since the newest deploy: each probe must
+// have stayed green for long enough, and the last word of what people looked at
+// must be that it passed. Without either nothing is proven.
 func proveVerified(in Incident) Finding {
 	missing := Finding{Missing: "Verify the fix in production and record what you checked"}
 	deploy, deployed := in.LastDeploy()
@@ -94,20 +150,38 @@ func proveVerified(in Incident) Finding {
 	var order []string
 	for _, c := range in.Proof.Checks {
 		if c.clock > deploy.clock {
-			last[c.What] = c
-			order = append(slices.DeleteFunc(order, func(w string) bool { return w == c.What }), c.What)
+			last[c.key()] = c
+			order = append(slices.DeleteFunc(order, func(w string) bool { return w == c.key() }), c.key())
 		}
 	}
-	for _, what := range order {
-		if last[what].Outcome != CheckPassed {
-			return Finding{Missing: fmt.Sprintf("Check again: %s (%s)", what, last[what].Outcome)}
+	probes := in.Probes()
+	for _, p := range probes {
+		if c, told := last[Check{Probe: ProbeID(p.ID)}.key()]; !told || !in.proves(c) {
+			return Finding{Missing: in.missingOf(p)}
 		}
 	}
-	if len(order) == 0 {
+	var newest Check
+	for _, key := range order {
+		c := last[key]
+		if c.Probe != "" {
+			if _, there := in.Probe(c.Probe); !there {
+				continue // it was dropped
+			}
+		} else if c.Outcome != CheckPassed {
+			return Finding{Missing: fmt.Sprintf("Check again: %s (%s)", c.What, c.Outcome)}
+		}
+		newest = c
+	}
+	if newest.What == "" {
 		return missing
 	}
-	c := last[order[len(order)-1]]
-	return Finding{Holds: true, Says: fmt.Sprintf("%s, checked by %s", c.What, c.By), At: c.At}
+	if newest.Probe != "" && len(probes) > 1 {
+		return Finding{Holds: true, Says: fmt.Sprintf("all %d probes are green, seen by %s", len(probes), newest.By), At: newest.At}
+	}
+	if newest.Soaked > 0 {
+		return Finding{Holds: true, Says: fmt.Sprintf("%s, green for %s, seen by %s", newest.What, lasting(newest.Soaked), newest.By), At: newest.At}
+	}
+	return Finding{Holds: true, Says: fmt.Sprintf("%s, checked by %s", newest.What, newest.By), At: newest.At}
 }
 
 // GiveAllClear declares the fire out. It stands behind its gate.

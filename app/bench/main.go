@@ -42,7 +42,10 @@ func groups() []group {
 		{"editor", measureEditor},
 		{"preview", measurePreview},
 		{"export", measureExport},
+		{"scope", measureScope},
 		{"million", measureMillion},
+		{"run", measureRun},
+		{"probes", measureProbes},
 	}
 }
 
@@ -61,6 +64,10 @@ type notHere string
 func (n notHere) Error() string { return string(n) }
 
 func main() {
+	if os.Getenv(shopVariable) != "" {
+		serveShop()
+		return
+	}
 	only := flag.String("only", "", "measure only these groups: "+groupNames())
 	pairs := flag.Int("pairs", 9, "how often each start is measured")
 	profile := flag.String("profile", "", "write a CPU profile of the desk's actions to this file")

@@ -202,6 +202,8 @@ func (r *run) printItem(name string, item workflow.Item) {
 		mark, why = "[x]", item.Fact
 	case item.State == workflow.ItemDone:
 		mark, why = "[x]", told("by "+item.By, item.Value, item.Evidence)
+	case item.State == workflow.ItemSkipped && item.Fact != "":
+		mark, why = "[-]", item.Fact
 	case item.State == workflow.ItemSkipped:
 		mark, why = "[-]", "skipped by "+item.By+": "+item.Reason
 	case item.Current:

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"context"
+
 	"github.com/spf13/cobra"
 
 	"firebreak/workflow"
@@ -21,74 +23,99 @@ command the playbook's is taken. Nothing is run from here.`,
 	return cmd
 }
 
+// deploying is what the deploy commands are told.
+type deploying struct {
+	deploy          workflow.Deploy
+	staging         bool
+	at              string
+	run, dry        bool
+	yes, repository string
+	went, failed    bool
+}
+
 func (r *run) deployCommand() *cobra.Command {
-	var d workflow.Deploy
-	var staging bool
-	var at string
+	var d deploying
 	cmd := &cobra.Command{
-		Use: "deploy", Short: "Record a deploy; production stands behind its gate",
-		Long: `Record what went out, to production unless --staging says otherwise; nothing is
-deployed from here. While the gate is closed the exit code is 4 and the message
-says what is missing. A rollback has a gate of its own, which asks for less.`,
+		Use: "deploy", Short: "Record a deploy, or run it; production stands behind its gate",
+		Long: `Record what went out, to production unless --staging says otherwise. With --run
+the playbook's command is run from here: it is shown in full, the environment's
+name has to be typed, or --yes has to name the fix's commit, and how it ended is
+recorded by itself. The exit code is then the command's own. While the gate is
+closed the exit code is 4 and the message says what is missing. A rollback has a
+gate of its own, which asks for less.`,
 		Example: `  firebreak deploy --version v1.2.4
-  firebreak deploy --staging --version v1.2.4
-  firebreak deploy --rollback --version v1.2.2`,
+  firebreak deploy --run --version v1.2.4
+  firebreak deploy --run --dry-run
+  firebreak deploy --run --staging --yes f3a91c2
+  firebreak deploy --failed`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			stamp, err := r.stamp(cmd.Context(), at)
-			if err != nil {
-				return err
-			}
-			if staging {
-				d.Environment = workflow.Staging
-			}
-			return r.changeIn(cmd.Context(), burning, wanting(workflow.RecordDeploy{Deploy: d, At: stamp}))
-		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return r.deploy(cmd.Context(), d) },
 	}
-	f := cmd.Flags()
-	f.StringVar(&d.Version, "version", "", "the version that runs now")
-	f.StringVar(&d.Commit, "commit", "", "the commit (default: the fix's)")
-	f.StringVar(&d.Command, "command", "", "the command that deployed it")
-	f.BoolVar(&staging, "staging", false, "to staging, not to production")
-	f.BoolVar(&d.Rollback, "rollback", false, "this goes back to an older version")
-	atFlag(cmd, &at)
+	d.flags(cmd)
+	cmd.Flags().BoolVar(&d.staging, "staging", false, "to staging, not to production")
+	cmd.Flags().BoolVar(&d.deploy.Rollback, "rollback", false, "this goes back to an older version")
 	return cmd
 }
 
-func (r *run) verifyCommand() *cobra.Command {
-	var check workflow.Check
-	var at string
+func (r *run) rollbackCommand() *cobra.Command {
+	d := deploying{deploy: workflow.Deploy{Rollback: true}}
 	cmd := &cobra.Command{
-		Use: "verify WHAT", Short: "Record a look at production and how it went",
-		Long: `Record what was checked in production, and what it showed. A network that is
-down is unknown, not failed. The last word on each thing counts.`,
-		Example: `  firebreak verify "POST /api/auth/login answers 200" --passed --before 500 --after 200
-  firebreak verify "auth_errors is decreasing" --unknown`,
-		Args: atLeast(1, "Say what was checked in production."),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			went, err := oneOf(cmd, "passed", "failed", "unknown")
-			if err != nil {
-				return err
-			}
-			if check.What, err = r.text(args); err != nil {
-				return err
-			}
-			check.Outcome = workflow.Outcome(went)
-			stamp, err := r.stamp(cmd.Context(), at)
-			if err != nil {
-				return err
-			}
-			return r.changeIn(cmd.Context(), recent, wanting(workflow.RecordCheck{Check: check, At: stamp}))
-		},
+		Use: "rollback", Short: "Record a rollback of production, or run it",
+		Long: `The same as firebreak deploy --rollback: record that production went back, or
+run the command that was made ready. Its gate asks for the decision and no more.`,
+		Example: "  firebreak rollback --version v1.2.2\n  firebreak rollback --run",
+		Args:    cobra.NoArgs,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return r.deploy(cmd.Context(), d) },
 	}
-	f := cmd.Flags()
-	f.Bool("passed", false, "it is well")
-	f.Bool("failed", false, "it is not")
-	f.Bool("unknown", false, "nobody can tell")
-	f.StringVar(&check.Before, "before", "", "the value before the fix: 31% errors")
-	f.StringVar(&check.After, "after", "", "the value now")
-	atFlag(cmd, &at)
+	d.flags(cmd)
 	return cmd
+}
+
+func (d *deploying) flags(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVar(&d.deploy.Version, "version", "", "the version that runs now")
+	f.StringVar(&d.deploy.Commit, "commit", "", "the commit (default: the fix's)")
+	f.StringVar(&d.deploy.Command, "command", "", "the command that deployed it, or that is to be run")
+	f.BoolVar(&d.run, "run", false, "run the command from here, after a word that has to be typed")
+	f.BoolVar(&d.dry, "dry-run", false, "with --run: only show what the deploy would do")
+	f.StringVar(&d.yes, "yes", "", "with --run: the `COMMIT` that goes out, instead of the word; for a rollback its version")
+	f.BoolVar(&d.went, "went-out", false, "a deploy that was started from here and has no end on record went out")
+	f.BoolVar(&d.failed, "failed", false, "it failed")
+	atFlag(cmd, &d.at)
+}
+
+func (r *run) deploy(ctx context.Context, d deploying) error {
+	stamp, err := r.stamp(ctx, d.at)
+	if err != nil {
+		return err
+	}
+	if d.staging {
+		d.deploy.Environment = workflow.Staging
+	}
+	switch {
+	case d.went && d.failed:
+		return wrongUsage("Give --went-out or --failed, not both.")
+	case d.went || d.failed:
+		return r.tellEnd(ctx, d.went, stamp)
+	case d.run:
+		return r.runDeploy(ctx, d)
+	case d.dry || d.yes != "":
+		return wrongUsage("--dry-run and --yes are about running it: add --run.")
+	default:
+		return r.changeOnCommit(ctx, wanting(workflow.RecordDeploy{Deploy: d.deploy, At: stamp}))
+	}
+}
+
+// tellEnd records how a deploy ended that nobody here saw end.
+func (r *run) tellEnd(ctx context.Context, went bool, at workflow.Stamp) error {
+	told := workflow.TellFailed
+	if went {
+		told = workflow.TellWent
+	}
+	return r.changeIn(ctx, burning, func(in workflow.Incident) ([]workflow.Intent, error) {
+		open, _ := in.OpenDeploy()
+		return []workflow.Intent{workflow.EndDeploy{Started: open.Entry, Told: told, At: at}}, nil
+	})
 }
 
 func (r *run) allClearCommand() *cobra.Command {

@@ -88,7 +88,7 @@ func TestTheDoctorNamesEveryDamageAndRepairsIt(t *testing.T) {
 			says: "There is no database, but there was one", cannot: true,
 		},
 		"a cut file": {
-			harm: func(t *testing.T, database string) { require.NoError(t, os.Truncate(database, 40960)) },
+			harm: func(t *testing.T, database string) { require.NoError(t, os.Truncate(database, 12288)) },
 			says: "was cut short", cannot: true,
 		},
 		"a destroyed head": {

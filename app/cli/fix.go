@@ -35,23 +35,22 @@ func (r *run) fixCommand() *cobra.Command {
 	var at string
 	cmd := &cobra.Command{
 		Use: "fix", Short: "Record that the minimal fix is implemented",
-		Long: `Record the fix. Another commit makes the tests and the approval of the old one
-void: they were about other code.`,
-		Example: `  firebreak fix --commit f3a91c2 --summary "Token pattern restored, one line"`,
-		Args:    cobra.NoArgs,
+		Long: `Record the fix. Without --commit it is the newest commit of the branch that is
+checked out, and from then on the fix follows that branch. Another commit makes
+the tests and the approval of the old one void: they were about other code.`,
+		Example: `  firebreak fix
+  firebreak fix --commit f3a91c2 --summary "Token pattern restored, one line"`,
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var err error
 			if fix.At, err = r.stamp(cmd.Context(), at); err != nil {
 				return err
 			}
-			if fix.Commit == "" && fix.Summary == "" {
-				return wrongUsage("Say what the fix is: --commit, --summary or both.")
-			}
-			return r.changeIn(cmd.Context(), burning, wanting(fix))
+			return r.recordFix(cmd.Context(), fix)
 		},
 	}
-	cmd.Flags().StringVar(&fix.Commit, "commit", "", "the commit that holds it")
-	cmd.Flags().StringVar(&fix.Summary, "summary", "", "what it changes, in a sentence")
+	cmd.Flags().StringVar(&fix.Commit, "commit", "", "the commit that holds it: an id, a branch or a tag (default: the newest of the branch)")
+	cmd.Flags().StringVar(&fix.Summary, "summary", "", "what it changes, in a sentence (default: the commit's own)")
 	atFlag(cmd, &at)
 	return cmd
 }
@@ -81,7 +80,7 @@ refused with the reason, unless --override says why they are needed now.`,
 			if err != nil {
 				return err
 			}
-			return r.changeIn(cmd.Context(), burning, wanting(workflow.RecordTest{At: stamp, Run: workflow.TestRun{
+			return r.changeOnCommit(cmd.Context(), wanting(workflow.RecordTest{At: stamp, Run: workflow.TestRun{
 				Command: commandLine(args), Suite: workflow.Suite(suite), Passed: went == "passed", Took: took, Commit: commit,
 				Output: tailOf(tail), Override: override,
 			}}))
@@ -120,23 +119,4 @@ func tailOf(output string) string {
 		return output
 	}
 	return "…" + strings.ToValidUTF8(output[len(output)-evidenceLimit:], "")
-}
-
-func (r *run) approveCommand() *cobra.Command {
-	var at string
-	cmd := &cobra.Command{
-		Use: "approve [PERSON]", Short: "Record one approval of the fix, not from the fixer",
-		Long: `Record that somebody approved the fix: the approver, when nobody is named. One
-is enough for a hotfix. It holds for this commit only, and is never the fixer's.`,
-		Example: "  firebreak approve Ann\n  firebreak approve --as Ann",
-		RunE: func(cmd *cobra.Command, args []string) error {
-			stamp, err := r.stamp(cmd.Context(), at)
-			if err != nil {
-				return err
-			}
-			return r.changeIn(cmd.Context(), burning, wanting(workflow.Approve{Person: strings.Join(args, " "), At: stamp}))
-		},
-	}
-	atFlag(cmd, &at)
-	return cmd
 }

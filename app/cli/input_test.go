@@ -85,7 +85,7 @@ func TestACommandLineIsWrittenAsItWasTyped(t *testing.T) {
 func TestTheEndOfALongOutputIsItsEvidence(t *testing.T) {
 	s := newShell(t)
 	s.does("declare", "Checkout fails")
-	s.typing(strings.Repeat("é", 1<<20)+"38 passing").does("test", "--passed", "--output", "-", "--", "npm test")
-	require.Contains(t, s.does("history", "--limit", "1"), "Tests passed: npm test")
+	s.typing(strings.Repeat("é", 1<<20)+"38 passing").does("test", "--passed", "--output", "-", "--", "npm test -- auth")
+	require.Contains(t, s.does("history", "--limit", "1"), "Tests passed: npm test -- auth")
 	require.Contains(t, s.does("search", "passing", "--json"), "38 passing")
 }

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"firebreak/workflow"
@@ -79,6 +81,22 @@ func commandFor(next workflow.Next) string {
 	}
 }
 
+// commandIn is commandFor in an incident: a deploy without an end asks for its
+// end, and a rollback that was decided is what goes out.
+func commandIn(in workflow.Incident, next workflow.Next) string {
+	if _, open := in.OpenDeploy(); open && next.Fact == workflow.DeployRecorded {
+		return "firebreak deploy --went-out|--failed"
+	}
+	if next.Fact != workflow.DeployRecorded || in.Fix.Choice().Option != workflow.RollbackOption {
+		return commandFor(next)
+	}
+	to := in.BackTo()
+	if to == "" || strings.ContainsAny(to, " \t\"'$`\\") {
+		to = "VERSION"
+	}
+	return "firebreak deploy --rollback --version " + to
+}
+
 // settles names the command that records each fact, so that the item ticks itself.
 var settles = map[workflow.Fact]string{
 	workflow.SeverityDecided:      "firebreak severity LEVEL",
@@ -87,7 +105,7 @@ var settles = map[workflow.Fact]string{
 	workflow.StatusPageUpdated:    `firebreak tell status-page "TEXT"`,
 	workflow.IncrementWritten:     "firebreak increment create",
 	workflow.RootCauseIdentified:  `firebreak cause "TEXT"`,
-	workflow.FixImplemented:       "firebreak fix --commit COMMIT",
+	workflow.FixImplemented:       "firebreak fix",
 	workflow.TestsPassed:          "firebreak test --passed -- COMMAND",
 	workflow.RegressionTestAdded:  "firebreak test --passed --suite regression -- COMMAND",
 	workflow.RollbackReady:        "firebreak rollback-ready COMMAND --to VERSION",
@@ -99,4 +117,5 @@ var settles = map[workflow.Fact]string{
 	workflow.FixVerified:          `firebreak verify "WHAT" --passed`,
 	workflow.AllClearDeclared:     "firebreak all-clear",
 	workflow.PostmortemScheduled:  "firebreak schedule",
+	workflow.ScopeSettled:         "firebreak scope",
 }

@@ -38,15 +38,20 @@ const goodKey = "playbook.last-good"
 // rules finds the playbook in force: the repository's own, or the built-in
 // one. A faulty one leaves the last good one in force.
 func (r *run) rules(ctx context.Context) (inForce, error) {
+	folder, err := r.repository(ctx, "")
+	if err != nil {
+		return inForce{}, err
+	}
+	return r.rulesIn(ctx, folder)
+}
+
+// rulesIn is rules for a folder.
+func (r *run) rulesIn(ctx context.Context, folder string) (inForce, error) {
 	keeper, err := playbook.NewKeeper("playbook.yaml", assets.Playbook())
 	if err != nil {
 		return inForce{}, err
 	}
 	standard := inForce{Playbook: keeper.InForce(), From: builtIn}
-	folder, err := r.repository(ctx, "")
-	if err != nil {
-		return standard, err
-	}
 	place, err := repo.Find(folder)
 	if err != nil {
 		return standard, nil // there is no repository, so there is no playbook in it
@@ -138,6 +143,7 @@ keeps the playbook that it was declared under.`,
 			Example: "  firebreak playbook check .firebreak/playbook.yaml",
 			RunE:    func(_ *cobra.Command, args []string) error { return r.checkPlaybook(args[0]) },
 		},
+		r.trustCommand(),
 	)
 	return cmd
 }

@@ -31,8 +31,10 @@ func Main(ctx context.Context, world World) int {
 	if closing := r.close(); err == nil {
 		err = closing
 	}
-	if r.windowExit != nil {
-		return *r.windowExit
+	for _, exit := range []*int{r.windowExit, r.exit} {
+		if exit != nil {
+			return *exit
+		}
 	}
 	if err != nil {
 		complain(world.Err, err, r.flags.json || asksForJSON(world.Args))
@@ -116,7 +118,7 @@ func (r *run) command() *cobra.Command {
 		}},
 		{groupBoard, []*cobra.Command{r.checkCommand(), r.gateCommand(), r.nextCommand(), r.roleCommand(), r.handoffCommand(), r.assignCommand(), r.decideCommand()}},
 		{groupFix, []*cobra.Command{
-			r.incrementCommand(), r.causeCommand(), r.fixCommand(), r.testCommand(), r.approveCommand(), r.rollbackReadyCommand(), r.deployCommand(), r.verifyCommand(),
+			r.incrementCommand(), r.causeCommand(), r.fixCommand(), r.scopeCommand(), r.testCommand(), r.runCommand(), r.approveCommand(), r.rollbackReadyCommand(), r.deployCommand(), r.rollbackCommand(), r.probeCommand(), r.verifyCommand(),
 			r.allClearCommand(),
 		}},
 		{groupAfter, []*cobra.Command{r.scheduleCommand(), r.actionCommand(), r.postmortemCommand(), r.redactCommand(), r.exportCommand(), r.importCommand()}},

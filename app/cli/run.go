@@ -24,6 +24,7 @@ type run struct {
 	sample     opened // the sample's own file
 	prefs      *session.Prefs
 	windowExit *int // the window's own exit code, once it was open
+	exit       *int // that of a command which was run in our place
 }
 
 // opened is a store that is open, and the shelf on it; empty before.

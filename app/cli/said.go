@@ -46,7 +46,7 @@ func nextOf(in workflow.Incident, now time.Time) *nextJSON {
 	}
 	return &nextJSON{
 		Step: next.Step, Target: next.Target, Title: next.Title, Reason: next.Reason, Late: next.Late, Due: next.Due,
-		Place: next.Place, Command: commandFor(next),
+		Place: next.Place, Command: commandIn(in, next),
 	}
 }
 

@@ -41,6 +41,7 @@ type shell struct {
 	reading  *workflow.Reading // what every document is understood as; nil: they are read
 	asked    workflow.ReadAs   // how the last document was to be read
 	paper    string            // the last document
+	looks    func(workflow.LookOrder) workflow.Sample
 }
 
 func newShell(t *testing.T) *shell {
@@ -64,6 +65,7 @@ func (s *shell) runs(args ...string) said {
 		Args: append([]string{"--data-dir", s.data}, args...), In: strings.NewReader(s.stdin), Out: &out, Err: &errs, Colour: s.colour,
 		Now: func() time.Time { return s.now }, NewID: s.newID, Zone: time.FixedZone("CET", 3600),
 		Env: func(name string) string { return s.variable[name] }, Login: "jane", Folder: s.folder, Version: "0.1.0",
+		Pause: func(_ context.Context, d time.Duration) { s.now = s.now.Add(d) },
 		Hands: func(ledger *keep.Shelf) session.Hands {
 			hands := publish.New(ledger, ledger.Files())
 			if s.reading != nil {
@@ -71,6 +73,9 @@ func (s *shell) runs(args ...string) said {
 			}
 			return hands
 		},
+	}
+	if s.looks != nil {
+		world.Prober = looking{s.looks}
 	}
 	if s.window != nil {
 		world.OpenWindow = func(_ context.Context, with cli.Window) int { return s.window(with) }

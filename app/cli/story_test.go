@@ -84,6 +84,7 @@ func fixAndDeploy(s *shell) {
 	refused := s.fails(4, "test", "--passed", "--suite", "full", "--", "npm", "test")
 	assert.Contains(s.t, refused, "takes too long")
 	s.at("14:54").does("test", "--passed", "--took", "41s", "--", "npm", "test", "--", "--grep", "auth tokens")
+	s.does("scope", "by-hand", "Read the diff: one line, and its test")
 	s.at("14:55").does("rollback-ready", "--to", "v1.2.2", "--", "npm", "run", "deploy:rollback")
 	assert.Contains(s.t, s.at("14:56").fails(4, "approve", "Bob"), "cannot approve")
 	s.does("approve", "Ann")

@@ -34,6 +34,10 @@ type World struct {
 	// OpenWindow opens the window and answers the exit code, 3 when there is
 	// no display. It is nil in a program that was built without a window.
 	OpenWindow func(ctx context.Context, with Window) int
+	// Prober looks at production; nil: nothing can be looked at from here.
+	Prober session.Prober
+	// Pause waits until the next look is due, or until the context ends.
+	Pause func(ctx context.Context, d time.Duration)
 	// Hands writes into the repository, and remembers in the ledger what it wrote.
 	Hands func(ledger *keep.Shelf) session.Hands
 }
@@ -52,10 +56,20 @@ type Window struct {
 func Here() World {
 	w := World{
 		Args: os.Args[1:], In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Colour: isTerminal(os.Stdout),
-		Now: wallClock, NewID: newID, Zone: time.Local, Env: os.Getenv, Login: loginName(),
+		Now: wallClock, NewID: newID, Zone: time.Local, Env: os.Getenv, Login: loginName(), Pause: pause,
 	}
 	w.Folder, _ = os.Getwd() // empty when it is gone: then nothing is found there
 	return w
+}
+
+// pause waits on the machine's clock.
+func pause(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+	}
 }
 
 // newID answers an id that sorts by the time it was made.

@@ -68,7 +68,6 @@ func TestAWrongCommandLineIsRefusedWithAHint(t *testing.T) {
 		"a subcommand that is none":  {[]string{"action", "burn"}, "Unknown command"},
 		"a shell that is none":       {[]string{"completion", "cmd.exe"}, "Unknown command"},
 		"a length that is none":      {[]string{"assign", "x", "--to", "Bob", "--for", "soon"}, "Invalid argument"},
-		"a fix that says nothing":    {[]string{"fix"}, "Say what the fix is"},
 		"a gate that is not named":   {[]string{"gate", "--override"}, "Name the gate"},
 		"a task that is not named":   {[]string{"increment", "task"}, "Name the task"},
 		"an increment without words": {[]string{"increment", "write", "fix"}, "Name the text"},

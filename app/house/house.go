@@ -15,6 +15,7 @@ import (
 
 	"firebreak/app/journal"
 	"firebreak/app/keep"
+	"firebreak/app/outside"
 	"firebreak/app/publish"
 	"firebreak/app/sample"
 	"firebreak/app/session"
@@ -103,8 +104,9 @@ func (h *House) Desk(ctx context.Context, threads session.Threads, name string, 
 
 func (h *House) desk(ctx context.Context, threads session.Threads, name string, zone func() *time.Location, show func(session.State)) (*session.Desk, error) {
 	return session.Open(ctx, session.Setup{
-		Threads: threads, Clock: h.clock, Shelf: h.shelf, Hands: h.hands(), NewID: h.newID,
+		Threads: threads, Clock: h.clock, Shelf: h.shelf, Hands: h.hands(), Outside: h.outside(), NewID: h.newID,
 		Name: name, Zone: zone(), ZoneNow: zone, Warnings: h.shelf.Store().Warnings(), Repaired: h.repaired, Policies: h.policies, Places: h.measure, Copies: h.Places.Opened(), Archive: h.archive(), Live: h.live, Show: show,
+		Prober: outside.NewProber(h.clock.Now, outside.Runner{Steady: h.clock.Steady}.Run),
 	})
 }
 
@@ -125,6 +127,12 @@ func (h *House) measure() []session.PlaceLine {
 // their own.
 func (h *House) hands() *publish.Publisher {
 	return publish.New(h.ledger(), data.AttachmentsIn(h.Places.Attachments()), data.AttachmentsIn(h.Places.SampleAttachments()))
+}
+
+// outside runs the desk's commands. What they print is kept without secrets:
+// those of the environment, and those that only their form tells.
+func (h *House) outside() outside.Runner {
+	return outside.Runner{Steady: h.clock.Steady, Scan: publish.WithoutSecrets}
 }
 
 // ledger remembers what was written into repositories: always in the real

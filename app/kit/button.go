@@ -76,6 +76,13 @@ func (b *Button) Small() *Button { b.height = look.RowHeight; return b }
 // Leading sets the word at the left instead of in the middle.
 func (b *Button) Leading() *Button { b.leading = true; return b }
 
+// OnlySpace lets Enter pass over the button: what cannot be taken back must not
+// happen to somebody who presses Enter once too often.
+func (b *Button) OnlySpace() *Button {
+	b.onKey = func(key *fyne.KeyEvent) bool { return key.Name == fyne.KeyReturn || key.Name == fyne.KeyEnter }
+	return b
+}
+
 // Word is what stands on the button.
 func (b *Button) Word() string { return b.word }
 

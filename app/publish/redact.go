@@ -48,3 +48,6 @@ func unredacted(w session.Woven, whole, outgoing workflow.Incident) session.Wove
 	}
 	return w
 }
+
+// WithoutSecrets is a text that a program printed, as it may be kept.
+func WithoutSecrets(text string) string { return redact.Output(text) }

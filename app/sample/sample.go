@@ -94,6 +94,7 @@ func during() []Step {
 		at(19*minute, bob, "The task is done", finishFirst),
 		at(21*minute, bob, "The regression test", want(workflow.RecordTest{Run: workflow.TestRun{Command: "npm test -- src/auth/token.test.ts", Suite: workflow.RegressionSuite, Passed: true, Took: 9 * time.Second}})),
 		at(22*minute, bob, "The critical paths", want(workflow.RecordTest{Run: workflow.TestRun{Command: `npm test -- --grep "auth"`, Passed: true, Took: 41 * time.Second, Output: "38 passing"}})),
+		at(23*minute, bob, "Only the fix is in it", want(workflow.RecordScope{Judgement: scope()})),
 		at(23*minute, bob, "The way back", want(workflow.ReadyRollback{Command: "npm run deploy:rollback", Version: "v1.2.2"})),
 		at(24*minute, lead, "One approver, not the fixer", want(workflow.Approve{Person: lead})),
 		at(24*minute, sam, "The second update", want(workflow.Tell{Channel: workflow.StakeholderChannel, Text: "Cause found, the fix is tested and goes out now."})),
@@ -128,6 +129,14 @@ func decisionAnswers() map[string]string {
 	return map[string]string{
 		"previous-worked": workflow.Yes, "rollback-faster": workflow.No, "multiple-issues": workflow.No,
 		"cannot-roll-back": workflow.No, "previous-has-issues": workflow.Yes, "fix-small-and-clear": workflow.Yes,
+	}
+}
+
+// scope is what the guard says of the fix: the pattern as it was, and one test.
+func scope() workflow.ScopeJudgement {
+	return workflow.ScopeJudgement{
+		Base: "5d0c4e19", Tip: commit, Files: 2, Added: 10, Removed: 1, Counted: 2,
+		Tests: []string{"src/auth/token.test.ts"}, Authors: []string{bob},
 	}
 }
 

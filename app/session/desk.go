@@ -16,6 +16,7 @@ type Desk struct {
 	shelf    Shelf // the log in use: the real one, or the sample's
 	settings Shelf // always the real one
 	hands    Hands
+	outside  Outside
 	newID    func() workflow.EventID
 	observe  func(State)
 
@@ -30,12 +31,18 @@ type Desk struct {
 	prefs    prefsOnDisk
 	mend     mend
 	weave    weave
-	paper    Paper // the document that is being imported; empty until it was read
-	choices  int   // of imports, up to now
+	lookout  lookout
+	found    *string                        // the folder that was looked for last; nil: none was
+	own      map[workflow.IncidentID]string // folders of repositories that were chosen for one incident
+	paper    Paper                          // the document that is being imported; empty until it was read
+	choices  int                            // of imports, up to now
+	prober   Prober
+	probing  probing
 	live     bool
 	end      end
 	time     keptTime
-	kept     []Strip // said before the one that is shown, and not closed yet
+	trust    workflow.Trust // what was accepted for the repository of the desk
+	kept     []Strip        // said before the one that is shown, and not closed yet
 
 	policies     func(folder string) (workflow.Playbook, string)
 	places       func() []PlaceLine
@@ -49,6 +56,7 @@ type Setup struct {
 	Clock   Clock
 	Shelf   Shelf
 	Hands   Hands
+	Outside Outside // runs commands; nil: none can be run
 	NewID   func() workflow.EventID
 	Name    string // the person at the keyboard, until they say otherwise
 	Zone    *time.Location
@@ -69,6 +77,8 @@ type Setup struct {
 	Places func() []PlaceLine
 	// Archive keeps backups of the shelf; nil: there are none.
 	Archive Archive
+	// Prober looks at production; nil: nothing can be looked at from here.
+	Prober Prober
 	// Live lets the desk watch files that other programs change. A story looks
 	// by hand instead.
 	Live bool
@@ -82,7 +92,8 @@ type Setup struct {
 func Open(ctx context.Context, with Setup) (*Desk, error) {
 	d := &Desk{
 		threads: with.Threads, clock: with.Clock, shelf: with.Shelf, settings: with.Shelf,
-		hands: with.Hands, newID: with.NewID, observe: with.Show, jobs: map[string]*job{},
+		hands: with.Hands, outside: with.Outside, newID: with.NewID, observe: with.Show, jobs: map[string]*job{},
+		own: map[workflow.IncidentID]string{},
 	}
 	d.drafts.dirty, d.drafts.saved = map[draftKey]Draft{}, map[draftKey]string{}
 	d.drafts.later = map[draftKey]func() string{}
@@ -93,7 +104,7 @@ func Open(ctx context.Context, with Setup) (*Desk, error) {
 	}
 	d.policies, d.places = with.Policies, with.Places
 	d.attached.copies = with.Copies
-	d.live = with.Live
+	d.live, d.prober = with.Live, with.Prober
 	d.backups.archive = with.Archive
 	policy, fault := d.policies("")
 	d.state = State{Now: with.Clock.Now(), Zone: with.Zone, Prefs: kept.Prefs, Policy: policy, Fault: fault, Drafts: map[string]Draft{}, Warnings: with.Warnings}
@@ -107,6 +118,7 @@ func Open(ctx context.Context, with Setup) (*Desk, error) {
 	if err := d.readAll(ctx); err != nil {
 		return nil, err
 	}
+	d.tellLost()
 	return d, nil
 }
 
@@ -137,6 +149,7 @@ func (d *Desk) read(ctx context.Context, id workflow.IncidentID) error {
 		return err
 	}
 	d.put(id, got)
+	d.own[id] = OwnRepository(ctx, d.settings, id)
 	return d.readDrafts(ctx, id)
 }
 
@@ -160,7 +173,12 @@ func (d *Desk) show() {
 		return
 	}
 	d.state.Now = d.clock.Now()
+	d.state.Chosen = d.folder()
 	d.follow()
+	d.state.Trust = d.lookAtTrust()
+	d.findAgain()
+	d.followRepository()
+	d.state.Watching = d.watchingNow()
 	d.observe(d.state)
 }
 

@@ -9,11 +9,13 @@ import (
 // FindRepository looks where documents will go, and shows it before anything
 // is written.
 func (d *Desk) FindRepository() {
-	folder, hands, policies := d.folder(), d.hands, d.policies
+	folder, hands, policies, settings := d.folder(), d.hands, d.policies, d.settings
+	d.found = &folder
 	if folder == "" || hands == nil {
 		d.drop("repository")
 		d.state.Policy, d.state.Fault = policies("")
 		d.state.Repo, d.state.RepoSays = Repo{}, "No repository is chosen yet. Choose one in Settings; documents are written there and nowhere else."
+		d.trust = workflow.Trust{}
 		return
 	}
 	d.Run("repository", func(ctx context.Context) (func(), error) {
@@ -22,23 +24,32 @@ func (d *Desk) FindRepository() {
 			return nil, err
 		}
 		policy, fault := policies(folder)
+		trust, err := ReadTrust(ctx, settings, repo.Root)
+		if err != nil {
+			return nil, err
+		}
 		return func() {
-			d.state.Repo, d.state.RepoSays = repo, ""
+			d.state.Repo, d.state.RepoSays, d.trust = repo, "", trust
 			d.state.Policy, d.state.Fault = policy, fault
 			d.show()
 		}, nil
 	}, func(err error) {
 		if err != nil {
 			d.state.Repo, d.state.RepoSays = Repo{Folder: folder}, err.Error()
+			d.trust = workflow.Trust{}
 			d.show()
 		}
 	})
 }
 
-// folder is where documents go: the chosen repository, or the sample's own.
+// folder is where documents go: the repository that was chosen for the incident
+// on the desk, else the one of the settings, or the sample's own.
 func (d *Desk) folder() string {
 	if d.state.Sample {
 		return d.sampleFolder
+	}
+	if own := d.own[d.state.Incident.ID]; own != "" {
+		return own
 	}
 	return d.state.Prefs.Repository
 }

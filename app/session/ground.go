@@ -140,6 +140,12 @@ func (d *Desk) Leave(done func(), stay func()) {
 		d.remain(d.state.Away.Says, done, stay)
 		return
 	}
+	if says := d.uncut(); says != "" && !d.end.asked {
+		d.say(Strip{Says: says + " Firebreak stays open until it has ended, so that it is not cut off.", Undo: "Quit when it has ended", Back: func() { d.Close(done) }, Warning: true})
+		d.show()
+		stay()
+		return
+	}
 	d.end.remain = func(err error) { d.remain(err.Error(), done, stay) }
 	d.Close(done)
 }

@@ -9,7 +9,7 @@ import (
 // OpenIncident puts an incident on the desk. Half-typed text is saved first.
 func (d *Desk) OpenIncident(id workflow.IncidentID, done func(error)) {
 	d.SaveDrafts(nil)
-	shelf := d.shelf
+	shelf, settings := d.shelf, d.settings
 	d.Run("open", func(ctx context.Context) (func(), error) {
 		got, err := shelf.Load(ctx, id)
 		if err != nil {
@@ -19,7 +19,11 @@ func (d *Desk) OpenIncident(id workflow.IncidentID, done func(error)) {
 		if err != nil {
 			return nil, err
 		}
-		return func() { d.opened(home{shelf, id}, got, drafts) }, nil
+		own := OwnRepository(ctx, settings, id)
+		return func() {
+			d.own[id] = own
+			d.opened(home{shelf, id}, got, drafts)
+		}, nil
 	}, func(err error) { d.answer(done, err) })
 }
 

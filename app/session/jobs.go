@@ -98,6 +98,7 @@ func (d *Desk) idle() {
 		}
 		d.end.closed = true
 		d.unwatch()
+		d.unwatchRepository()
 		for _, j := range d.jobs {
 			j.cancel()
 		}
@@ -115,6 +116,7 @@ func (d *Desk) Close(done func()) {
 		return
 	}
 	d.end.asked = true
+	d.endRuns()
 	d.end.waiting = append(d.end.waiting, done)
 	d.idle()
 }

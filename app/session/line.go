@@ -38,7 +38,9 @@ type task struct {
 	tries int
 	done  func(error)
 
-	undoes workflow.EventID // what an undo was first decided to take back
+	whole  func() workflow.Intent // fills in what the repository knows, beside the UI thread; nil: it is whole
+	full   workflow.Intent        // the request as it was filled in
+	undoes workflow.EventID       // what an undo was first decided to take back
 }
 
 // sentence is an error for a person: what happened, what is safe, what to do.
@@ -72,7 +74,7 @@ func (d *Desk) DoAs(actor string, want workflow.Intent, done func(error), fields
 	if workflow.Opens(want) {
 		d.drop("open") // a late answer must not take the new incident off the desk
 	}
-	d.ask(d.resumed(task{want: want, actor: actor, home: d.here(), clear: d.typed(fields), done: done}))
+	d.ask(d.resumed(task{want: want, actor: actor, home: d.here(), clear: d.typed(fields), done: done, whole: d.completes(want)}))
 }
 
 // ask puts a request into the line. What a job has done outside is put on
@@ -103,6 +105,15 @@ func (d *Desk) pump() {
 }
 
 func (d *Desk) run(t task) {
+	if whole := t.whole; whole != nil {
+		t.whole = nil
+		d.line.busy, d.line.flying = true, &t
+		d.beside(func() error {
+			t.full = whole()
+			return nil
+		}, func(error) { d.run(t) }) // should it break, the request stands as it was typed
+		return
+	}
 	if workflow.Opens(t.want) {
 		d.write(t, workflow.Fold(d.newIncident(t), nil), 0)
 		return

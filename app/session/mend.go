@@ -217,7 +217,11 @@ func (d *Desk) decided(t *task, in workflow.Incident, after uint64) error {
 	if t.batch != nil {
 		return nil
 	}
-	events, err := workflow.Decide(in, t.want, d.env(*t))
+	want := t.want
+	if t.full != nil {
+		want = t.full
+	}
+	events, err := workflow.Decide(in, want, d.env(*t))
 	if err == nil {
 		err = t.stillMeant(events)
 	}

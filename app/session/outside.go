@@ -27,8 +27,15 @@ type Surveyor interface {
 	// branch. Where the fix is not committed yet and loose is true, what lies in
 	// the working tree is read as well.
 	Delta(ctx context.Context, survey workflow.Survey, loose bool) (workflow.Delta, error)
-	// WayBack says what stands between the last good version and what runs.
-	WayBack(ctx context.Context, survey workflow.Survey, in workflow.Incident) (workflow.WayBack, error)
+	RearView
 	// Resolve answers the full id of a commit that a person named.
 	Resolve(ctx context.Context, folder, name string) (string, error)
+}
+
+// RearView is what hands may do besides: look at the way back.
+type RearView interface {
+	// WayBack says what stands between the last good version and what runs, and
+	// whether the revert is clean. The survey may be empty; then the repository
+	// of the folder is asked. Earlier are the incidents before this one.
+	WayBack(ctx context.Context, folder string, look LookBack) (workflow.WayBack, error)
 }

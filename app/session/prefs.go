@@ -76,6 +76,7 @@ func (d *Desk) wear(to Prefs) {
 	d.offerSteps()
 	d.savePrefs()
 	if was.Repository != to.Repository {
+		d.ownHere(to.Repository)
 		d.FindRepository()
 	}
 	d.show()

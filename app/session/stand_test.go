@@ -51,11 +51,14 @@ type stand struct {
 	shelf    *memory
 	hand     *hand
 	hands    *outside
-	weaver   session.Weaver // hands that can keep an increment in step, and more than hands
+	runner   session.Outside // runs commands; nil: none can be run
+	grounds  session.Hands   // hands that know a repository, and more than hands
+	weaver   session.Weaver  // hands that can keep an increment in step, and more than hands
 	places   []session.PlaceLine
 	zone     func() *time.Location
 	warnings []string
 	archive  session.Archive
+	prober   session.Prober
 	queue    []func()
 	shown    []session.State
 	ids      int
@@ -82,8 +85,11 @@ func (s *stand) open() {
 	if both, can := s.weaver.(session.Hands); can {
 		hands = both
 	}
+	if s.grounds != nil {
+		hands = s.grounds
+	}
 	s.desk, err = session.Open(s.t.Context(), session.Setup{
-		Threads: session.Threads{UI: add, Work: add}, Clock: s.hand, Shelf: s.shelf, Hands: hands, Live: s.weaver != nil,
+		Threads: session.Threads{UI: add, Work: add}, Clock: s.hand, Shelf: s.shelf, Hands: hands, Outside: s.runner, Live: s.weaver != nil,
 		NewID: func() workflow.EventID {
 			s.ids++
 			return workflow.EventID(fmt.Sprintf("%s-%04d-%p", s.shelf.device, s.ids, s))
@@ -91,7 +97,7 @@ func (s *stand) open() {
 		Name: "Jane", Zone: time.UTC, ZoneNow: s.zone, Warnings: s.warnings,
 		Policies: func(string) (workflow.Playbook, string) { return p, "" },
 		Places:   func() []session.PlaceLine { return s.places },
-		Copies:   s.t.TempDir(), Archive: s.archive,
+		Copies:   s.t.TempDir(), Archive: s.archive, Prober: s.prober,
 		Show: func(st session.State) { s.shown = append(s.shown, st) },
 	})
 	require.NoError(s.t, err)
@@ -193,6 +199,9 @@ type outside struct {
 
 	accepted []string        // by the last export
 	also     session.LookFor // what the last look for leaks was asked for
+
+	way  workflow.WayBack   // that the repository answers
+	back []session.LookBack // what was asked about it
 }
 
 func (o *outside) Find(_ context.Context, folder string) (session.Repo, error) {

@@ -21,20 +21,30 @@ type State struct {
 	Policy    workflow.Playbook // what a new incident is declared under
 	Fault     string            // why the team's playbook is not in force
 	Repo      Repo
-	RepoSays  string      // why there is no repository
-	Increment Increment   // in the repository, and how it compares
-	Plan      *Plan       // the export preview, when one is open
-	Import    *Import     // a document that is looked at before it is taken over
-	Leaks     Leaks       // what the incident would give away, once it was looked for
-	Commit    *Commit     // of what the plan wrote: what it would be, or was
-	Places    []PlaceLine // what is kept where on this machine
-	Backups   Backups
-	Notices   []string // about changes of the open incident that are damaged
-	Health    Health   // of the log
-	Warnings  []string // about the place where the data lies
-	Unsent    int      // changes that did not reach the disk and can be sent again
-	Away      *Away    // the file was taken from under the program; nil: it is in its place
-	Jump      Jump     // of the computer's clock, until somebody has read it
+	RepoSays  string                  // why there is no repository
+	Increment Increment               // in the repository, and how it compares
+	Chosen    string                  // folder of the repository for the incident on the desk; "": none
+	Survey    workflow.Survey         // of the repository that the incident is fixed in
+	Delta     *workflow.Delta         // what the hotfix changes; nil: not known
+	Scope     workflow.ScopeJudgement // what the guard says of the delta
+	// SurveySays is why something is not known of the repository.
+	SurveySays string
+	Plan       *Plan       // the export preview, when one is open
+	Import     *Import     // a document that is looked at before it is taken over
+	Leaks      Leaks       // what the incident would give away, once it was looked for
+	Commit     *Commit     // of what the plan wrote: what it would be, or was
+	Places     []PlaceLine // what is kept where on this machine
+	Backups    Backups
+	Notices    []string // about changes of the open incident that are damaged
+	Health     Health   // of the log
+	Warnings   []string // about the place where the data lies
+	Unsent     int      // changes that did not reach the disk and can be sent again
+	Away       *Away    // the file was taken from under the program; nil: it is in its place
+	Jump       Jump     // of the computer's clock, until somebody has read it
+	Trust      Trust    // which commands of the playbook may run here
+	Runs       []Running
+	Way        Way      // back to the last good version
+	Watching   Watching // the looks at production
 }
 
 // Actor is who writes.

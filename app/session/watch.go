@@ -41,6 +41,8 @@ func (d *Desk) Look() {
 	d.tend()
 	d.watchBackups()
 	d.lookAtFiles()
+	d.lookAround()
+	d.watchProbes()
 	if d.line.busy || d.Running("watch") {
 		return
 	}
@@ -60,6 +62,7 @@ func (d *Desk) Look() {
 			}
 			d.watch.seen = changed
 			d.measurePlaces()
+			d.readTrustAgain()
 			d.adopt(history)
 		}, nil
 	}, func(err error) {

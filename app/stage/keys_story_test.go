@@ -148,7 +148,9 @@ func TestTheWholeOutageByKeyboardAloneFrom1432To1519(t *testing.T) {
 	h.at("14:54").next("Critical tests pass").types(`npm test -- --grep "auth"`).done()
 	h.at("14:55").next("Confirm: During Fix").done()
 
-	h.at("14:56").next("Deployed to production").done() // the way back, proposed by the playbook
+	h.at("14:56").next("Deployed to production").types("Read the diff with Bob: one line, and its test").done()
+	require.True(t, h.incident().Holds(workflow.ScopeSettled))
+	h.next("Deployed to production").done() // the way back, proposed by the playbook
 	require.True(t, h.incident().Holds(workflow.RollbackReady))
 	h.types("Jane").done() // she recorded the fix: refused beside the field
 	require.False(t, h.incident().Holds(workflow.Approved))

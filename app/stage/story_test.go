@@ -198,7 +198,7 @@ func TestTheAuthOutageFromTheFirstAlertToTheDocuments(t *testing.T) {
 	st.isRefused("Bob", deploy, "Run the critical tests and record the result")
 	st.isRefused("Bob", workflow.Approve{}, "cannot approve it")
 	st.isRefused("Bob", workflow.RecordTest{Run: workflow.TestRun{Command: "npm test", Suite: "full", Passed: true}}, "takes too long")
-	st.at(22).does("Bob", workflow.RecordTest{Run: workflow.TestRun{Command: `npm test -- --grep "auth"`, Passed: true}}, workflow.ReadyRollback{Version: "v1.2.2"})
+	st.at(22).does("Bob", workflow.RecordTest{Run: workflow.TestRun{Command: `npm test -- --grep "auth"`, Passed: true}}, workflow.RecordScope{ByHand: "one line, and its test"}, workflow.ReadyRollback{Version: "v1.2.2"})
 	st.isRefused("Bob", deploy, "Get one approval, not from the fixer")
 	st.at(24).does("Ann", workflow.Approve{})
 	st.does("Jane", workflow.ConfirmPhase{Phase: "during"})

@@ -154,6 +154,7 @@ func wild(dice *rand.Rand, name string) workflow.Intent {
 		workflow.MarkTask{ID: pick(dice, []string{"T-001", "T-002"}), Done: dice.IntN(2) == 0},
 		workflow.AddTask{Title: name},
 		workflow.RecordTest{Run: workflow.TestRun{Command: name, Suite: workflow.RegressionSuite, Passed: dice.IntN(3) > 0}},
+		workflow.RecordScope{ByHand: name},
 		workflow.ReadyRollback{Version: name},
 		workflow.Approve{Person: pick(dice, people)},
 		workflow.RecordDeploy{Deploy: workflow.Deploy{Version: name}},

@@ -39,12 +39,13 @@ type boardKey struct {
 	prefs    session.Prefs
 	repo     session.Repo
 	repoSays string
+	ground   string // what the repository says
 }
 
 // keyOf counts the events: a log only grows, so another count is another
 // incident, and the same count is the same.
 func keyOf(st session.State, events []workflow.Event) boardKey {
-	return boardKey{incident: st.Incident.ID, events: len(events), prefs: st.Prefs, repo: st.Repo, repoSays: st.RepoSays}
+	return boardKey{incident: st.Incident.ID, events: len(events), prefs: st.Prefs, repo: st.Repo, repoSays: st.RepoSays, ground: groundWords(st)}
 }
 
 // own says whether the person wrote one of the events that came in since the

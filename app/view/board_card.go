@@ -121,7 +121,7 @@ func (n *cardNotes) show(st session.State, p plan, on way, next workflow.Next) b
 		changed = true
 	}
 	show(n.told, heading != "")
-	changed = n.guard.Set(guardLines(st.Incident, p, on)) || changed
+	changed = n.guard.Set(append(append(sinceLines(st), guardLines(st.Incident, p, on)...), scopeCalm(st, on)...)) || changed
 	show(n.above, len(facts) > 0 || heading != "")
 	show(n.below, n.guard.box.Visible())
 	return changed
@@ -160,8 +160,7 @@ func openLines(in workflow.Incident, phase string) []lineOf {
 }
 
 // guardLines are what stands beneath the form: which channels have been told,
-// the common mistake that is near this step, and the decision for a rollback
-// where it makes a step needless.
+// and the common mistake that is near this step.
 func guardLines(in workflow.Incident, p plan, on way) []lineOf {
 	var out []lineOf
 	if on == wayChannel || on == wayStatus {
@@ -169,9 +168,6 @@ func guardLines(in workflow.Incident, p plan, on way) []lineOf {
 	}
 	if m, ok := mistake(in.Playbook, p.guard); ok {
 		out = append(out, guardLine(m))
-	}
-	if p.item != "" && p.gate == "" && in.Fix.Choice().Option == workflow.RollbackOption && !in.Holds(workflow.DeployRecorded) {
-		out = append(out, lineOf{icon: "rollback", role: look.Muted, text: "A rollback is decided. Skip what it does not need."})
 	}
 	return out
 }

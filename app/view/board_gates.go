@@ -1,6 +1,7 @@
 package view
 
 import (
+	"fmt"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -11,7 +12,8 @@ import (
 	"firebreak/workflow"
 )
 
-// gates are the gates at a glance: open or closed, and what is missing.
+// gates are the gates at a glance: which way was decided, and which of them are
+// open, or what is missing.
 type gates struct {
 	panel *kit.Panel
 	list  *lineList
@@ -23,8 +25,36 @@ func newGates() *gates {
 	return g
 }
 
+// choiceLines are the decision that stands, in a line.
+func choiceLines(in workflow.Incident) []lineOf {
+	h, decided := in.Fix.ChoiceRegister().Head()
+	if !decided {
+		return nil
+	}
+	icon := "deploy"
+	if h.Value.Option == workflow.RollbackOption {
+		icon = "rollback"
+	}
+	return []lineOf{{icon: icon, role: look.Muted, text: fmt.Sprintf("%s decided for a %s: %s", h.By, h.Value.Option, h.Value.Reason)}}
+}
+
+// sinceLines say in one line which facts have come to speak against the
+// decision since it was made.
+func sinceLines(st session.State) []lineOf {
+	if st.WayBack() == nil || !st.Incident.Deciding() {
+		return nil
+	}
+	since := st.Incident.SinceWords(st.Weighed())
+	if since == "" {
+		return nil
+	}
+	return []lineOf{{icon: "warning", role: look.WarningText, text: since + ". Look at the decision again (Ctrl+Shift+D)."}}
+}
+
 // Show brings the gates in line with a state.
-func (g *gates) Show(st session.State) bool { return g.list.Set(gateLines(st.Incident)) }
+func (g *gates) Show(st session.State) bool {
+	return g.list.Set(append(choiceLines(st.Incident), gateLines(st.Incident)...))
+}
 
 func gateLines(in workflow.Incident) []lineOf {
 	var out []lineOf

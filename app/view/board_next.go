@@ -45,6 +45,7 @@ type cardHooks struct {
 	fit     func()            // the card needs another height
 	touched func()            // a person has done something
 	assign  func(text string) // the step is to be given to somebody as a task
+	after   func()            // a form of the card has done what it asked for; nil: nobody listens
 }
 
 // answer is one way to settle the step: a form, and the word of the main
@@ -226,4 +227,9 @@ func (c *nextCard) Submit() bool {
 }
 
 // settled is called when the disk has what a form of the card asked for.
-func (c *nextCard) settled() { c.follow, c.taken = true, "" }
+func (c *nextCard) settled() {
+	c.follow, c.taken = true, ""
+	if c.after != nil {
+		c.after()
+	}
+}

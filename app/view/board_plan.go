@@ -38,6 +38,9 @@ const (
 	wayExtend    way = "extend"
 	wayLeave     way = "leave" // the rest is on another screen
 	waySkip      way = "skip"
+	wayScope     way = "scope"
+	wayEnded     way = "ended" // a deploy from here whose end is not on record
+	wayWatch     way = "watch"
 )
 
 // plan is what the card of the next step offers.
@@ -64,7 +67,9 @@ func planFor(in workflow.Incident, next workflow.Next) plan {
 		return plan{ways: []way{wayPlain, wayReopen}, item: next.Target}
 	case workflow.StepItem:
 		p := planForItem(in, next.Fact)
-		p.item = next.Target
+		if p.ways[0] != wayEnded { // a deploy that runs cannot be skipped
+			p.item = next.Target
+		}
 		return p
 	case workflow.StepReview:
 		if in.Open() { // the board is done, but nobody said that the fire is out
@@ -79,14 +84,21 @@ func planFor(in workflow.Incident, next workflow.Next) plan {
 func planForItem(in workflow.Incident, fact workflow.Fact) plan {
 	switch fact {
 	case workflow.DeployRecorded:
+		if _, open := in.OpenDeploy(); open {
+			return plan{ways: []way{wayEnded}}
+		}
 		if in.Fix.Choice().Option == workflow.RollbackOption {
 			return gated(in, workflow.RollbackGate, wayGoBack)
 		}
-		return gated(in, workflow.DeployGate, wayDeploy)
+		p := gated(in, workflow.DeployGate, wayDeploy)
+		if _, failed := in.FailedDeploy(); failed {
+			p.ways = append(p.ways, wayDecide) // going back begins with saying so
+		}
+		return p
 	case workflow.AllClearDeclared:
 		return gated(in, workflow.AllClearGate, wayAllClear)
 	}
-	p := plan{ways: waysOf(fact)}
+	p := plan{ways: planForNeed(in, fact)}
 	switch fact {
 	case workflow.FixImplemented:
 		p.guard = "scope"
@@ -108,7 +120,7 @@ func gated(in workflow.Incident, id string, open way) plan {
 		return p
 	}
 	for _, f := range gate.Missing() {
-		for _, w := range waysOf(f.Fact) {
+		for _, w := range planForNeed(in, f.Fact) {
 			if !slices.Contains(p.ways, w) && w != wayElsewhere && w != wayPlain {
 				p.ways = append(p.ways, w)
 			}
@@ -116,6 +128,14 @@ func gated(in workflow.Incident, id string, open way) plan {
 	}
 	p.ways = append(p.ways, wayOverride)
 	return p
+}
+
+// planForNeed is the ways to what a gate still needs.
+func planForNeed(in workflow.Incident, fact workflow.Fact) []way {
+	if fact == workflow.FixVerified && len(in.Probes()) > 0 {
+		return []way{wayWatch, wayCheck}
+	}
+	return waysOf(fact)
 }
 
 // waysOf says how a fact comes about.
@@ -153,6 +173,8 @@ func waysOf(fact workflow.Fact) []way {
 		return []way{wayAllClear}
 	case workflow.PostmortemScheduled:
 		return []way{waySchedule}
+	case workflow.ScopeSettled:
+		return []way{wayScope}
 	default: // no fact, or one of a newer version: a person decides
 		return []way{wayPlain}
 	}

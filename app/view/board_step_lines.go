@@ -93,6 +93,9 @@ func itemWords(n int, item workflow.Item, st session.State) stepLine {
 	switch {
 	case item.Clash:
 		l.icon, l.role, l.below = "warning", look.WarningText, "Two devices say different things about it. Say which is right."
+	case item.State == workflow.ItemSkipped && item.Fact != "":
+		l.icon, l.role, l.muted = "step-skipped", look.Muted, true
+		l.side, l.clock, l.detail = spelled(item.Fact), clockOf(item.At, st), ""
 	case item.State == workflow.ItemSkipped:
 		l.icon, l.role, l.muted = "step-skipped", look.Muted, true
 		l.side, l.clock = "skipped by "+item.By, clockOf(item.At, st)

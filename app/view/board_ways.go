@@ -25,9 +25,11 @@ func (c *nextCard) build(w way) *answer {
 		wayGoBack: func() *answer {
 			return c.deployWay(w, workflow.Deploy{Environment: workflow.Production, Rollback: true})
 		},
-		wayOverride: c.overrideWay, wayCheck: c.checkWay, wayAllClear: c.allClearWay, waySchedule: c.scheduleWay,
+		wayOverride: c.overrideWay, wayCheck: c.checkWay, wayWatch: c.watchWay, wayAllClear: c.allClearWay, waySchedule: c.scheduleWay,
 		wayDecide: c.decideWay, wayPlain: c.plainWay, wayReopen: c.reopenWay, wayConfirm: c.confirmWay,
+		wayScope:  c.scopeWay,
 		wayFinish: c.finishWay, wayExtend: c.extendWay, waySkip: c.skipWay,
+		wayEnded: c.endedWay,
 	}
 	if maker, ok := makers[w]; ok {
 		return maker()
@@ -41,8 +43,9 @@ func wayWord(w way) string {
 		waySeverity: "Severity", wayImpact: "Impact", wayChannel: "In the channel", wayStatus: "On the status page",
 		wayIncrement: "Create increment", wayElsewhere: "It is written already", wayCause: "Root cause", wayFix: "The fix",
 		wayTests: "Tests", wayRollback: "Rollback", wayApprove: "Approval", wayStaging: "Staging", wayDeploy: "Deploy",
-		wayOverride: "Override…", wayDecide: "Decide", wayCheck: "Verify", wayPlain: "It is done", wayReopen: "It is open",
-		wayFinish: "It is done", wayExtend: "Give more time",
+		wayOverride: "Override…", wayDecide: "Decide", wayCheck: "By hand", wayWatch: "By probes", wayPlain: "It is done", wayReopen: "It is open",
+		wayFinish: "It is done", wayExtend: "Give more time", wayGoBack: "Roll back", wayEnded: "How it ended",
+		wayScope: "Scope",
 	}
 	if word, ok := words[w]; ok {
 		return word

@@ -142,11 +142,15 @@ func (c *nextCard) fixWay() *answer {
 	for _, p := range c.state.Incident.Playbook.Work.Principles {
 		rules.Add(kit.NewChip(p, kit.ChipLook{Icon: "resolved"}))
 	}
+	where := newLineList(2)
 	return c.formAnswer(f, func(st session.State, _ workflow.Next) {
-		change := st.Incident.Fix.Change.Get()
+		change := newestFix(st)
 		f.Start("commit", change.Commit)
 		f.Start("summary", change.Summary)
-	}, rules)
+		if where.Set(groundLines(st)) {
+			c.fit()
+		}
+	}, where.box, rules)
 }
 
 func (c *nextCard) testsWay() *answer {
@@ -172,11 +176,13 @@ func (c *nextCard) testsWay() *answer {
 		input{name: "output", label: "Last lines of the output (optional)", hint: "38 passing", mono: true, lines: 2})
 	f.fields["override"].Hide()
 	f.changed = func(name string) {
-		if name == "suite" && c.suiteChosen(f) {
+		if (name == "suite" || name == "command") && c.suiteChosen(f) {
 			c.fit()
 		}
 	}
 	under(f, 0, examples(f, "command", in.Playbook.Work.CriticalRun))
+	here := newRunCard(c.ask, f.refuse)
+	under(f, -1, here.box)
 	missing := kit.NewCaption("").Wrapped()
 	return c.formAnswer(f, func(st session.State, _ workflow.Next) {
 		c.suiteChosen(f)
@@ -186,6 +192,9 @@ func (c *nextCard) testsWay() *answer {
 		}
 		missing.SetText(says)
 		show(missing, says != "")
+		if here.Show(st) {
+			c.fit()
+		}
 	}, missing)
 }
 
@@ -197,6 +206,9 @@ func (c *nextCard) suiteChosen(f *form) bool {
 		if s.ID == f.Value("suite") && in.Effective().Flow == workflow.HotfixFlow {
 			why = fmt.Sprintf("A hotfix does not run it: %s.", s.Why)
 		}
+	}
+	if _, err := in.MayRun(f.Value("command"), c.state.Delta.Touched(), ""); why == "" && f.Value("command") != "" && err != nil {
+		why = err.Error()
 	}
 	f.fields["override"].SetHelp(why)
 	if f.fields["override"].Visible() == (why != "") {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"firebreak/app/kit"
+	"firebreak/app/look"
 	"firebreak/app/session"
 	"firebreak/workflow"
 )
@@ -19,6 +20,7 @@ func (c *nextCard) rollbackWay() *answer {
 		input{name: "version", label: "Back to version", hint: "v1.2.2", mono: true, beside: true})
 	return c.formAnswer(f, func(st session.State, _ workflow.Next) {
 		f.Start("command", st.Incident.Playbook.Work.RollbackBy)
+		f.Start("version", st.Incident.BackTo())
 	})
 }
 
@@ -65,7 +67,7 @@ func (c *nextCard) deployWay(w way, d workflow.Deploy) *answer {
 		in := st.Incident
 		if d.Rollback {
 			plan := in.Proof.Rollback.Get()
-			f.Start("version", plan.Version)
+			f.Start("version", in.BackTo())
 			f.Start("command", plan.Command)
 			if plan.Command == "" {
 				f.Start("command", in.Playbook.Work.RollbackBy)
@@ -75,11 +77,49 @@ func (c *nextCard) deployWay(w way, d workflow.Deploy) *answer {
 		}
 		says.SetText(flowSays(in))
 	}
+	here := kit.Row(look.Space2, kit.NewButton(map[way]string{wayStaging: "Deploy it from here…", wayDeploy: "Deploy it from here…", wayGoBack: "Roll back from here…"}[w], func() { c.ask.Run("incident.deploy") }).Key("Ctrl+Shift+Y").Icon("deploy").Small())
 	if w != wayDeploy {
+		under(f, -1, here)
 		return c.formAnswer(f, set)
 	}
 	under(f, 1, examples(f, "command", c.state.Incident.Playbook.Work.DeployWith))
+	under(f, -1, here)
 	return c.formAnswer(f, set, says)
+}
+
+// endedWay says how a deploy ended that nobody here saw end. While it runs here
+// there is nothing to say, and it is shown.
+func (c *nextCard) endedWay() *answer {
+	f := newForm(c.ask, "board.ended", "Record how it ended", "Recorded.", func(value func(string) string) (workflow.Intent, error) {
+		at, err := parseStamp(strings.TrimSpace(value("at")), c.state)
+		open, _ := c.state.Incident.OpenDeploy()
+		return workflow.EndDeploy{Started: open.Entry, Told: value("told"), At: at}, err
+	},
+		input{name: "told", big: true, options: []kit.Option{{ID: workflow.TellWent, Word: "It went out"}, {ID: workflow.TellFailed, Word: "It failed"}}},
+		input{name: "at", label: "When", hint: "now, 14:58, -5m"})
+	says := kit.NewText("").Wrapped()
+	watch := kit.NewButton("Show it", func() { c.ask.Run("incident.deploy") }).Key("Ctrl+Shift+Y").Icon("deploy").Small()
+	a := c.formAnswer(f, func(st session.State, _ workflow.Next) {
+		open, lost := st.LostDeploy()
+		text := session.LostWords(open, st.Shown())
+		if !lost {
+			text = "It runs here, and is recorded by itself when it ends."
+		}
+		says.SetText(text)
+		show(f.inputs, lost)
+	})
+	a.body = kit.Column(look.Space3, kit.TopRow(look.Space2, kit.Grow(says), watch), f.inputs)
+	a.off = func() string {
+		switch _, lost := c.state.LostDeploy(); {
+		case !lost:
+			return "It is recorded by itself when it ends"
+		case f.Value("told") == "":
+			return "Say whether it went out"
+		default:
+			return ""
+		}
+	}
+	return a
 }
 
 // flowSays is how this deployment goes, in the words of the flow that holds.
@@ -105,27 +145,61 @@ func (c *nextCard) overrideWay() *answer {
 }
 
 func (c *nextCard) checkWay() *answer {
-	f := newForm(c.ask, "board.check", "Record check", "Check recorded.", func(value func(string) string) (workflow.Intent, error) {
-		return workflow.RecordCheck{Check: workflow.Check{
-			What: value("what"), Outcome: workflow.Outcome(value("outcome")),
-			Before: strings.TrimSpace(value("before")), After: strings.TrimSpace(value("after")),
-		}}, nil
-	},
-		input{name: "what", label: "What was checked in production", hint: "POST /api/auth/login answers 200"},
-		input{name: "outcome", label: "Outcome", options: []kit.Option{
-			{ID: string(workflow.CheckPassed), Word: "Passed"}, {ID: string(workflow.CheckFailed), Word: "Failed"}, {ID: string(workflow.CheckUnknown), Word: "Unknown"},
-		}, start: string(workflow.CheckPassed)},
-		input{name: "before", label: "Before", hint: "500", beside: true},
-		input{name: "after", label: "After", hint: "200", beside: true})
+	f := newForm(c.ask, "board.check", "Record check", "Check recorded.", checkOf, checkInputs()...)
 	says := kit.NewCaption("").Wrapped()
+	open := kit.NewQuiet("Watch production", func() { c.ask.Run("incident.verify") }).Icon("verify").Small()
 	return c.formAnswer(f, func(st session.State, _ workflow.Next) {
-		text := ""
-		if soak := st.Incident.Playbook.Work.SoakFor; soak > 0 {
-			text = "Verified means that it stayed green for " + workflow.Words(soak) + "."
+		says.SetText(checkSays(st))
+		show(says, says.Text() != "")
+		open.SetWord("Watch production by probes")
+		if len(st.Watching.Probes) > 0 {
+			open.SetWord("See the probes")
 		}
-		says.SetText(text)
-		show(says, text != "")
-	}, says)
+	}, says, kit.Row(0, open))
+}
+
+// watchWay is how far the probes are, and leads to them.
+func (c *nextCard) watchWay() *answer {
+	lines := newLineList(1)
+	a := c.buttonAnswer("Verify in production", lines.box, func() { c.ask.Run("incident.verify") })
+	a.show = func(st session.State, _ workflow.Next) {
+		if lines.Set(probeLines(st)) {
+			c.fit()
+		}
+	}
+	return a
+}
+
+// probeLines are the probes at a glance: the whole first, then each.
+func probeLines(st session.State) []lineOf {
+	if len(st.Watching.Probes) == 0 {
+		return nil
+	}
+	lines := []lineOf{{icon: "verify", role: look.Text, text: capital(soakLine(st)), bold: true}}
+	for _, p := range st.Watching.Probes {
+		f := fateOf(p)
+		text := p.Probe.Name
+		switch {
+		case p.Proven && p.Outcome != workflow.CheckFailed:
+		case p.Outcome == workflow.CheckPassed && !p.Series.Deployed().IsZero():
+			text += ": " + workflow.SoakWords(p.Soaked, p.Series.Target())
+		case f.says != "":
+			text += ": " + lower(strings.TrimSuffix(f.says, "."))
+		}
+		lines = append(lines, lineOf{icon: f.icon, role: f.role, text: text})
+	}
+	return lines
+}
+
+// checkSays is how far the proof is, in one calm line.
+func checkSays(st session.State) string {
+	if len(st.Watching.Probes) > 0 {
+		return capital(soakLine(st)) + "."
+	}
+	if soak := st.Incident.Playbook.Work.SoakFor; soak > 0 {
+		return "Verified means that it stayed green for " + workflow.Words(soak) + "."
+	}
+	return ""
 }
 
 func (c *nextCard) allClearWay() *answer {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image"
 	"maps"
+	"slices"
 	"testing"
 	"time"
 
@@ -170,6 +171,12 @@ func (f *fakeAsker) PreviewCommit(message string, done func(error)) {
 func (f *fakeAsker) Commit(message string, done func(error)) { f.call("commit "+message, done) }
 func (f *fakeAsker) CloseCommit()                            { f.calls = append(f.calls, "close commit") }
 
+func (f *fakeAsker) ChooseRepository(folder, says string) {
+	prefs := f.state.Prefs
+	prefs.Repository = folder
+	f.SetPrefs(prefs, says)
+}
+
 func (f *fakeAsker) EnableSpecWeave(done func(error)) { f.call("enable SpecWeave", done) }
 
 func (f *fakeAsker) WeaveIncrement(done func(error))    { f.call("weave", done) }
@@ -334,4 +341,15 @@ func write(w fyne.Window, text string) {
 			focused.TypedRune(r)
 		}
 	}
+}
+
+func (f *fakeAsker) RunTests(want session.TestsWanted, done func(error)) {
+	f.calls = append(f.calls, "run: "+want.Line)
+	err := f.refuse
+	f.refuse = nil
+	done(err)
+}
+
+func (f *fakeAsker) Trusted(c workflow.PlaybookCommand) bool {
+	return slices.ContainsFunc(f.state.Trust.Accepted, func(a workflow.AcceptedCommand) bool { return a.PlaybookCommand == c })
 }

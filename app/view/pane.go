@@ -66,6 +66,9 @@ type Asker interface {
 	OpenIncident(id workflow.IncidentID, done func(error))
 	Search(query string, limit int, done func([]session.Hit, error))
 	SetPrefs(to session.Prefs, says string)
+	// ChooseRepository chooses the folder whose repository the open incident is
+	// fixed in, and which new ones begin with.
+	ChooseRepository(folder, says string)
 
 	CreateIncrement(done func(error))
 	PreviewExport(done func(error), docs ...session.Document)
@@ -110,6 +113,11 @@ type Asker interface {
 	OpenAttachment(a workflow.Attachment)
 	// SaveAttachmentAs asks where a copy of an attachment goes.
 	SaveAttachmentAs(a workflow.Attachment)
+
+	// RunTests runs a test command for the fix, and records how it ended.
+	RunTests(want session.TestsWanted, done func(error))
+	// Trusted says whether a command of the playbook may run on this machine.
+	Trusted(workflow.PlaybookCommand) bool
 
 	// CancelBackup gives up the backup that is under way.
 	CancelBackup()

@@ -86,6 +86,9 @@ func sheetStates() map[string]sheetState {
 			d.later(time.Second)
 		}},
 		"handoff": opened(24, "incident.handoff"), "approve": opened(23, "incident.approve"),
+		"deploy-running": deployShown(nil), "deploy-ended": deployShown(&workflow.Ran{Ending: workflow.RunExited, Took: 84 * time.Second}),
+		"deploy-broken": deployShown(&workflow.Ran{Ending: workflow.RunExited, Exit: 3, Took: 84 * time.Second, Says: "It ended with the exit code 3."}),
+		"deploy-cut":    deployShown(nil, "Cancel…"),
 		"allclear-shut": opened(30, "incident.allclear"), "allclear-open": opened(40, "incident.allclear"), "cancel": opened(5, "incident.cancel"),
 	}
 }
@@ -107,3 +110,30 @@ func pastIncidents(shelf *memoryShelf) {
 }
 
 var _ session.Shelf = (*memoryShelf)(nil)
+
+// deployShown is a deploy that runs, or has ended, after buttons were pressed.
+func deployShown(ended *workflow.Ran, press ...string) sheetState {
+	return sheetState{24 * time.Minute, func(d *shellDesk) {
+		d.run("incident.deploy")
+		st := d.shell.State()
+		out := ""
+		for i := range 14 {
+			out += fmt.Sprintf("[%02d/14] uploading layer sha256:%08x to registry.example.com/shop/auth\n", i+1, i*7919)
+		}
+		st.Runs = []session.Running{{
+			Key: session.DeployKey, Incident: st.Incident.ID, Use: workflow.DeployUse, Line: "./deploy.sh f3a91c2 --to v1.2.4 --approved-by=Ann",
+			Since: st.Now.Add(-83 * time.Second), Limit: 30 * time.Minute, Printed: int64(len(out)), Text: out, Ended: ended,
+		}}
+		d.shell.Show(st)
+		if ended != nil { // a run that has ended is shown to who began it
+			d.shell.CloseLayer(deployLayer)
+			sheet := newDeploySheet(d.shell, toProduction)
+			sheet.live.watch(session.DeployKey)
+			d.shell.openSheet(sheet.layer, sheet.Show)
+		}
+		for _, word := range press {
+			d.push(word)
+			d.shell.Show(st)
+		}
+	}}
+}

@@ -110,6 +110,20 @@ type diffView struct {
 	escape func()
 }
 
+// colours are those of a block's ground and of its words.
+func (b diffBlock) colours() (ground, words fyne.ThemeColorName) {
+	switch b.kind {
+	case '+':
+		return look.SuccessFill, look.Text
+	case '-':
+		return look.ErrorFill, look.Text
+	case '@':
+		return look.Panel, look.Muted
+	default:
+		return look.Panel, look.Text
+	}
+}
+
 func newDiffView() *diffView {
 	v := &diffView{escape: func() {}}
 	v.rows = kit.NewRows(func() fyne.CanvasObject {
@@ -133,15 +147,7 @@ func (v *diffView) draw(id string, row fyne.CanvasObject) {
 		return
 	}
 	b := v.blocks[at]
-	fill, role := look.Panel, look.Text
-	switch b.kind {
-	case '+':
-		fill = look.SuccessFill
-	case '-':
-		fill = look.ErrorFill
-	case '@':
-		role = look.Muted
-	}
+	fill, role := b.colours()
 	ground.SetRole(fill)
 	text.SetRole(role)
 	text.SetText(strings.Join(b.lines, "\n"))

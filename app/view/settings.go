@@ -162,7 +162,7 @@ func (s *settings) Show(st session.State) {
 // settingsAlike says whether two states look the same on this screen, but for
 // the time.
 func settingsAlike(a, b session.State) bool {
-	return a.Prefs == b.Prefs && a.Repo == b.Repo && a.RepoSays == b.RepoSays && a.Fault == b.Fault && a.Sample == b.Sample &&
+	return a.Prefs == b.Prefs && a.Repo == b.Repo && a.Chosen == b.Chosen && a.RepoSays == b.RepoSays && a.Fault == b.Fault && a.Sample == b.Sample &&
 		a.Policy.Name == b.Policy.Name && a.Policy.Version == b.Policy.Version && a.Incident.ID == b.Incident.ID &&
 		samePlaces(a.Places, b.Places) && backupsAlike(a.Backups, b.Backups) && slices.Equal(a.Warnings, b.Warnings) && a.Drafts[nameDraft].Text == b.Drafts[nameDraft].Text && a.Drafts[folderDraft].Text == b.Drafts[folderDraft].Text
 }

@@ -13,14 +13,15 @@ import (
 // repositoryCard is the folder that documents go to, and what was found there.
 type repositoryCard struct {
 	ask    Asker
-	now    *current
 	folder *typedSetting
 	icon   *kit.Icon
 	found  *kit.Text
 	more   *kit.Text
 	enable *kit.Button
 	open   *kit.Button
+	trust  *kit.Text // which commands of the playbook may run there
 	wrong  *kit.Text
+	chosen string
 	root   string // where files are written
 	fit    func()
 }
@@ -28,8 +29,9 @@ type repositoryCard struct {
 // newPlace is the repository.
 func newPlace(ask Asker, fit func()) *settingGroup {
 	c := &repositoryCard{
-		ask: ask, now: &current{ask: ask}, fit: fit, icon: kit.NewIcon("branch").Edge(18),
+		ask: ask, fit: fit, icon: kit.NewIcon("branch").Edge(18),
 		found: kit.NewText("").Wrapped(), more: kit.NewCaption("").Wrapped(), wrong: kit.NewCaption("").In(look.ErrorText).Wrapped(),
+		trust: kit.NewCaption("").Wrapped(),
 	}
 	c.folder = newTypedSetting(ask, "Folder of the repository", folderDraft, "Use this folder", func(text string) {
 		c.folder.settled()
@@ -37,15 +39,18 @@ func newPlace(ask Asker, fit func()) *settingGroup {
 		if text == "" {
 			says = "No repository is chosen."
 		}
-		c.now.set(func(p *session.Prefs) { p.Repository = text }, says)
+		if text != c.chosen {
+			ask.ChooseRepository(text, says)
+		}
 	})
 	c.folder.field.Mono().Placeholder("/home/jane/src/shop").Help("Type or paste its whole path. Documents are written there and nowhere else, and only when you say so. Nothing is moved or deleted when it changes.")
 	c.enable = kit.NewButton("Enable SpecWeave", c.enableSpecWeave)
 	c.open = kit.NewQuiet("Open folder", func() { ask.OpenPath(c.root) }).Icon("folder")
 	c.wrong.Hide()
+	commands := kit.NewQuiet("Commands of this playbook…", func() { ask.Run("incident.trust") }).Icon("lock")
 	return &settingGroup{
 		id: "repository", title: "Repository", words: "git specweave export folder path branch", side: true,
-		body: kit.Column(look.Space2, c.folder.field, c.verdict(), c.more, c.wrong, kit.Wrap(look.Space2, c.folder.button, c.enable, c.open)),
+		body: kit.Column(look.Space2, c.folder.field, c.verdict(), c.more, c.trust, c.wrong, kit.Wrap(look.Space2, c.folder.button, c.enable, c.open, commands)),
 		show: c.Show,
 	}
 }
@@ -66,15 +71,15 @@ func (c *repositoryCard) enableSpecWeave() {
 
 // Show says what was found in the folder, in words.
 func (c *repositoryCard) Show(st session.State) {
-	c.now.prefs = st.Prefs
-	c.folder.Show(st, st.Prefs.Repository)
+	c.chosen = chosenFolder(st)
+	c.folder.Show(st, c.chosen)
 	r := st.Repo
 	c.root = r.Root
 	icon, role, found := "step-done", look.SuccessText, ""
 	switch {
-	case !st.Sample && st.Prefs.Repository == "":
+	case !st.Sample && c.chosen == "":
 		icon, role, found = "info", look.Primary, "No repository is chosen yet. Everything works without one; only the export and the increment need it."
-	case !st.Sample && r.Folder != st.Prefs.Repository:
+	case !st.Sample && r.Folder != c.chosen:
 		icon, role, found = "clock", look.Muted, "Looking at the folder…"
 	case st.RepoSays != "":
 		icon, role, found = "error", look.ErrorText, st.RepoSays
@@ -86,9 +91,20 @@ func (c *repositoryCard) Show(st session.State) {
 	there := r.Root != "" && st.RepoSays == ""
 	c.more.SetText(moreWords(st, there))
 	show(c.more, c.more.Text() != "")
+	c.trust.SetText(st.Trust.Words())
+	show(c.trust, there)
 	show(c.enable, there && !r.SpecWeave)
 	show(c.open, there)
 	c.fit()
+}
+
+// chosenFolder is the folder that was chosen: for the open incident, else for
+// all that are to come.
+func chosenFolder(st session.State) string {
+	if st.Chosen != "" && !st.Sample {
+		return st.Chosen
+	}
+	return st.Prefs.Repository
 }
 
 // foundWords say what the folder is: "shop, branch main, with changes of its own".
@@ -121,6 +137,9 @@ func moreWords(st session.State, there bool) string {
 	}
 	if !r.SpecWeave {
 		says += " SpecWeave is not set up here, so an increment has no number. Enabling it writes .specweave/config.json and nothing else; the post-mortem can be exported all the same."
+	}
+	if title := st.Incident.Triage.Title.Get(); !st.Sample && st.Incident.Open() && title != "" {
+		says = "This is the repository of “" + shortText(title) + "”, and the first choice for the next incident. " + says
 	}
 	if st.Sample {
 		says = "The sample is open: its files go to a repository of its own. " + says

@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -12,13 +13,15 @@ import (
 	"firebreak/workflow"
 )
 
-// decisionSheet is "rollback or hotfix": the team's criteria, what they speak
-// for, and the choice, which stays the person's.
+// decisionSheet is "rollback or hotfix": the team's criteria with the facts
+// beside them, the way back, what the answers speak for, and the choice, which
+// stays the person's.
 type decisionSheet struct {
 	s       *Shell
-	answers map[string]string
-	picks   map[string]*kit.Segmented
-	advice  *kit.Panel
+	answers map[string]string // the person's own; facts propose the others
+	rows    map[string]*criterionRow
+	way     *wayPanel
+	stands  *lineList // the decision that stands, and what has changed since
 	says    *kit.Text
 	reasons *lineList
 	take    *kit.Button
@@ -28,11 +31,7 @@ type decisionSheet struct {
 }
 
 func (s *Shell) openDecision() {
-	d := &decisionSheet{s: s, answers: map[string]string{}, picks: map[string]*kit.Segmented{}}
-	in := s.state.Incident
-	for id, answer := range in.Fix.Choice().Answers {
-		d.answers[id] = answer
-	}
+	d := &decisionSheet{s: s, answers: s.state.Incident.Fix.Choice().Own(), rows: map[string]*criterionRow{}}
 	d.form = newForm(s, "decision", "Decide", "Decided.", d.intent,
 		input{name: "option", label: "Your decision", big: true, options: []kit.Option{
 			{ID: workflow.RollbackOption, Word: "Rollback", Icon: "rollback"},
@@ -42,24 +41,37 @@ func (s *Shell) openDecision() {
 		input{name: "change", label: "What would change it", hint: "Empty takes that of the advice"},
 	)
 	d.form.changed = func(string) { d.weigh() }
+	d.way = newWayPanel(s)
+	d.form.also = append(d.form.also, d.way.form.drafts()...)
 	for _, c := range d.criteria() {
 		d.form.also = append(d.form.also, d.draft(c.ID))
 	}
+	d.stands, d.reasons = newLineList(1), newLineList(1)
 	d.says = kit.NewText("").Bold().Wrapped()
-	d.reasons = newLineList(1)
-	d.take = kit.NewButton("", d.takeAdvice)
+	d.take = kit.NewButton("Take it", d.takeAdvice)
 	d.path = kit.NewCaption("").Wrapped()
-	d.advice = kit.NewPanel("", kit.Column(look.Space2, kit.Row(look.Space3, kit.Grow(d.says), d.take), d.reasons.box))
 	d.form.moved = s.layers.Refresh
 	d.form.after = func() { s.CloseLayer("decision") }
-	criteria := kit.Column(look.Space4, d.side("Speaks for a rollback", in.Playbook.Decision.Rollback), d.side("Speaks for a hotfix", in.Playbook.Decision.Hotfix))
-	decide := kit.Column(look.Space4, d.advice, d.form.inputs, d.path)
-	body := kit.NewResponsive(decisionWide,
-		kit.FullRow(look.Space6, kit.Grow(kit.NewScroller(criteria).Fitted()), kit.Fixed(400, kit.NewScroller(decide).Fitted())),
-		kit.NewScroller(kit.Column(look.Space4, criteria, decide)).Fitted())
-	s.openSheet(&kit.Layer{
-		ID: "decision", Title: "Rollback or hotfix", Body: body, Width: 1040, Actions: []*kit.Button{d.form.button}, Default: d.form.button,
-	}, d.Show)
+	layer := &kit.Layer{
+		ID: "decision", Title: "Rollback or hotfix", Body: d.body(), Width: 1080, Actions: []*kit.Button{d.form.button}, Default: d.form.button,
+	}
+	if all := d.criteria(); len(all) > 0 {
+		layer.First = d.rows[all[0].ID].pick.Target()
+	}
+	s.openSheet(layer, d.Show)
+	d.way.look()
+}
+
+// body lays the sheet out: facts and criteria beside the decision; narrow, the
+// advice comes first and the decision last.
+func (d *decisionSheet) body() fyne.CanvasObject {
+	book := d.s.state.Incident.Playbook.Decision
+	facts := kit.Column(look.Space4, d.way.panel, d.side("Speaks for a rollback", book.Rollback), d.side("Speaks for a hotfix", book.Hotfix))
+	advice := kit.NewPanel("", kit.Column(look.Space2, d.stands.box, kit.Row(look.Space3, kit.Grow(d.says), d.take), d.reasons.box))
+	decide := kit.Column(look.Space4, d.form.inputs, d.path)
+	return kit.NewResponsive(decisionWide,
+		kit.FullRow(look.Space6, kit.Grow(kit.NewScroller(facts).Fitted()), kit.Fixed(380, kit.NewScroller(kit.Column(look.Space4, advice, decide)).Fitted())),
+		kit.NewScroller(kit.Column(look.Space4, advice, facts, decide)).Fitted())
 }
 
 // decisionWide is the width from which the advice stands beside the criteria.
@@ -74,61 +86,58 @@ func (d *decisionSheet) criteria() []workflow.Criterion {
 
 // side is one half of the criteria, each with yes, no and unsure.
 func (d *decisionSheet) side(heading string, criteria []workflow.Criterion) fyne.CanvasObject {
-	column := kit.Column(look.Space2, kit.NewText(heading).Bold())
+	column := kit.Column(look.Space3, kit.NewText(heading).Bold())
 	for _, c := range criteria {
-		words := kit.NewText(c.Text).Wrapped()
-		label := kit.Column(0, words)
-		if c.Decisive {
-			label.Add(kit.NewCaption("This alone settles it").Wrapped())
-		}
-		pick := kit.NewSegmented([]kit.Option{{ID: workflow.Yes, Word: "Yes"}, {ID: workflow.No, Word: "No"}, {ID: workflow.Unsure, Word: "Unsure"}}, func(id string) {
+		row := newCriterionRow(c, func(id string) {
 			d.answers[c.ID] = id
 			d.s.Draft(d.draft(c.ID), id)
 			d.weigh()
 		})
-		d.picks[c.ID] = pick
-		column.Add(kit.Row(look.Space3, kit.Grow(label), kit.Fixed(345, pick)))
+		d.rows[c.ID] = row
+		column.Add(row.box)
 	}
 	return column
 }
 
-// Show brings drafts back and the way back up to date.
+// Show brings drafts back, and the facts and the way back up to date.
 func (d *decisionSheet) Show(st session.State) {
 	d.form.Show(st)
-	for id, pick := range d.picks {
+	for id := range d.rows {
 		if draft, ok := st.Drafts[d.draft(id)]; ok {
 			d.answers[id] = draft.Text
 		}
-		if pick.Chosen() != d.answers[id] {
-			pick.Choose(d.answers[id])
-		}
 	}
+	moved := d.way.Show(st)
 	d.path.SetText(wayBack(st.Incident))
 	d.weigh()
+	if moved && d.laid {
+		d.s.layers.Refresh()
+	}
 	d.laid = true
 }
 
 // wayBack says how a rollback goes in this incident.
 func wayBack(in workflow.Incident) string {
-	plan := in.Proof.Rollback.Get()
-	command := orElse(plan.Command, in.Playbook.Work.RollbackBy)
-	says := "A rollback is verified like a fix, and it has a post-mortem too."
+	says := "A rollback is verified like a fix, and it has a post-mortem too. What only a fix needs is then settled by itself."
+	command := in.BackBy()
 	if command == "" {
 		return says
 	}
-	to := "the last good version"
-	if plan.Version != "" {
-		to = plan.Version
-	}
-	return fmt.Sprintf("The way back: %s, to %s. %s", command, to, says)
+	return fmt.Sprintf("The way back: %s, to %s. %s", command, orElse(in.BackTo(), "the last good version"), says)
 }
 
-// weigh shows what the answers speak for.
+// weigh puts the facts beside the criteria and shows what the answers speak
+// for: the person's, and those that the facts propose.
 func (d *decisionSheet) weigh() {
-	a := d.s.state.Incident.Playbook.Advise(d.answers)
-	changed := d.reasons.Set(adviceLines(a))
+	in, facts := d.s.state.Incident, d.s.state.Weighed()
+	answers := in.Playbook.Proposed(d.answers, facts)
+	changed := d.stands.Set(standLines(in, facts))
+	for id, row := range d.rows {
+		changed = row.show(answers[id], d.answers[id] == "", facts[id]) || changed
+	}
+	a := in.Playbook.AdviseOn(answers, facts)
+	changed = d.reasons.Set(adviceLines(a)) || changed
 	show(d.take, a.Option != "" && a.Option != d.form.Value("option"))
-	d.take.SetWord("Take it")
 	if a.Option == "" {
 		d.says.SetText("No advice yet. Answer what you know; unsure counts for neither.")
 	} else {
@@ -137,6 +146,19 @@ func (d *decisionSheet) weigh() {
 	if changed && d.laid {
 		d.s.layers.Refresh()
 	}
+}
+
+// standLines are the decision that stands, and what has come to speak against it.
+func standLines(in workflow.Incident, facts map[string]workflow.Weighed) []lineOf {
+	h, decided := in.Fix.ChoiceRegister().Head()
+	if !decided {
+		return nil
+	}
+	lines := []lineOf{{icon: "decision", role: look.Muted, text: fmt.Sprintf("%s decided for %s: %s. A new decision keeps that on record.", h.By, h.Value.Option, strings.TrimRight(h.Value.Reason, "."))}}
+	if since := in.SinceWords(facts); since != "" {
+		lines = append(lines, lineOf{icon: "warning", role: look.WarningText, text: since})
+	}
+	return lines
 }
 
 // adviceLines say why, what speaks against it, and what would change it.
@@ -167,7 +189,9 @@ func lowerAll(reasons string) string {
 }
 
 func (d *decisionSheet) takeAdvice() {
-	a := d.s.state.Incident.Playbook.Advise(d.answers)
+	facts := d.s.state.Weighed()
+	book := d.s.state.Incident.Playbook
+	a := book.AdviseOn(book.Proposed(d.answers, facts), facts)
 	d.form.Set("option", a.Option)
 	d.s.Draft(d.form.draft("option"), a.Option)
 	d.weigh()
@@ -177,11 +201,23 @@ func (d *decisionSheet) intent(value func(string) string) (workflow.Intent, erro
 	if value("option") == "" {
 		return nil, &workflow.RuleError{Code: "decision.option", Field: "option", Says: "Choose rollback or hotfix. The advice is only advice."}
 	}
-	answers := map[string]string{}
-	for id, answer := range d.answers {
-		if answer != "" {
-			answers[id] = answer
-		}
+	in, facts := d.s.state.Incident, d.s.state.Weighed()
+	answers := in.Playbook.Proposed(d.answers, facts)
+	maps.DeleteFunc(answers, func(_, answer string) bool { return answer == "" })
+	if len(answers) == 0 {
+		answers = nil
 	}
-	return workflow.Choose{Option: value("option"), Reason: value("reason"), WouldChange: value("change"), Answers: answers}, nil
+	hints := d.way.hints()
+	return workflow.Choose{
+		Option: value("option"), Reason: value("reason"), WouldChange: value("change"), Answers: answers, Facts: facts,
+		BackTo: backTo(d.s.state), Good: hints.Good, Suspect: hints.Suspect,
+	}, nil
+}
+
+// backTo is the version that a rollback would go to.
+func backTo(st session.State) string {
+	if way := st.WayBack(); way != nil && way.Good.Name != "" {
+		return way.Good.Name
+	}
+	return st.Incident.BackTo()
 }

@@ -31,7 +31,9 @@ type shellDesk struct {
 	queue  []func()
 	copied string
 	opened []string
-	hands  session.Hands // what the desk does outside itself
+	hands  session.Hands   // what the desk does outside itself
+	runner session.Outside // runs commands; nil: none can be run
+	prober session.Prober
 }
 
 // newShellDesk puts the sample incident on a desk as it stands so long after
@@ -54,7 +56,7 @@ func (d *shellDesk) open(width, height float32) *shellDesk {
 	ids := 0
 	desk, err := session.Open(context.Background(), session.Setup{
 		Threads: session.Threads{UI: func(f func()) { d.queue = append(d.queue, f) }, Work: func(f func()) { f() }},
-		Clock:   d, Shelf: d.shelf, Hands: d.hands, Live: d.hands != nil, Name: "Jane", Zone: time.UTC,
+		Clock:   d, Shelf: d.shelf, Hands: d.hands, Outside: d.runner, Live: d.hands != nil, Prober: d.prober, Name: "Jane", Zone: time.UTC,
 		NewID: func() workflow.EventID {
 			ids++
 			return workflow.EventID(fmt.Sprintf("shell-%d-%05d", d.shelf.opened, ids))

@@ -112,6 +112,9 @@ func decidedLines(sheet workflow.Sheet, st session.State) []lineOf {
 	for _, e := range sheet.Decisions {
 		lines = append(lines, lineOf{icon: "decision", role: look.Text, text: clockOf(e.At.Get(), st) + "  " + e.Text.Get()})
 	}
+	for _, says := range sheet.Evidence {
+		lines = append(lines, lineOf{icon: "info", role: look.Muted, text: says})
+	}
 	return lines
 }
 

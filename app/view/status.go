@@ -29,6 +29,7 @@ type statusBar struct {
 	repo    *kit.BarItem
 	weave   *kit.BarItem
 	sample  *kit.BarItem
+	probes  *kit.BarItem
 }
 
 func newStatusBar(s *Shell) *statusBar {
@@ -42,11 +43,12 @@ func newStatusBar(s *Shell) *statusBar {
 		actions: kit.NewBarItem("people", "", func() { s.Go(BoardScreen) }).Spared(),
 		repo:    kit.NewBarItem("branch", "", func() { s.Go(PostmortemScreen) }).Spared(),
 		weave:   kit.NewBarItem("link", "", func() { s.Run("incident.weave") }).Spared(), // the strip says it too
+		probes:  kit.NewBarItem("verify", "", func() { s.Run("incident.verify") }),
 		sample:  kit.NewBarItem("info", "Sample data", func() { s.Run("sample.leave") }),
 	}
 	keys := kit.NewBarItem("keys", "Ctrl+K", func() { s.Run("view.palette") })
 	b.content = kit.NewGround(look.Panel, kit.Inset(look.Space2, 0,
-		kit.NewBar(b.saved, b.health, b.backup, b.clock, b.steps, b.actions, b.weave, b.sample, keys, b.network, b.repo)))
+		kit.NewBar(b.saved, b.probes, b.health, b.backup, b.clock, b.steps, b.actions, b.weave, b.sample, keys, b.network, b.repo)))
 	return b
 }
 
@@ -96,6 +98,7 @@ func (b *statusBar) Show(st session.State) {
 	}
 	b.repo.Set(repoWords(st))
 	b.weave.Set(weaveItem(st))
+	b.probes.Set(probesItem(st))
 	b.content.Refresh()
 }
 

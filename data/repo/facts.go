@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -112,7 +113,13 @@ type question struct {
 	limit       int  // bytes of the answer; the rest is cut
 	alone       bool // it may start other programs, which must not outlive it or find a terminal
 	environment []string
+	answers     []int // exit codes that are answers and no failures: git says "no" with them
 }
+
+// exitCode is an answer that git gives by its exit code.
+type exitCode int
+
+func (e exitCode) Error() string { return fmt.Sprintf("git ended with %d", int(e)) }
 
 // askGit runs one git command in folder and gives what it printed, or fails
 // with context.DeadlineExceeded when its patience ends.
@@ -133,13 +140,8 @@ func (c complaint) Error() string { return string(c) }
 func askGitFor(ctx context.Context, q question, args ...string) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, q.patience)
 	defer cancel()
-	// A repository may name a program as its file system monitor; asking for
-	// facts must not start it.
-	command := exec.CommandContext(ctx, "git", append([]string{"--no-pager", "-c", "core.fsmonitor=false"}, args...)...)
-	command.Dir = q.folder
-	command.Env = append(gitEnvironment(os.Environ()), q.environment...)
+	command := gitCommand(ctx, q, args...)
 	command.WaitDelay = 500 * time.Millisecond
-	hideWindow(command)
 	kill := func() {}
 	if q.alone {
 		kill, command.WaitDelay = alone(command), 3*time.Second
@@ -155,12 +157,25 @@ func askGitFor(ctx context.Context, q question, args ...string) ([]byte, error) 
 	case ctx.Err() != nil:
 		kill()
 		return nil, ctx.Err()
+	case errors.As(err, &exit) && slices.Contains(q.answers, exit.ExitCode()):
+		return output.Bytes(), exitCode(exit.ExitCode())
 	case errors.As(err, &exit) && said.Len() > 0:
 		return nil, complaint(said.String())
 	case errors.As(err, &exit) && output.Len() > 0: // hooks print where they like
 		return nil, complaint(output.String())
 	}
 	return nil, err
+}
+
+// gitCommand is a git command that is not started yet.
+func gitCommand(ctx context.Context, q question, args ...string) *exec.Cmd {
+	// A repository may name a program as its file system monitor; asking for
+	// facts must not start it.
+	command := exec.CommandContext(ctx, "git", append([]string{"--no-pager", "-c", "core.fsmonitor=false"}, args...)...)
+	command.Dir = q.folder
+	command.Env = append(gitEnvironment(os.Environ()), q.environment...)
+	hideWindow(command)
+	return command
 }
 
 // gitEnvironment takes out what would point git at another repository (we may

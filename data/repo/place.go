@@ -199,3 +199,14 @@ func isFolder(path string) bool {
 func joinSentences(a, b string) string {
 	return strings.TrimSpace(a + " " + b)
 }
+
+// SameRepository says whether two folders lie in one repository, also as two of
+// its working trees.
+func SameRepository(a, b string) bool {
+	one, err := Find(a)
+	if err != nil || one.Git == "" {
+		return false
+	}
+	other, err := Find(b)
+	return err == nil && other.Git != "" && commonDir(one.GitDir) == commonDir(other.GitDir)
+}

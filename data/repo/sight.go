@@ -1,6 +1,7 @@
 package repo
 
 import (
+	"crypto/sha256"
 	"os"
 	"path/filepath"
 	"slices"
@@ -102,6 +103,35 @@ func (s sight) concerns(path string) bool {
 		return parts[0] == s.id && slices.Contains(incrementFiles[:], parts[1])
 	}
 	return false
+}
+
+// read gives a sum of all that is watched.
+func (s sight) read() [sha256.Size]byte {
+	sum := sha256.New()
+	tell := func(text string) {
+		sum.Write([]byte(text))
+		sum.Write([]byte{0})
+	}
+	tell(Busy(s.place))
+	raw, err := ReadIncrement(s.place, s.id)
+	if err != nil {
+		tell(err.Error())
+	}
+	tell(raw.Folder)
+	for _, name := range incrementFiles {
+		file, found := raw.Files[name]
+		if !found {
+			continue
+		}
+		content := sha256.Sum256(file.Content)
+		tell(name + file.Says)
+		// A file that was read-only and is not any more can be written now.
+		if info, err := os.Lstat(filepath.Join(s.place.Root, filepath.FromSlash(raw.Folder), name)); err == nil && info.Mode().Perm()&0o200 == 0 {
+			tell("read-only")
+		}
+		sum.Write(content[:])
+	}
+	return [sha256.Size]byte(sum.Sum(nil))
 }
 
 // nearestFolder is the nearest one above a folder that is gone.

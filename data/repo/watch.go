@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"sync"
 	"syscall"
@@ -47,12 +46,26 @@ func startWatch(place Place, id string, changed func()) (*watch, error) {
 		return nil, trouble(fs.ErrInvalid, "%q cannot be watched, because it is not an increment of a SpecWeave project. "+
 			"Nothing was changed. Choose an increment.", id)
 	}
+	return startWatching(newSight(place, id), place.SpecWeave, changed)
+}
+
+// outlook is what a watch looks at.
+type outlook interface {
+	// folders visits what is there to be watched, from above downwards.
+	folders(visit func(string) error) error
+	// concerns tells from a path alone whether what happened there can matter.
+	concerns(path string) bool
+	// read gives a sum of all that is watched.
+	read() [sha256.Size]byte
+}
+
+func startWatching(sight outlook, below string, changed func()) (*watch, error) {
 	events, err := fsnotify.NewWatcher()
 	if err != nil {
-		return nil, unwatchable(place.SpecWeave, err)
+		return nil, unwatchable(below, err)
 	}
 	watch := &watch{
-		sight: newSight(place, id), events: events, changed: changed,
+		sight: sight, events: events, changed: changed,
 		stirred: make(chan struct{}, 1), quit: make(chan struct{}), drained: make(chan struct{}), done: make(chan struct{}),
 	}
 	// From here on both channels are read until they are closed: with a full one
@@ -61,9 +74,9 @@ func startWatch(place Place, id string, changed func()) (*watch, error) {
 	if err := watch.arm(); err != nil {
 		_ = events.Close()
 		<-watch.drained
-		return nil, unwatchable(place.SpecWeave, err)
+		return nil, unwatchable(below, err)
 	}
-	watch.last = watch.read()
+	watch.last = sight.read()
 	go watch.run()
 	return watch, nil
 }
@@ -71,7 +84,7 @@ func startWatch(place Place, id string, changed func()) (*watch, error) {
 // watch is a running Watch. Its own goroutine arms, waits and compares; another
 // one does nothing but take what the system tells.
 type watch struct {
-	sight   sight
+	sight   outlook
 	events  *fsnotify.Watcher
 	changed func()
 	last    [sha256.Size]byte // of what was read at the last call
@@ -135,7 +148,7 @@ func (w *watch) run() {
 		if !w.rest() {
 			return
 		}
-		now := w.read()
+		now := w.sight.read()
 		if now == w.last {
 			continue
 		}
@@ -182,35 +195,6 @@ func (w *watch) arm() error {
 		}
 		return err
 	})
-}
-
-// read gives a sum of all that is watched.
-func (w *watch) read() [sha256.Size]byte {
-	sum := sha256.New()
-	tell := func(text string) {
-		sum.Write([]byte(text))
-		sum.Write([]byte{0})
-	}
-	tell(Busy(w.sight.place))
-	raw, err := ReadIncrement(w.sight.place, w.sight.id)
-	if err != nil {
-		tell(err.Error())
-	}
-	tell(raw.Folder)
-	for _, name := range incrementFiles {
-		file, found := raw.Files[name]
-		if !found {
-			continue
-		}
-		content := sha256.Sum256(file.Content)
-		tell(name + file.Says)
-		// A file that was read-only and is not any more can be written now.
-		if info, err := os.Lstat(filepath.Join(w.sight.place.Root, filepath.FromSlash(raw.Folder), name)); err == nil && info.Mode().Perm()&0o200 == 0 {
-			tell("read-only")
-		}
-		sum.Write(content[:])
-	}
-	return [sha256.Size]byte(sum.Sum(nil))
 }
 
 func unwatchable(folder string, cause error) error {

@@ -201,7 +201,7 @@ func placeOf(in workflow.Incident, e workflow.Event, field string) string {
 		return "Root cause"
 	case workflow.TestRecorded:
 		return "Test run, " + at + part(field)
-	case workflow.DeployDone, workflow.RollbackPlan:
+	case workflow.DeployDone, workflow.RollbackPlan, workflow.DeployStarted, workflow.DeployEnded:
 		return "Deployment" + part(field)
 	case workflow.HandedOff:
 		return "Hand-off, " + at + part(field)

@@ -1,0 +1,276 @@
+package workflow
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// askBudget asks whether the change is small.
+func (l *scopeLook) askBudget() {
+	const apart = "Tests, documents, lock files and what a program wrote are not counted."
+	if most := l.policy.Files; most > 0 && l.code > most {
+		l.find(ScopeFinding{
+			Rule: FilesBudget, Says: fmt.Sprintf("%s changed; a minimal fix has at most %d", count(l.code, "file"), most),
+			Why: "The more files, the more can break that nobody looks at. Split it: only what ends the incident goes out now. " + apart,
+		}, fmt.Sprint(step(l.code, most)))
+	}
+	if most := l.policy.Lines; most > 0 && l.counted > most {
+		l.find(ScopeFinding{
+			Rule: LinesBudget, Says: fmt.Sprintf("%s changed; a minimal fix has at most %d", count(l.counted, "line"), most),
+			Why: "Under pressure nobody reads so much with care. Take out what can wait. " + apart,
+		}, fmt.Sprint(step(l.counted, most)))
+	}
+}
+
+// step counts halves of a budget, rounded up: who accepted a size is asked again
+// when it has grown by half a budget, not with each line.
+func step(n, most int) int { return (2*n + most - 1) / most }
+
+// askCommits asks what the messages say, and what came in besides.
+func (l *scopeLook) askCommits() {
+	var merges []ScopeLine
+	for _, c := range l.delta.Commits {
+		if c.Parents > 1 {
+			merges = append(merges, ScopeLine{Line: " " + ShortCommit(c.ID) + " " + c.Subject})
+			continue
+		}
+		if said, line := l.creep(c); said != "" {
+			l.find(ScopeFinding{
+				Rule: WordsRule, Says: fmt.Sprintf("The message of a commit says “%s”", said), Commit: c.ID, Lines: []ScopeLine{{Line: " " + line}},
+				Why: "That is how a hotfix grows. Fix only the issue, and make a ticket of the rest.",
+			}, line)
+		}
+	}
+	if merges != nil {
+		l.find(ScopeFinding{
+			Rule: MergeRule, Says: fmt.Sprintf("%s in the fix", count(len(merges), "merge")), Lines: merges,
+			Why: "Another branch goes out with the fix. Put the fix alone on what runs in production.",
+		})
+	}
+	l.askComments()
+	l.askUnrelated()
+}
+
+// creep is the word of the playbook's list that a message has, with its line.
+// Short ones count where a clause begins: "rename x", "fix y, also tidy z". In
+// the middle of a sentence they are often about something else.
+func (l *scopeLook) creep(c CommitFact) (said, line string) {
+	if strings.HasPrefix(c.Subject, `Revert "`) {
+		return "", ""
+	}
+	lines := append([]string{c.Subject}, strings.Split(c.Body, "\n")...)
+	for _, line := range lines {
+		text := unquotedText(plain(line))
+		for _, phrase := range l.policy.Words {
+			phrase = strings.TrimSpace(plain(phrase))
+			if phrase != "" && saysPhrase(text, phrase, len(strings.Fields(phrase)) < 3 && !strings.Contains(phrase, "-")) {
+				return phrase, strings.TrimSpace(line)
+			}
+		}
+	}
+	return "", ""
+}
+
+// plain is a text in small letters with plain apostrophes.
+func plain(text string) string {
+	return strings.ToLower(strings.ReplaceAll(text, "’", "'"))
+}
+
+// unquotedText is a text without what stands in quotes in it: those words are
+// somebody else's, or names. An apostrophe inside a word is no quote.
+func unquotedText(text string) string {
+	pairs := strings.NewReplacer("“", `"`, "”", `"`, "‘", "`", "`", "`")
+	text = pairs.Replace(text)
+	for _, mark := range []string{`"`, "`"} {
+		parts := strings.Split(text, mark)
+		if len(parts) < 3 {
+			continue
+		}
+		kept := parts[:0:0]
+		for i, part := range parts {
+			if i%2 == 0 || i == len(parts)-1 {
+				kept = append(kept, part)
+			}
+		}
+		text = strings.Join(kept, " x ")
+	}
+	return text
+}
+
+// saysPhrase finds a phrase between word borders. A verb may be bent: renamed,
+// renaming. One that is denied does not count: "no refactoring".
+func saysPhrase(text, phrase string, clause bool) bool {
+	for from := 0; ; {
+		at := strings.Index(text[from:], phrase)
+		if at < 0 {
+			stem, bent := strings.CutSuffix(phrase, "e")
+			return bent && clause && strings.Contains(text, stem+"ing") && saysPhrase(text, stem+"ing", clause)
+		}
+		at += from
+		end := at + len(phrase)
+		for end < len(text) && isWord(text[end]) {
+			end++
+		}
+		bent := text[at+len(phrase) : end]
+		ends := bent == "" || slices.Contains([]string{"s", "d", "ed", "ing", "es", "ted", "ting"}, bent)
+		if ends && (at == 0 || !isWord(text[at-1])) && !denied(text[:at]) && (!clause || beginsClause(text[:at])) && !(phrase == "also" && goesOn(text[end:])) {
+			return true
+		}
+		from = at + 1
+	}
+}
+
+// beginsClause says whether a word behind this text begins a clause.
+func beginsClause(before string) bool {
+	before = strings.TrimRight(before, " \t")
+	if before == "" || strings.ContainsRune(",;:.+&*-(/", rune(before[len(before)-1])) {
+		return true
+	}
+	word := before[strings.LastIndexAny(before, " \t")+1:]
+	return slices.Contains([]string{"and", "also", "then", "plus", "some", "small", "minor", "little", "light", "more", "other", "let's", "i", "we"}, word)
+}
+
+// goesOn says whether "also" is followed by what only adds to the sentence before
+// it: "reads messages, also at times that no clock shows".
+func goesOn(after string) bool {
+	next, _, _ := strings.Cut(strings.TrimLeft(after, " ,"), " ")
+	return next == "" || slices.Contains([]string{
+		"at", "in", "on", "for", "when", "where", "with", "if", "as", "of", "to", "by", "from", "after", "before", "because", "while", "without", "under", "over",
+		"during", "through", "the", "a", "an", "those", "that", "what", "its", "their", "not", "known", "called", "one",
+	}, next)
+}
+
+// denied says whether the last words before a phrase take it back, or put it off.
+func denied(before string) bool {
+	words := strings.FieldsFunc(before, func(r rune) bool { return r == ' ' || r == ',' || r == ':' || r == '(' })
+	for _, w := range words[max(0, len(words)-3):] {
+		switch w {
+		case "no", "not", "without", "never", "don't", "doesn't", "avoid", "avoids", "instead", "ticket", "later", "nor":
+			return true
+		}
+	}
+	return false
+}
+
+// askComments looks for the long phrases in comments that were added: nobody
+// writes "while we're here" by chance.
+func (l *scopeLook) askComments() {
+	var phrases []string
+	for _, phrase := range l.policy.Words {
+		if phrase = strings.TrimSpace(plain(phrase)); len(strings.Fields(phrase)) > 1 && strings.Contains(phrase, "while") {
+			phrases = append(phrases, phrase)
+		}
+	}
+	if phrases == nil {
+		return
+	}
+	l.eachGroup(func(f *scopeFile, g *changeGroup) {
+		if f.class != codeFile && f.class != testFile {
+			return
+		}
+		for n, line := range g.added {
+			if !strings.Contains(line.Text, "hile ") || !f.style.mentions(line.Text) {
+				continue
+			}
+			text := unquotedText(plain(line.Text))
+			for _, phrase := range phrases {
+				if saysPhrase(text, phrase, false) {
+					l.find(ScopeFinding{
+						Rule: WordsRule, Path: f.Path, Says: fmt.Sprintf("A comment says “%s”", phrase), Lines: []ScopeLine{{Line: "+" + line.Text, New: g.new + n}},
+						Why: "That is how a hotfix grows. Fix only the issue, and make a ticket of the rest.",
+					})
+					break
+				}
+			}
+		}
+	})
+}
+
+// mentions says whether a line has a comment in it.
+func (s style) mentions(line string) bool {
+	for _, mark := range s.comment {
+		if strings.Contains(line, mark) {
+			return true
+		}
+	}
+	return false
+}
+
+// askUnrelated asks about a commit of several that touches only files that no
+// other touches, and whose message has no word in common with the others and
+// with what the incident is about.
+func (l *scopeLook) askUnrelated() {
+	var own []CommitFact
+	for _, c := range l.delta.Commits {
+		if c.Parents < 2 {
+			own = append(own, c)
+		}
+	}
+	if len(own) < 2 || len(own) > 50 {
+		return
+	}
+	for i, c := range own {
+		if len(c.Paths) == 0 {
+			continue
+		}
+		words, about := wordsOf(c.Subject), wordsOf(strings.Join(l.about, " "))
+		first := i == len(own)-1 && len(about) == 0 // nothing tells what the fix is about but the commit it begins with
+		related := first || len(words) == 0 || shares(words, about)
+		for n, other := range own {
+			if n != i && !related {
+				related = len(other.Paths) == 0 || shares(words, wordsOf(other.Subject)) ||
+					slices.ContainsFunc(c.Paths, func(p string) bool { return slices.Contains(other.Paths, p) })
+			}
+		}
+		if !related {
+			l.find(ScopeFinding{
+				Rule: UnrelatedCommitRule, Says: "A commit that seems to be about something else", Commit: c.ID,
+				Lines: []ScopeLine{{Line: " " + c.Subject}}, Why: "It touches none of the files of the others, and has no word in common with them. Leave it out of the hotfix.",
+			})
+		}
+	}
+}
+
+// wordsOf are the words of a text that say what it is about.
+func wordsOf(text string) map[string]bool {
+	out := map[string]bool{}
+	for _, w := range strings.FieldsFunc(plain(text), func(r rune) bool { return r < 0x80 && !isWord(byte(r)) || r == '_' }) {
+		if len(w) > 3 && !common[w] {
+			out[strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(w, "s"), "ing"), "ed")] = true
+		}
+	}
+	return out
+}
+
+var common = map[string]bool{
+	"fix": true, "fixed": true, "fixes": true, "hotfix": true, "test": true, "tests": true, "with": true, "that": true, "this": true, "from": true, "when": true,
+	"into": true, "make": true, "only": true, "more": true, "than": true, "have": true, "does": true, "after": true, "before": true, "back": true,
+	"change": true, "update": true, "remove": true, "adds": true, "code": true, "feat": true, "chore": true, "revert": true,
+}
+
+func shares(a, b map[string]bool) bool {
+	for w := range a {
+		if b[w] {
+			return true
+		}
+	}
+	return false
+}
+
+// askLoose asks about changes that are not committed: what goes out is a commit.
+func (l *scopeLook) askLoose() {
+	var lines []ScopeLine
+	for i := range l.files {
+		if l.files[i].Loose {
+			lines = append(lines, ScopeLine{Line: " " + ShownPath(l.files[i].Path)})
+		}
+	}
+	if lines == nil {
+		return
+	}
+	l.find(ScopeFinding{
+		Rule: LooseRule, Says: count(len(lines), "file") + " with changes that are not committed", Lines: lines,
+		Why: "What goes out is a commit, so these changes would stay behind, or were tested without being in it. Commit them, or put them aside.",
+	})
+}
