@@ -109,7 +109,7 @@ func TestTheFixFollowsItsBranchInATerminal(t *testing.T) {
 	assert.Contains(t, h.fails(2, "fix"), "Say what the fix is", "nothing is committed on the branch yet")
 	first := h.mended()
 	assert.Contains(t, h.does("fix"), "Restore the token pattern ("+first[:8]+")")
-	h.does("test", "--passed", "--", "npm", "test")
+	h.does("test", "--passed", "--", "npm", "test", "--", "auth")
 	assert.NotContains(t, h.does("gate"), "Run the critical tests")
 
 	second := h.commit("Restore the token pattern, dashes too", "--amend")

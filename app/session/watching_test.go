@@ -146,7 +146,7 @@ func TestAProbeOfAPlaybookLooksNowhereBeforeItWasAccepted(t *testing.T) {
 func TestAProbeFromAnotherComputerIsNotLookedAtFromHere(t *testing.T) {
 	s, made := watched(t)
 	s.other(s.state().Incident.ID, workflow.DropProbe{ID: "login", Reason: "r"})
-	s.other(s.state().Incident.ID, workflow.AddProbe{Probe: workflow.Probe{ID: "far", Name: "Far", Kind: workflow.CommandProbe, Run: "touch /tmp/x"}})
+	s.other(s.state().Incident.ID, workflow.AddProbe{Probe: workflow.Probe{ID: "far", Name: "Far", Kind: workflow.CommandProbe, Run: "touch /srv/x"}})
 	s.pass(time.Second)
 	s.watch(true)
 	s.pass(time.Minute)
