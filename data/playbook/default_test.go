@@ -133,7 +133,7 @@ func TestDefaultHasTheGates(t *testing.T) {
 		needs[g.ID] = g.Needs
 	}
 	assert.Equal(t, map[string][]workflow.Fact{
-		"deploy":    {"severity-set", "increment-written", "fix-implemented", "tests-passed", "rollback-ready", "approved", "staging-settled"},
+		"deploy":    {"severity-set", "increment-written", "fix-implemented", "tests-passed", "scope-settled", "rollback-ready", "approved", "staging-settled"},
 		"rollback":  {"severity-set", "rollback-chosen"},
 		"all-clear": {"deploy-recorded", "fix-verified"},
 	}, needs)
