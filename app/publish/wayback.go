@@ -13,25 +13,17 @@ var _ session.RearView = (*Publisher)(nil)
 
 // WayBack says what stands between the last good version and what runs.
 func (p *Publisher) WayBack(ctx context.Context, folder string, look session.LookBack) (workflow.WayBack, error) {
-	survey := look.Survey
-	if survey.Root == "" {
-		place, err := find(folder)
-		if err != nil {
+	survey, in := look.Survey, look.In
+	if survey.Root == "" { // a terminal has no survey at hand
+		var err error
+		if survey, err = p.Survey(ctx, folder, in); err != nil {
 			return workflow.WayBack{}, err
 		}
-		survey = surveyOf(ctx, place)
 	}
-	in := look.In
 	return repo.WayBackOf(ctx, repo.WayQuestion{
 		Survey: survey, Hints: in.Hints(look.Hints), Mentions: in.Mentioned(), Policy: in.Playbook.Scope, Command: in.BackBy(),
 		Here: inProduction(in.Proof.Deploys), Earlier: shipped(in.ID, look.Earlier),
 	}), nil
-}
-
-// surveyOf is the least that the way back needs to know.
-func surveyOf(ctx context.Context, place repo.Place) workflow.Survey {
-	facts := repo.FactsOf(ctx, place)
-	return workflow.Survey{Root: place.Git, Branch: facts.Branch, FixBranch: facts.Branch, Busy: facts.Busy}
 }
 
 func inProduction(all []workflow.Deploy) []workflow.Deploy {

@@ -105,6 +105,7 @@ func TestTheOutageOfTheShopByCommandsAlone(t *testing.T) {
 	s.git("checkout", "--quiet", fixture.BadFix)
 	assert.Contains(t, s.at(14).fails(1, "Bob", "scope"), "While I'm here")
 	s.git("checkout", "--quiet", fixture.GoodFix)
+	assert.Contains(t, s.says("Jane", "decide"), "back to     "+fixture.GoodVersion, "the release that broke it is no way back, also beside the fix")
 	s.at(18).says("Bob", "fix", "--summary", "Allow dashes in tokens again.")
 	s.says("Bob", "scope", "--record")
 
