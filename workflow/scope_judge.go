@@ -10,7 +10,9 @@ import (
 // judgeScope asks every rule about a change. About are the incident's own words,
 // which tell a commit that belongs to it from one that does not.
 func judgeScope(p Playbook, d Delta, declared DeclaredScope, about []string) ScopeJudgement {
-	l := &scopeLook{policy: p.Scope, delta: d, declared: declared, about: about, classes: newClasses(p.Scope, declared)}
+	classes := newClasses(p.Scope, declared)
+	d = withoutNotes(d, classes)
+	l := &scopeLook{policy: p.Scope, delta: d, declared: declared, about: about, classes: classes}
 	l.read()
 	j := ScopeJudgement{Base: d.Base, Tip: d.Tip, Files: len(d.Files), Counted: l.counted}
 	j.Added, j.Removed = d.Lines()
@@ -39,6 +41,15 @@ func judgeScope(p Playbook, d Delta, declared DeclaredScope, about []string) Sco
 	j.Findings = l.told()
 	j.Unknown = l.notKnown()
 	return j
+}
+
+// withoutNotes leaves out documents that are not committed: the increment and the
+// post-mortem lie in the working tree while the fix is made, and do not go out.
+func withoutNotes(d Delta, classes *classes) Delta {
+	if d.Loose {
+		d.Files = slices.DeleteFunc(slices.Clone(d.Files), func(f FileDelta) bool { return f.Loose && classes.of(f.Path) == documentFile })
+	}
+	return d
 }
 
 // scopeLook is one look at a change: its files taken apart, and what was found.

@@ -116,6 +116,7 @@ func TestEachRuleOfTheScopeGuard(t *testing.T) {
 		},
 		"a test with another name": {diff: "file x_test.go\n-func TestOld(t *testing.T) {\n+func TestNew(t *testing.T) {", want: nil},
 		"what is not committed":    {diff: "file a.go loose\n+x()", want: []string{"loose: 1 file with changes that are not committed"}},
+		"a note that is not yet":   {diff: "file a.go\n+x()\nfile docs/postmortems/1.md added loose\n+# Outage", want: nil},
 		"a conflict":               {diff: "file a.go unmerged\n+x()", want: []string{"unmerged a.go: Holds a conflict that is not settled"}},
 		"binary files":             {diff: "file a.bin binary\nfile testdata/b.png binary", want: []string{"binary a.bin: A binary file", "~binary testdata/b.png: A binary file"}},
 		"a mode":                   {diff: "file run.sh executable", want: []string{"mode run.sh: The mode changes from 100644 to 100755"}},

@@ -161,6 +161,8 @@ func repoWords(st session.State) (string, kit.Tone) {
 		return "", kit.Neutral
 	case st.Repo.Name == "":
 		return "No repository", kit.Neutral
+	case st.Survey.Branch != "": // looked at again whenever git moves
+		return st.Repo.Name + ": " + st.Survey.Branch, kit.Neutral
 	case st.Repo.Branch != "":
 		return st.Repo.Name + ": " + st.Repo.Branch, kit.Neutral
 	default:
