@@ -48,6 +48,10 @@ func (s Series) judge(sample Sample) Look {
 	return look
 }
 
+// beforeDeploy is why a falling metric says nothing yet: it falls because of
+// what was deployed, or it does not.
+const beforeDeploy = "This is what it was before the deploy."
+
 func (s Series) judgeMeasure(look Look) (Outcome, string) {
 	if !look.HasMeasured {
 		return CheckUnknown, "A counter shows its rate from the second look on."
@@ -62,18 +66,17 @@ func (s Series) judgeMeasure(look Look) (Outcome, string) {
 			return CheckFailed, fmt.Sprintf("%s is not below %s.", now, s.probe.Below)
 		}
 	}
-	if !s.probe.Falling || look.Measured == 0 {
+	switch {
+	case !s.probe.Falling:
+		return CheckPassed, ""
+	case !s.counts(look.At):
+		return CheckUnknown, beforeDeploy
+	case look.Measured == 0:
 		return CheckPassed, ""
 	}
 	low, first := s.soak.low, s.soak.first
 	if low == nil || first == nil {
 		return CheckUnknown, "The next look tells whether it falls."
-	}
-	if !s.counts(look.At) {
-		if look.Measured < *low {
-			return CheckPassed, ""
-		}
-		return CheckFailed, "It does not fall."
 	}
 	noise := math.Abs(*first) * noisePart
 	switch {

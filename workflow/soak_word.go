@@ -20,7 +20,8 @@ const settledLooks = 3
 // nobody can tell is shown and not recorded.
 func (in Incident) WordOf(s Series) (Check, bool) {
 	look, some := s.Last()
-	if !some || look.Verdict == CheckUnknown {
+	first := some && s.since.IsZero() && look.HasMeasured // a value to compare with later, whatever it means
+	if !some || look.Verdict == CheckUnknown && !first {
 		return Check{}, false
 	}
 	c := Check{What: s.probe.Name, Probe: ProbeID(s.probe.ID), Outcome: look.Verdict}

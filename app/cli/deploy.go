@@ -25,12 +25,12 @@ command the playbook's is taken. Nothing is run from here.`,
 
 // deploying is what the deploy commands are told.
 type deploying struct {
-	deploy          workflow.Deploy
-	staging         bool
-	at              string
-	run, dry        bool
-	yes, repository string
-	went, failed    bool
+	deploy       workflow.Deploy
+	staging      bool
+	at           string
+	run, dry     bool
+	yes          string
+	went, failed bool
 }
 
 func (r *run) deployCommand() *cobra.Command {

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"os"
-	"path/filepath"
 	"time"
 
 	"firebreak/app/stage"
@@ -27,22 +25,6 @@ func acceptSome(s *stage.Stage, _ string) error {
 	s.Desk.AcceptCommands(append(tests, workflow.PlaybookCommand{Use: workflow.RollbackUse, Run: "npm run deploy:roll"}), nil)
 	s.Pump()
 	return nil
-}
-
-// deployWith runs a script of the shop as the deploy.
-func deployWith(script string) func(*stage.Stage, string) error {
-	return func(s *stage.Stage, folder string) error {
-		path := filepath.Join(folder, "shop", "deploy.sh")
-		if err := os.WriteFile(path, []byte("#!/bin/sh\n"+script), 0o700); err != nil {
-			return err
-		}
-		in := s.Desk.State().Incident
-		plan := in.PlanDeploy(workflow.DeployRun{Version: "v1.2.4"}, "./deploy.sh {commit} --to {version}")
-		var failed error
-		s.Desk.RunDeploy(plan, func(err error) { failed = err })
-		s.Pass(time.Second)
-		return failed
-	}
 }
 
 // dieOnTheWay leaves a deploy that began and has no end.

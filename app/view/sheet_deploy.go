@@ -20,7 +20,6 @@ type deploySheet struct {
 	run   workflow.DeployRun // which one: production, staging or back
 	form  *form
 	plan  workflow.DeployPlan
-	shown string
 
 	asks  *fyne.Container // room for the plan
 	lives *fyne.Container // room for the run
