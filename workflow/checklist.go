@@ -81,6 +81,9 @@ func (in Incident) board() []PhaseView {
 		view := PhaseView{Phase: p}
 		for _, policy := range p.Items {
 			view.Items = append(view.Items, in.item(p.ID, policy, false))
+			if _, spared := in.needless(policy.SettledBy); spared && policy.SettledBy == FixImplemented && view.Pause != "" {
+				view.Pause = pauseOfRollback
+			}
 		}
 		for _, a := range in.Board.added {
 			if a.Phase == p.ID {
@@ -102,6 +105,10 @@ func (in Incident) board() []PhaseView {
 	markCurrentPhase(out)
 	return out
 }
+
+// pauseOfRollback is said aloud instead of what the playbook says of a fix, where
+// there is none.
+const pauseOfRollback = "We roll back; there is no fix to wait for, and the way back is ready."
 
 func markCurrentPhase(phases []PhaseView) {
 	for i := range phases {

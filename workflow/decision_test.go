@@ -106,6 +106,8 @@ func TestARollbackIsWalkedToTheEndWithoutAFix(t *testing.T) {
 		assert.Equal(t, says, item.Fact, id)
 		assert.Empty(t, item.Reason, id)
 	}
+	during := s.in.Checklist()[1]
+	assert.Equal(t, "We roll back; there is no fix to wait for, and the way back is ready.", during.Pause, "nobody reads aloud that a fix is minimal")
 	s.do(workflow.Assess{Field: workflow.Impact, Text: "all"}, workflow.Tell{Channel: workflow.StakeholderChannel, Text: "we roll back"}, workflow.Tell{Channel: workflow.StatusPageChannel, Text: "we roll back"})
 	s.do(workflow.ConfirmPhase{Phase: "before"}, workflow.ConfirmPhase{Phase: "during"})
 	assert.Equal(t, workflow.DeployRecorded, s.in.Next(s.now).Fact)

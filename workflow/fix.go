@@ -159,7 +159,7 @@ func (r RecordFix) when() Stamp { return r.At }
 func (r RecordFix) decide(in Incident, _ Env) ([]Body, error) {
 	c := Change{Commit: strings.TrimSpace(r.Commit), Summary: strings.TrimSpace(r.Summary), Branch: r.Branch}
 	if in.Fix.Change.Set() && in.Fix.Change.Get() == c {
-		return nil, refuse("fix.same", "That fix is recorded already.")
+		return nil, refuse("fix.same", "That fix is recorded already. Another one is named by its commit.")
 	}
 	return []Body{FixRecorded{Change: c, Was: in.Fix.Change.Get().Commit}}, nil
 }

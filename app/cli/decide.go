@@ -54,7 +54,7 @@ nothing is touched, and nothing is run.`,
 	f := cmd.Flags()
 	f.StringVar(&reason, "reason", "", "why (default: what the answers speak for)")
 	f.StringVar(&change, "would-change", "", "what would change the decision")
-	f.StringArrayVar(&answers, "answer", nil, "a criterion and yes, no or unsure: previous-worked=yes; may be given again")
+	f.StringArrayVar(&answers, "answer", nil, "a `CRITERION` and yes, no or unsure: previous-worked=yes; may be given again")
 	f.StringVar(&hints.Good, "good", "", "the last good version (default: found in the repository)")
 	f.StringVar(&hints.Suspect, "suspect", "", "the commit that is taken for the cause")
 	f.StringVar(&repository, "repo", "", repoFlagHelp)

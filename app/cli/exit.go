@@ -28,7 +28,7 @@ const (
 // exitHelp explains the exit codes in the help and in the manual page.
 const exitHelp = `Exit codes:
   0  done
-  1  failed: the disk, the store or the repository; or a check found a difference
+  1  failed: the disk, the store, the repository; or a check found something
   2  the command line is wrong
   3  no window: no display, or built without one
   4  refused by the workflow: the message says what to do

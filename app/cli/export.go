@@ -63,7 +63,7 @@ func (r *run) exportCommand() *cobra.Command {
 	f.BoolVar(&x.commit, "commit", false, "commit the written files, and no other path")
 	f.StringVar(&x.message, "message", "", "of the commit (default: one that names the incident)")
 	f.StringVarP(&x.out, "out", "o", "", "write one document to this file instead; - prints it")
-	f.StringArrayVar(&x.force, "force", nil, "write over this path although somebody changed it; may be given again")
+	f.StringArrayVar(&x.force, "force", nil, "write over this `PATH` although somebody changed it; may be given again")
 	f.StringVar(&x.allowed, "allow-secrets", "", "let secrets leave on which nobody has decided; give the reason, which stays on record")
 	f.StringVar(&x.format, "format", "", "of the timeline: md, json, jsonl or csv (default: md)")
 	return cmd

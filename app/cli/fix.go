@@ -34,15 +34,21 @@ func (r *run) fixCommand() *cobra.Command {
 	var fix workflow.RecordFix
 	var at string
 	cmd := &cobra.Command{
-		Use: "fix", Short: "Record that the minimal fix is implemented",
-		Long: `Record the fix. Without --commit it is the newest commit of the branch that is
+		Use: "fix [COMMIT]", Short: "Record that the minimal fix is implemented",
+		Long: `Record the fix. Without a commit it is the newest one of the branch that is
 checked out, and from then on the fix follows that branch. Another commit makes
 the tests and the approval of the old one void: they were about other code.`,
 		Example: `  firebreak fix
-  firebreak fix --commit f3a91c2 --summary "Token pattern restored, one line"`,
-		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
+  firebreak fix f3a91c2 --summary "Token pattern restored, one line"`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
 			var err error
+			if len(args) == 1 {
+				if fix.Commit != "" && fix.Commit != args[0] {
+					return wrongUsage("Name one commit: %s or --commit %s.", args[0], fix.Commit)
+				}
+				fix.Commit = args[0]
+			}
 			if fix.At, err = r.stamp(cmd.Context(), at); err != nil {
 				return err
 			}

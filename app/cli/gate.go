@@ -12,7 +12,7 @@ func (r *run) gateCommand() *cobra.Command {
 	var override bool
 	var reason, by string
 	cmd := &cobra.Command{
-		Use: "gate [ID]", Short: "Show what must hold before a deploy, a rollback or the all-clear",
+		Use: "gate [ID]", Short: "Show what must hold before a deploy, rollback or all-clear",
 		Long: `Show the gates and what is missing. A closed gate can be overridden by a named
 person with a reason; both go into the timeline and the post-mortem. Asked for
 one gate, the exit code is 4 while it is closed.`,

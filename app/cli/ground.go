@@ -192,7 +192,7 @@ func (r *run) recordFix(ctx context.Context, fix workflow.RecordFix) error {
 		fix = r.newestOf(ctx, scout, folder, in, fix)
 	}
 	if fix.Commit == "" && fix.Summary == "" {
-		return wrongUsage("Say what the fix is: --commit, --summary or both.")
+		return wrongUsage("Say what the fix is: its commit, --summary or both. No branch here has a commit of its own that could be it.")
 	}
 	done, err := r.write(ctx, id, wanting(fix))
 	if err != nil {
@@ -228,6 +228,14 @@ func (r *run) ownRepository(ctx context.Context, id workflow.IncidentID, folder 
 // nobody found others. A branch without a commit of its own is no fix.
 func (r *run) newestOf(ctx context.Context, scout session.Scout, folder string, in workflow.Incident, fix workflow.RecordFix) workflow.RecordFix {
 	s, err := scout.Survey(ctx, folder, in)
+	if other := in; err == nil && s.Branch != "" && s.Branch != s.FixBranch {
+		// The fix on record is on another branch. Who types this on a branch with
+		// commits of its own means that one.
+		other.Fix.Change = workflow.Incident{}.Fix.Change
+		if here, failed := scout.Survey(ctx, folder, other); failed == nil && here.FixTip != "" && here.FixTip != here.Base {
+			s = here
+		}
+	}
 	if err != nil || s.FixTip == "" || s.FixTip == s.Base || s.Busy != "" {
 		return fix
 	}

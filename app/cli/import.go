@@ -79,7 +79,7 @@ func (r *run) importCommand() *cobra.Command {
 	f.BoolVar(&x.rest, "rest", false, "take what was not understood too, as notes at an unknown time")
 	f.BoolVar(&sections, "sections", true, "take the document's sections into the post-mortem")
 	f.BoolVar(&x.noSections, "no-sections", false, "take the entries alone")
-	f.StringArrayVar(&x.marks, "mark", nil, "give the entry in this line of the document a milestone: 14=detected; may be given again")
+	f.StringArrayVar(&x.marks, "mark", nil, "give the entry in this `LINE` of the document a milestone: 14=detected; may be given again")
 	complete(cmd, "form", joinable(forms()))
 	complete(cmd, "only", []string{string(workflow.SureLine), string(workflow.LikelyLine)})
 	return cmd

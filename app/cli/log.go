@@ -63,8 +63,8 @@ nothing: it shows who changed what, of one line or of all.`,
 	f.StringVar(&milestone, "milestone", "", "the milestone that this marks: impact-started, detected, acknowledged, identified, mitigated …")
 	f.BoolVar(&history, "history", false, "show every change of a line, named by the number that show prints; without one, of all")
 	f.BoolVar(&pinned, "pin", false, "keep it in sight, and in the post-mortem")
-	f.StringArrayVar(&links, "link", nil, "a link that belongs to it; may be given again")
-	f.StringArrayVar(&files, "attach", nil, "a file to attach, up to 25 MB; - reads the standard input; may be given again")
+	f.StringArrayVar(&links, "link", nil, "a `LINK` that belongs to it; may be given again")
+	f.StringArrayVar(&files, "attach", nil, "a `FILE` to attach, up to 25 MB; - reads the standard input; may be given again")
 	f.StringVar(&name, "name", "", "what the file from the standard input is called (default: stdin)")
 	return cmd
 }

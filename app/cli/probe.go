@@ -16,7 +16,7 @@ func (r *run) probeCommand() *cobra.Command {
 		Long: `A probe looks at production: a call with its expected answer, a metric that must
 be low or fall, a command, or a person. The fix is verified when each stayed
 green for as long as the playbook says. Without a command they are listed.`,
-		Example: "  firebreak probe add --curl 'curl -X POST https://api.example.com/login -d {}' --status 200\n  firebreak probe\n  firebreak verify --watch",
+		Example: "  firebreak probe add --curl 'curl https://api.example.com/health'\n  firebreak probe\n  firebreak verify --watch",
 		Args:    cobra.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return r.listProbes(cmd.Context()) },
 	}
@@ -40,9 +40,9 @@ A metric is read from a page in the text format of Prometheus. All series that
 match are added up. A gauge is judged by its value, a counter by its increase
 per second. Falling means: after the deploy it never rises between two looks and
 stays below its first value then; zero is as low as it goes.`,
-		Example: `  firebreak probe add --curl "curl -X POST https://api.example.com/api/auth/login -d '{}'" --status 200
-  firebreak probe add --url https://api.example.com/health --text ok --within 500ms
-  firebreak probe add --url https://api.example.com/metrics --metric 'auth_errors{code="500"}' --falling
+		Example: `  firebreak probe add --curl "curl -X POST https://api.example.com/login -d '{}'"
+  firebreak probe add --url https://example.com/health --text ok --within 500ms
+  firebreak probe add --url https://example.com/metrics --metric auth_errors --falling
   firebreak probe add --run "npm run smoke:production"
   firebreak probe add --person "Checkout with a real card"`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -63,7 +63,7 @@ stays below its first value then; zero is as low as it goes.`,
 	f.StringVar(&p.Name, "name", "", "what it is called (default: what it looks at)")
 	f.StringVar(&p.URL, "url", "", "the address that is called")
 	f.StringVar(&p.Method, "method", "", "GET, POST … (default: GET, and POST with a body)")
-	f.StringArrayVar(&p.Headers, "header", nil, "a header; $NAME is taken from the environment when it looks")
+	f.StringArrayVar(&p.Headers, "header", nil, "a `HEADER`; $NAME is taken from the environment when it looks")
 	f.StringVar(&p.Body, "body", "", "what is sent")
 	f.IntVar(&p.Status, "status", 0, "the status that is expected (default: any from 200 to 299)")
 	f.StringVar(&p.Text, "text", "", "a text that the answer must hold")

@@ -137,6 +137,7 @@ func (r *run) command() *cobra.Command {
 		completion.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() } // else a wrong shell would count as done
 	}
 	usageErrors(root)
+	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), ".FlagUsages ", ".FlagUsagesWrapped 80 "))
 	return root
 }
 

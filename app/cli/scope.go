@@ -62,7 +62,7 @@ func scopeFlags(cmd *cobra.Command, asked *scopeAsked) {
 	f := cmd.Flags()
 	f.StringVar(&asked.repository, "repo", "", "folder of the repository (default: the current one, else the incident's)")
 	f.StringVar(&asked.base, "base", "", "commit, tag or branch that the hotfix began at, for this look")
-	f.StringArrayVar(&asked.paths, "paths", nil, "files that it may touch, for this look: src/auth/**; may be given again")
+	f.StringArrayVar(&asked.paths, "paths", nil, "`FILES` that it may touch, for this look: src/auth/**; may be given again")
 	f.BoolVar(&asked.committed, "committed", false, "leave out what is not committed yet")
 }
 

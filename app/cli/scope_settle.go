@@ -36,7 +36,7 @@ func (r *run) scopeTicketCommand() *cobra.Command {
 		Long: `Make a ticket of a finding of the scope guard: what is to be done once the fire
 is out. It becomes an action item of the post-mortem. Take the change itself out
 of the hotfix.`,
-		Example: `  firebreak scope ticket 2 --text "Refactor the auth module" --owner Bob --due 2024-12-02`,
+		Example: `  firebreak scope ticket 2 --text "Refactor the auth module" --owner Bob`,
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return r.settleFinding(cmd.Context(), asked, args[0], want)

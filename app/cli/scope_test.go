@@ -162,3 +162,17 @@ func TestFindingsAreSettledFromATerminal(t *testing.T) {
 	h.folder = other.folder
 	assert.Nil(t, h.reads("scope")["incident"])
 }
+
+func TestTheFixIsOnTheBranchThatIsCheckedOut(t *testing.T) {
+	t.Parallel()
+	h := newHotfix(t)
+	h.does("declare", "Auth Outage", "--severity", "SEV1")
+	first := h.mended()
+	h.does("fix")
+	h.git("checkout", "--quiet", "-b", "hotfix/other", "v1.2.3")
+	h.write("src/auth/token.js", "another way\n")
+	second := h.commit("Mend it in another way")
+	said := strings.Join(strings.Fields(h.does("fix")), " ")
+	assert.Contains(t, said, "("+second[:8]+"); tests and approval of "+first[:8]+" are void", "who types it there means that branch")
+	assert.Contains(t, h.does("fix", first[:8]), "("+first[:8]+")", "a commit needs no flag")
+}

@@ -22,7 +22,7 @@ green for as long as the playbook says, and a failure starts that again. What is
 worth it goes on record by itself. The exit code is 0 when the fix is verified,
 and 1 when it is not. With --once each is looked at one time, and the exit code
 is 0 when all of them are well.`,
-		Example: `  firebreak verify "POST /api/auth/login answers 200" --passed --before 500 --after 200
+		Example: `  firebreak verify "Login answers 200" --passed --before 500 --after 200
   firebreak verify "auth_errors is decreasing" --unknown
   firebreak verify --watch
   firebreak verify --once --json`,

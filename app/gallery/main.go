@@ -15,6 +15,7 @@ import (
 	"firebreak/app/look"
 	"firebreak/app/sample"
 	"firebreak/app/stage"
+	"firebreak/app/stage/fixture"
 	"firebreak/app/view"
 	"firebreak/data/repo"
 )
@@ -94,6 +95,23 @@ func scenes() []scene {
 		{"tests-passed", 21 * time.Minute, []view.Screen{view.BoardScreen}, []string{"incident.tests"}, testWith(greenTests)},
 		{"tests-failed", 21 * time.Minute, []view.Screen{view.BoardScreen}, []string{"incident.tests"}, testWith(redTests)},
 		{"tests-way", 20 * time.Minute, []view.Screen{view.BoardScreen}, nil, acceptCommands},
+		{"tests-running", 21 * time.Minute, []view.Screen{view.BoardScreen}, []string{"incident.tests"}, acceptCommands},
+		{"tests-running-way", 20 * time.Minute, []view.Screen{view.BoardScreen}, nil, acceptCommands},
+		{"deploy-running", 24 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+Y"}, dieOnTheWay},
+		{"deploy-running-way", 24 * time.Minute, []view.Screen{view.BoardScreen}, nil, dieOnTheWay},
+		{"scope", 12 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+M"}, shopOn(fixture.BadFix)},
+		{"scope-way", 19 * time.Minute, []view.Screen{view.BoardScreen}, nil, shopOn(fixture.BadFix)},
+		{"scope-clean", 12 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+M"}, shopOn(fixture.GoodFix)},
+		{"scope-unbegun", 12 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+M"}, shopOn("main")},
+		{"scope-none", 12 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+M"}, noRepository},
+		{"scope-busy", 12 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+M"}, nil},
+		{"scope-settled", 12 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+M"}, settledScope},
+		{"scope-long", 12 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+M"}, sprawl},
+		{"scope-accept", 12 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+M", "a"}, shopOn(fixture.BadFix)},
+		{"scope-ticket", 12 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+M", "t"}, shopOn(fixture.BadFix)},
+		{"scope-declare", 12 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+M", "d"}, shopOn(fixture.BadFix)},
+		{"scope-file", 12 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+M", "o"}, shopOn(fixture.BadFix)},
+		{"decision-shop", 12 * time.Minute, []view.Screen{view.BoardScreen}, []string{"Ctrl+Shift+D"}, shopOn("main")},
 		{"away", 24 * time.Minute, []view.Screen{view.BoardScreen, view.TimelineScreen}, nil, takeAway},
 	}
 }
@@ -186,6 +204,11 @@ func pictures(s *stage.Stage, out string, sc scene, mode look.Mode, at size) (in
 			}
 		}
 		s.Pass(time.Second)
+		if moment := underWay()[sc.name]; moment != nil {
+			st := s.Desk.State()
+			moment(&st)
+			s.Shell.Show(st)
+		}
 		name := fmt.Sprintf("%s-%s-%s-%s.png", sc.name, screen, mode, at.name)
 		if err := s.Picture(filepath.Join(out, name)); err != nil {
 			return 0, err

@@ -133,7 +133,11 @@ func (d *decisionSheet) weigh() {
 	answers := in.Playbook.Proposed(d.answers, facts)
 	changed := d.stands.Set(standLines(in, facts))
 	for id, row := range d.rows {
-		changed = row.show(answers[id], d.answers[id] == "", facts[id]) || changed
+		fact := facts[id]
+		if d.way.tells(fact.Says) {
+			fact.Says = ""
+		}
+		changed = row.show(answers[id], d.answers[id] == "", fact) || changed
 	}
 	a := in.Playbook.AdviseOn(answers, facts)
 	changed = d.reasons.Set(adviceLines(a)) || changed

@@ -74,8 +74,8 @@ type wayPanel struct {
 func newWayPanel(s *Shell) *wayPanel {
 	w := &wayPanel{s: s, lines: newLineList(1).Small(), status: kit.NewCaption("").Wrapped()}
 	w.form = newForm(s, "decision", "Look again", "", nil,
-		input{name: "good", label: "Last good version", hint: "v1.2.2", mono: true},
-		input{name: "suspect", label: "Commit that broke it", hint: "abc1234", mono: true, beside: true})
+		input{name: "good", label: "Last good version", hint: "as found", mono: true},
+		input{name: "suspect", label: "Commit that broke it", hint: "as found", mono: true, beside: true})
 	w.form.send = func(done func(error)) { s.LookBack(w.hints(), done) }
 	w.form.moved, w.form.resized = s.layers.Refresh, s.layers.Refresh
 	w.again = kit.NewButton("Look again", w.look).Small()
@@ -92,6 +92,21 @@ func (w *wayPanel) hints() workflow.WayHints {
 func (w *wayPanel) look() {
 	w.form.Show(w.s.state)
 	w.s.LookBack(w.hints(), nil)
+}
+
+// tells says whether the panel says so already: what stands above all criteria
+// is not said again under each.
+func (w *wayPanel) tells(says string) bool {
+	says = strings.TrimRight(says, ".")
+	if way := w.s.state.WayBack(); way != nil {
+		detected, _ := w.s.state.Incident.MilestoneAt(workflow.Detected)
+		for _, l := range way.Lines(detected) {
+			if strings.TrimRight(l.Says, ".") == says {
+				return true
+			}
+		}
+	}
+	return says == strings.TrimRight(w.status.Text(), ".")
 }
 
 // Show brings the panel in line with a state; it reports whether the height may

@@ -172,14 +172,17 @@ func (d *deploySheet) dryCommand() string {
 func (d *deploySheet) Show(st session.State) {
 	d.form.Show(st)
 	runs := d.live.Show(st)
-	if runs != d.lives.Visible() || runs == d.asks.Visible() {
-		show(d.asks, !runs)
-		show(d.confirm, !runs)
-		show(d.lives, runs)
-		d.s.layers.Refresh()
-	}
 	for _, b := range []*kit.Button{d.dry, d.start, d.other} {
 		show(b, !runs && (b != d.dry || d.dryCommand() != "") && (b != d.other || !d.run.DryRun))
+	}
+	moved := runs != d.lives.Visible() || runs == d.asks.Visible()
+	show(d.asks, !runs)
+	show(d.lives, runs)
+	if runs {
+		show(d.confirm, false)
+	}
+	if moved { // with the buttons as they are now
+		d.s.layers.Refresh()
 	}
 	if !runs {
 		d.replan(st)
@@ -194,6 +197,9 @@ func (d *deploySheet) replan(st session.State) {
 	changed := d.lost.Show(st)
 	changed = d.gate.Show(st, d.plan) || changed
 	changed = d.says.Show(st, d.plan, d.s.Trusted) || changed
+	asks := d.plan.Open() && !d.lives.Visible() // behind a closed gate the word would open nothing
+	changed = changed || asks != d.confirm.Visible()
+	show(d.confirm, asks)
 	if d.offer(); changed {
 		d.s.layers.Refresh()
 	}

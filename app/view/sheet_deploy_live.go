@@ -100,7 +100,7 @@ func liveLine(run session.Running, now time.Time) lineOf {
 	case run.Ended == nil && run.Cancelling:
 		return lineOf{icon: "clock", role: look.WarningText, text: what + " is being ended, after " + took, bold: true}
 	case run.Ended == nil:
-		return lineOf{icon: "clock", role: look.Primary, text: fmt.Sprintf("%s runs: %s of %s at most", what, took, workflow.Words(run.Limit)), bold: true}
+		return lineOf{icon: "clock", role: look.Primary, text: fmt.Sprintf("%s runs: %s of %s at most", what, took, workflow.Briefly(run.Limit)), bold: true}
 	case run.Ended.Well() && run.Use == workflow.DryRunUse:
 		return lineOf{icon: "step-done", role: look.SuccessText, text: what + " ended well after " + took + ". Nothing went out, and nothing is ticked.", bold: true}
 	case run.Ended.Well():

@@ -181,7 +181,7 @@ func TestARunThatGoesOnIsShownAndCutOnlyOnASecondWord(t *testing.T) {
 	test.Tap(cancel)
 	d.button("Let it run on")
 	d.button("Cut it off")
-	assert.Equal(t, "The deploy runs: 1:23 of 30 minutes at most", liveLine(st.Runs[0], st.Now).text)
+	assert.Equal(t, "The deploy runs: 1:23 of 30 min at most", liveLine(st.Runs[0], st.Now).text)
 
 	ended := st.Runs[0]
 	failed := workflow.Ran{Ending: workflow.RunExited, Exit: 3, Took: 84 * time.Second, Says: "It ended with the exit code 3."}
@@ -190,4 +190,25 @@ func TestARunThatGoesOnIsShownAndCutOnlyOnASecondWord(t *testing.T) {
 	d.shell.Show(st)
 	assert.Equal(t, "The deploy failed after 1:24. It ended with the exit code 3.", liveLine(ended, st.Now).text)
 	assert.False(t, cancel.Visible())
+}
+
+func TestBehindAClosedGateNoWordIsAskedFor(t *testing.T) {
+	d := newShellDesk(t, 12*time.Minute, 1280, 800)
+	d.run("incident.deploy")
+	assert.True(t, d.sees("the gate is closed"))
+	assert.False(t, d.sees("Type production to run it"), "it would open nothing")
+	assert.False(t, d.sees("The way back is not ready"), "the gate asks for it already")
+	assert.True(t, d.sees("Make the rollback ready"))
+}
+
+func TestTheDeploySheetSaysThatTheLastOneFailed(t *testing.T) {
+	d, _ := shipping(t, 24, wentWell)
+	d.shell.Do(workflow.StartDeploy{Run: workflow.DeployRun{Version: "v1.2.4", Command: "./deploy.sh"}}, nil)
+	d.pump()
+	open, some := d.incident().OpenDeploy()
+	require.True(t, some)
+	d.shell.Do(workflow.EndDeploy{Started: open.Entry, Ran: workflow.Ran{Ending: workflow.RunExited, Exit: 3, Took: 72 * time.Second}}, nil)
+	d.pump()
+	d.run("incident.deploy")
+	assert.True(t, d.sees("The last deploy to production failed after 1m12s: exit code 3"))
 }

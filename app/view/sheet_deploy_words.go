@@ -39,10 +39,14 @@ func (g *deployGate) Show(st session.State, p workflow.DeployPlan) bool {
 			holds = append(holds, lineOf{icon: "step-done", role: look.SuccessText, text: spelled(f.Says)})
 		}
 	}
-	if p.Run.Rollback || p.Gate.ID == workflow.DeployGate {
+	if asksForWayBack(p) {
 		holds = append(holds, wayBackLine(st))
 	}
-	changed := g.head.Set([]lineOf{head})
+	heads := []lineOf{head}
+	if failed, some := st.Incident.FailedDeploy(); some && failed.Environment == p.Run.Environment && failed.Rollback == p.Run.Rollback {
+		heads = append(heads, lineOf{icon: "error", role: look.ErrorText, text: "The last " + failed.Word() + " " + failed.Ended.Words()})
+	}
+	changed := g.head.Set(heads)
 	changed = g.holds.Set(holds) || changed
 	return g.showTodo(p.Gate) || changed
 }
@@ -83,6 +87,15 @@ func gateHead(p workflow.DeployPlan) lineOf {
 	default:
 		return lineOf{icon: "lock", role: look.Text, text: g.Name + ": the gate is closed. " + plural(len(g.Missing()), "thing is missing", "things are missing") + ".", bold: true}
 	}
+}
+
+// asksForWayBack says whether a way back that is not ready is worth a line: not
+// where the gate asks for it already.
+func asksForWayBack(p workflow.DeployPlan) bool {
+	if !p.Run.Rollback && p.Gate.ID != workflow.DeployGate {
+		return false
+	}
+	return !slices.ContainsFunc(p.Gate.Missing(), func(f workflow.Finding) bool { return f.Fact == workflow.RollbackReady })
 }
 
 // wayBackLine is how ready the way back is, and since when.

@@ -22,7 +22,8 @@ type scopeSheet struct {
 	list  *kit.Rows
 	facts *scopeFacts
 	both  fyne.CanvasObject // list and facts
-	grown fyne.CanvasObject // around them
+	room  *fyne.Container   // as high as the list needs
+	grown fyne.CanvasObject // around it
 	blind *lineList         // what cannot be known
 	form  *form             // by hand, where there is no repository
 
@@ -53,6 +54,14 @@ type scopeShown struct {
 }
 
 const scopeLayer = "scope"
+
+// The sheet is as high as its list, within reason; a window that is lower makes
+// it lower.
+const (
+	leastScope     float32 = 300
+	mostScope      float32 = 460
+	scopeRowHeight float32 = 76
+)
 
 func (s *Shell) openScope() {
 	sheet := newScopeSheet(s)
@@ -85,7 +94,8 @@ func (t *scopeSheet) arrange() fyne.CanvasObject {
 	t.both = kit.NewResponsive(760,
 		kit.FullRow(look.Space4, kit.Fixed(380, t.list), kit.NewRuleDown(), kit.Grow(t.facts.content)),
 		kit.Column(look.Space2, kit.Grow(t.list), kit.NewRule(), kit.Grow(t.facts.content)))
-	t.grown = kit.Grow(atLeast(300, t.both))
+	t.room = atLeast(leastScope, t.both)
+	t.grown = kit.Grow(t.room)
 	return kit.Column(look.Space2, t.said.box, t.none, t.grown, t.form.content, t.blind.box)
 }
 
@@ -137,6 +147,7 @@ func (t *scopeSheet) fill(st session.State, j workflow.ScopeJudgement) {
 		}
 	}
 	t.list.SetItems(items)
+	t.room.Layout.(*leastLayout).height = min(mostScope, max(leastScope, scopeRowHeight*float32(len(items))))
 	for id := range t.rows {
 		t.list.Update(id)
 	}

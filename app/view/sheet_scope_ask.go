@@ -79,7 +79,7 @@ func (s *Shell) scopeByHand() *form {
 func byHandInput() input {
 	return input{
 		name: "by-hand", label: "What was looked at, and what is in it", hint: "Read the diff with Bob: one line in token.ts, and its test", lines: 2,
-		help: "There is no repository to read the change from, so your word counts. It holds for this commit only.",
+		help: "The change cannot be read from here, so your word counts. It holds for this commit only.",
 	}
 }
 

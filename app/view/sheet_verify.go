@@ -139,7 +139,7 @@ func verifyLines(st session.State) []lineOf {
 		lines = append(lines, lineOf{icon: "step-open", role: look.Text, text: soakLine(st), bold: true})
 	}
 	if w.On && !found.Holds {
-		lines = append(lines, lineOf{icon: "show", role: look.Muted, text: "Watching, each probe every " + in.LookEvery().String() + ". It goes on while this is closed, and ends with the incident."})
+		lines = append(lines, lineOf{icon: "show", role: look.Muted, text: "Watching, each probe every " + workflow.Briefly(in.LookEvery()) + ". It goes on while this is closed, and ends with the incident."})
 	}
 	return lines
 }

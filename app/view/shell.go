@@ -27,7 +27,7 @@ type Shell struct {
 
 	layers   *kit.Layers
 	root     *fyne.Container
-	heights  [2]float32 // of header and strip, when the window was laid out last
+	heights  [3]float32 // of header and strip, when the window was laid out last, and its width then
 	header   *header
 	rail     *rail
 	stage    *fyne.Container
@@ -151,7 +151,7 @@ func (s *Shell) Show(st session.State) {
 // changed.
 func (s *Shell) layOut() {
 	width := s.root.Size().Width
-	now := [2]float32{kit.HeightFor(s.header.content, width), kit.HeightFor(s.strip, width)}
+	now := [3]float32{kit.HeightFor(s.header.content, width), kit.HeightFor(s.strip, width), width}
 	if !s.strip.Visible() {
 		now[1] = 0
 	}
