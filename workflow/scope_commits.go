@@ -114,11 +114,20 @@ func saysPhrase(text, phrase string, clause bool) bool {
 		}
 		bent := text[at+len(phrase) : end]
 		ends := bent == "" || slices.Contains([]string{"s", "d", "ed", "ing", "es", "ted", "ting"}, bent)
+		if clause && inList(bent, text[:at], text[end:]) {
+			ends = false
+		}
 		if ends && (at == 0 || !isWord(text[at-1])) && !denied(text[:at]) && (!clause || beginsClause(text[:at])) && !(phrase == "also" && goesOn(text[end:])) {
 			return true
 		}
 		from = at + 1
 	}
+}
+
+// inList says whether a bent verb is one of several things that are listed:
+// "other names, reformatting, moved blocks".
+func inList(bent, before, after string) bool {
+	return strings.HasSuffix(bent, "ing") && strings.HasSuffix(strings.TrimRight(before, " "), ",") && strings.HasPrefix(after, ",")
 }
 
 // beginsClause says whether a word behind this text begins a clause.
@@ -170,10 +179,10 @@ func (l *scopeLook) askComments() {
 			return
 		}
 		for n, line := range g.added {
-			if !strings.Contains(line.Text, "hile ") || !f.style.mentions(line.Text) {
+			if !strings.Contains(line.Text, "hile ") {
 				continue
 			}
-			text := unquotedText(plain(line.Text))
+			text := unquotedText(plain(f.style.commentIn(line.Text)))
 			for _, phrase := range phrases {
 				if saysPhrase(text, phrase, false) {
 					l.find(ScopeFinding{
@@ -187,14 +196,21 @@ func (l *scopeLook) askComments() {
 	})
 }
 
-// mentions says whether a line has a comment in it.
-func (s style) mentions(line string) bool {
-	for _, mark := range s.comment {
-		if strings.Contains(line, mark) {
-			return true
+// commentIn is the comment on a line, with the sign that it begins with; "" where
+// there is none. What stands in quotes is none. An apostrophe begins no quotes here:
+// one in a comment ends nowhere.
+func (s style) commentIn(line string) string {
+	for i := 0; i < len(line); i++ {
+		for _, mark := range s.comment {
+			if strings.HasPrefix(line[i:], mark) {
+				return line[i:]
+			}
+		}
+		if c := line[i]; c == '"' || c == '`' {
+			i = quotedEnd(line, i) - 1
 		}
 	}
-	return false
+	return ""
 }
 
 // askUnrelated asks about a commit of several that touches only files that no

@@ -188,17 +188,62 @@ func (l *scopeLook) askMoved() {
 func (l *scopeLook) settleNames() {
 	type pair struct{ from, to string }
 	times, made := map[pair]int{}, map[pair]bool{}
+	some := false
 	l.eachGroup(func(_ *scopeFile, g *changeGroup) {
 		if g.kind == nameChange {
+			some = true
 			times[pair{g.from, g.to}] += g.times
 			made[pair{g.from, g.to}] = made[pair{g.from, g.to}] || g.declares
 		}
 	})
+	if !some {
+		return
+	}
+	gone, fresh := l.declaredNames()
 	l.eachGroup(func(_ *scopeFile, g *changeGroup) {
-		if p := (pair{g.from, g.to}); g.kind == nameChange && (times[p] < 2 || !made[p]) {
+		p := pair{g.from, g.to}
+		if g.kind == nameChange && (times[p] < 2 || !made[p] && !(gone[p.from] && fresh[p.to] && !fresh[p.from])) {
 			g.kind = realChange
 		}
 	})
+}
+
+// declaredNames are the names of types and functions that are declared in removed
+// lines, and in added ones: where one got another name, its declaration may have
+// changed otherwise as well.
+func (l *scopeLook) declaredNames() (gone, fresh map[string]bool) {
+	gone, fresh = map[string]bool{}, map[string]bool{}
+	l.eachGroup(func(f *scopeFile, g *changeGroup) {
+		if !f.style.code {
+			return
+		}
+		for _, line := range g.removed {
+			gone[declaredName(line.Text)] = true
+		}
+		for _, line := range g.added {
+			fresh[declaredName(line.Text)] = true
+		}
+	})
+	return gone, fresh
+}
+
+// declaredName is the name of the type or function that a line begins; "" where it
+// begins none.
+func declaredName(line string) string {
+	word, rest, _ := strings.Cut(strings.TrimLeft(line, " \t"), " ")
+	switch word {
+	case "func", "type", "class", "def", "fn", "function", "interface", "struct", "enum":
+	default:
+		return ""
+	}
+	if strings.HasPrefix(rest, "(") { // the receiver of a method
+		_, rest, _ = strings.Cut(rest, ") ")
+	}
+	end := 0
+	for end < len(rest) && isWord(rest[end]) {
+		end++
+	}
+	return rest[:end]
 }
 
 // askNames asks about names of the code that are others now.
@@ -263,7 +308,7 @@ func (l *scopeLook) askRemains(f *scopeFile) {
 			continue
 		}
 		for n, line := range g.added {
-			if remain := remainIn(line.Text, f.Path, f.Status == FileAdded); remain != "" && !slices.ContainsFunc(g.removed, func(was DiffLine) bool { return strings.Contains(was.Text, remain) }) {
+			if remain := f.remainIn(line.Text); remain != "" && !slices.ContainsFunc(g.removed, func(was DiffLine) bool { return strings.Contains(was.Text, remain) }) {
 				seen = append(seen, ScopeLine{Line: "+" + line.Text, New: g.new + n})
 			}
 		}
@@ -276,19 +321,23 @@ func (l *scopeLook) askRemains(f *scopeFile) {
 	}
 }
 
-// remainIn is what a line has that was only for looking. A new file may be made
-// to print.
-func remainIn(line, at string, fresh bool) string {
+// remainIn is what a line has that was only for looking, or in a comment what is
+// put off. A new file may be made to print.
+func (f *scopeFile) remainIn(line string) string {
 	for _, mark := range []string{"TODO", "FIXME", "XXX"} {
-		if i := strings.Index(line, mark); i >= 0 && (i == 0 || !isWord(line[i-1])) && (i+len(mark) == len(line) || !isWord(line[i+len(mark)])) {
+		if !strings.Contains(line, mark) {
+			continue
+		}
+		said := f.style.commentIn(line)
+		if i := strings.Index(said, mark); i > 0 && !isWord(said[i-1]) && (i+len(mark) == len(said) || !isWord(said[i+len(mark)])) {
 			return mark
 		}
 	}
-	if fresh || !strings.ContainsAny(line, "(;.y") {
+	if f.Status == FileAdded || !strings.ContainsAny(line, "(;.y") {
 		return ""
 	}
 	for _, r := range remains {
-		if strings.Contains(line, r.text) && (r.only == "" || strings.HasSuffix(at, r.only)) {
+		if strings.Contains(line, r.text) && (r.only == "" || strings.HasSuffix(f.Path, r.only)) {
 			return r.text
 		}
 	}
