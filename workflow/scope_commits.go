@@ -213,67 +213,6 @@ func (s style) commentIn(line string) string {
 	return ""
 }
 
-// askUnrelated asks about a commit of several that touches only files that no
-// other touches, and whose message has no word in common with the others and
-// with what the incident is about.
-func (l *scopeLook) askUnrelated() {
-	var own []CommitFact
-	for _, c := range l.delta.Commits {
-		if c.Parents < 2 {
-			own = append(own, c)
-		}
-	}
-	if len(own) < 2 || len(own) > 50 {
-		return
-	}
-	for i, c := range own {
-		if len(c.Paths) == 0 {
-			continue
-		}
-		words, about := wordsOf(c.Subject), wordsOf(strings.Join(l.about, " "))
-		first := i == len(own)-1 && len(about) == 0 // nothing tells what the fix is about but the commit it begins with
-		related := first || len(words) == 0 || shares(words, about)
-		for n, other := range own {
-			if n != i && !related {
-				related = len(other.Paths) == 0 || shares(words, wordsOf(other.Subject)) ||
-					slices.ContainsFunc(c.Paths, func(p string) bool { return slices.Contains(other.Paths, p) })
-			}
-		}
-		if !related {
-			l.find(ScopeFinding{
-				Rule: UnrelatedCommitRule, Says: "A commit that seems to be about something else", Commit: c.ID,
-				Lines: []ScopeLine{{Line: " " + c.Subject}}, Why: "It touches none of the files of the others, and has no word in common with them. Leave it out of the hotfix.",
-			})
-		}
-	}
-}
-
-// wordsOf are the words of a text that say what it is about.
-func wordsOf(text string) map[string]bool {
-	out := map[string]bool{}
-	for _, w := range strings.FieldsFunc(plain(text), func(r rune) bool { return r < 0x80 && !isWord(byte(r)) || r == '_' }) {
-		if len(w) > 3 && !common[w] {
-			out[strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(w, "s"), "ing"), "ed")] = true
-		}
-	}
-	return out
-}
-
-var common = map[string]bool{
-	"fix": true, "fixed": true, "fixes": true, "hotfix": true, "test": true, "tests": true, "with": true, "that": true, "this": true, "from": true, "when": true,
-	"into": true, "make": true, "only": true, "more": true, "than": true, "have": true, "does": true, "after": true, "before": true, "back": true,
-	"change": true, "update": true, "remove": true, "adds": true, "code": true, "feat": true, "chore": true, "revert": true,
-}
-
-func shares(a, b map[string]bool) bool {
-	for w := range a {
-		if b[w] {
-			return true
-		}
-	}
-	return false
-}
-
 // askLoose asks about changes that are not committed: what goes out is a commit.
 func (l *scopeLook) askLoose() {
 	var lines []ScopeLine

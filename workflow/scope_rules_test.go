@@ -134,8 +134,8 @@ func TestEachRuleOfTheScopeGuard(t *testing.T) {
 			diff: "file a.go\n+	for _, mark := range []string{\"TODO\", \"FIXME\"} {\n+	todo := TODO(x)", want: nil,
 		},
 		"continuous integration, and what a linter asks": {
-			diff: "file .ci/run\n+apt-get install x\nfile .eslintrc.json\n+{}",
-			want: []string{"configuration .ci/run: Configuration changes", "configuration .eslintrc.json: Configuration changes"},
+			diff: "file .circleci/config.yml\n+apt-get install x\nfile .eslintrc.json\n+{}",
+			want: []string{"configuration .circleci/config.yml: Configuration changes", "configuration .eslintrc.json: Configuration changes"},
 		},
 		"a merge": {
 			diff: "file a.go\n+x()", commits: []workflow.CommitFact{{ID: "e", Subject: "Merge main", Parents: 2}, commit("Fix")},
@@ -144,6 +144,12 @@ func TestEachRuleOfTheScopeGuard(t *testing.T) {
 		"a commit about something else": {
 			diff: "file a.go\n+x()\nfile README.md\n+y", commits: []workflow.CommitFact{commit("Polish the changelog", "README.md", "z"), commit("Let login take dashes", "a.go")},
 			want: []string{"unrelated-commit: A commit that seems to be about something else"},
+		},
+		"a test that has a commit of its own": {
+			diff: "file src/chart.go\n+x()", commits: []workflow.CommitFact{commit("Try it by shapes", "test/chart_test.go", "z"), commit("Draw errors", "src/chart.go")}, want: nil,
+		},
+		"a file beside that of the fix": {
+			diff: "file src/chart.go\n+x()", commits: []workflow.CommitFact{commit("Shorter words", "src/axis.go", "z"), commit("Draw errors", "src/chart.go")}, want: nil,
 		},
 		"commits that belong together": {
 			diff: "file a.go\n+x()", commits: []workflow.CommitFact{commit("Test that login takes dashes", "b_test.go", "z"), commit("Let login take dashes", "a.go")}, want: nil,
