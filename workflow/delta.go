@@ -78,7 +78,7 @@ type CommitFact struct {
 	Subject string
 	Body    string   // without the subject; cut where it is long
 	Parents int      // more than one: a merge
-	Paths   []string // that it touches, where they were asked for; cut where there are many
+	Paths   []string // that it touches; none of a merge, and none where there are too many
 }
 
 // Mode says whether only the mode of a file changed.

@@ -114,11 +114,20 @@ func saysPhrase(text, phrase string, clause bool) bool {
 		}
 		bent := text[at+len(phrase) : end]
 		ends := bent == "" || slices.Contains([]string{"s", "d", "ed", "ing", "es", "ted", "ting"}, bent)
+		if clause && inList(bent, text[:at], text[end:]) {
+			ends = false
+		}
 		if ends && (at == 0 || !isWord(text[at-1])) && !denied(text[:at]) && (!clause || beginsClause(text[:at])) && !(phrase == "also" && goesOn(text[end:])) {
 			return true
 		}
 		from = at + 1
 	}
+}
+
+// inList says whether a bent verb is one of several things that are listed:
+// "other names, reformatting, moved blocks".
+func inList(bent, before, after string) bool {
+	return strings.HasSuffix(bent, "ing") && strings.HasSuffix(strings.TrimRight(before, " "), ",") && strings.HasPrefix(after, ",")
 }
 
 // beginsClause says whether a word behind this text begins a clause.
@@ -170,10 +179,10 @@ func (l *scopeLook) askComments() {
 			return
 		}
 		for n, line := range g.added {
-			if !strings.Contains(line.Text, "hile ") || !f.style.mentions(line.Text) {
+			if !strings.Contains(line.Text, "hile ") {
 				continue
 			}
-			text := unquotedText(plain(line.Text))
+			text := unquotedText(plain(f.style.commentIn(line.Text)))
 			for _, phrase := range phrases {
 				if saysPhrase(text, phrase, false) {
 					l.find(ScopeFinding{
@@ -187,75 +196,21 @@ func (l *scopeLook) askComments() {
 	})
 }
 
-// mentions says whether a line has a comment in it.
-func (s style) mentions(line string) bool {
-	for _, mark := range s.comment {
-		if strings.Contains(line, mark) {
-			return true
-		}
-	}
-	return false
-}
-
-// askUnrelated asks about a commit of several that touches only files that no
-// other touches, and whose message has no word in common with the others and
-// with what the incident is about.
-func (l *scopeLook) askUnrelated() {
-	var own []CommitFact
-	for _, c := range l.delta.Commits {
-		if c.Parents < 2 {
-			own = append(own, c)
-		}
-	}
-	if len(own) < 2 || len(own) > 50 {
-		return
-	}
-	for i, c := range own {
-		if len(c.Paths) == 0 {
-			continue
-		}
-		words, about := wordsOf(c.Subject), wordsOf(strings.Join(l.about, " "))
-		first := i == len(own)-1 && len(about) == 0 // nothing tells what the fix is about but the commit it begins with
-		related := first || len(words) == 0 || shares(words, about)
-		for n, other := range own {
-			if n != i && !related {
-				related = len(other.Paths) == 0 || shares(words, wordsOf(other.Subject)) ||
-					slices.ContainsFunc(c.Paths, func(p string) bool { return slices.Contains(other.Paths, p) })
+// commentIn is the comment on a line, with the sign that it begins with; "" where
+// there is none. What stands in quotes is none. An apostrophe begins no quotes here:
+// one in a comment ends nowhere.
+func (s style) commentIn(line string) string {
+	for i := 0; i < len(line); i++ {
+		for _, mark := range s.comment {
+			if strings.HasPrefix(line[i:], mark) {
+				return line[i:]
 			}
 		}
-		if !related {
-			l.find(ScopeFinding{
-				Rule: UnrelatedCommitRule, Says: "A commit that seems to be about something else", Commit: c.ID,
-				Lines: []ScopeLine{{Line: " " + c.Subject}}, Why: "It touches none of the files of the others, and has no word in common with them. Leave it out of the hotfix.",
-			})
+		if c := line[i]; c == '"' || c == '`' {
+			i = quotedEnd(line, i) - 1
 		}
 	}
-}
-
-// wordsOf are the words of a text that say what it is about.
-func wordsOf(text string) map[string]bool {
-	out := map[string]bool{}
-	for _, w := range strings.FieldsFunc(plain(text), func(r rune) bool { return r < 0x80 && !isWord(byte(r)) || r == '_' }) {
-		if len(w) > 3 && !common[w] {
-			out[strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(w, "s"), "ing"), "ed")] = true
-		}
-	}
-	return out
-}
-
-var common = map[string]bool{
-	"fix": true, "fixed": true, "fixes": true, "hotfix": true, "test": true, "tests": true, "with": true, "that": true, "this": true, "from": true, "when": true,
-	"into": true, "make": true, "only": true, "more": true, "than": true, "have": true, "does": true, "after": true, "before": true, "back": true,
-	"change": true, "update": true, "remove": true, "adds": true, "code": true, "feat": true, "chore": true, "revert": true,
-}
-
-func shares(a, b map[string]bool) bool {
-	for w := range a {
-		if b[w] {
-			return true
-		}
-	}
-	return false
+	return ""
 }
 
 // askLoose asks about changes that are not committed: what goes out is a commit.

@@ -16,9 +16,10 @@ func isLock(at string) bool {
 // askDependencies asks about the manifests, and about lock files where nothing
 // was asked of a manifest: else they only follow it.
 func (l *scopeLook) askDependencies() {
-	asked, bumped := false, false
+	asked, bumped, manifests := false, false, 0
 	for i := range l.files {
 		if f := &l.files[i]; f.class == dependencyFile && !isLock(f.Path) {
+			manifests++
 			found, own := l.askManifest(f)
 			asked, bumped = asked || found, bumped || own
 		}
@@ -28,8 +29,12 @@ func (l *scopeLook) askDependencies() {
 		if f.class != dependencyFile || !isLock(f.Path) || asked || bumped && f.Added+f.Removed <= 4 {
 			continue
 		}
+		says := "Only the lock file changed"
+		if manifests > 0 {
+			says = "The lock file changed, and no version that is asked for did"
+		}
 		l.find(ScopeFinding{
-			Rule: DependencyRule, Path: f.Path, Says: "Only the lock file changed", Lines: plainLines(f.FileDelta),
+			Rule: DependencyRule, Path: f.Path, Says: says, Lines: plainLines(f.FileDelta),
 			Why: "Other versions may be installed, though nobody asked for them. Take it back, or say which one the fix needs.",
 		})
 	}

@@ -182,48 +182,6 @@ func (l *scopeLook) askMoved() {
 	}
 }
 
-// settleNames keeps a change of names only where one name was given up for
-// another in several places, one of which makes it. Else it is a change like any
-// other: a call of one function instead of another is often the fix itself.
-func (l *scopeLook) settleNames() {
-	type pair struct{ from, to string }
-	times, made := map[pair]int{}, map[pair]bool{}
-	l.eachGroup(func(_ *scopeFile, g *changeGroup) {
-		if g.kind == nameChange {
-			times[pair{g.from, g.to}] += g.times
-			made[pair{g.from, g.to}] = made[pair{g.from, g.to}] || g.declares
-		}
-	})
-	l.eachGroup(func(_ *scopeFile, g *changeGroup) {
-		if p := (pair{g.from, g.to}); g.kind == nameChange && (times[p] < 2 || !made[p]) {
-			g.kind = realChange
-		}
-	})
-}
-
-// askNames asks about names of the code that are others now.
-func (l *scopeLook) askNames() {
-	type renamed struct{ path, from, to string }
-	lines := map[renamed][]ScopeLine{}
-	var order []renamed
-	l.eachGroup(func(f *scopeFile, g *changeGroup) {
-		if g.kind != nameChange || f.class == documentFile {
-			return
-		}
-		r := renamed{f.Path, g.from, g.to}
-		if lines[r] == nil {
-			order = append(order, r)
-		}
-		lines[r] = append(lines[r], g.excerpt()...)
-	})
-	for _, r := range order {
-		l.find(ScopeFinding{
-			Rule: RenameRule, Path: r.path, Says: fmt.Sprintf("%s is called %s now", r.from, r.to), Lines: lines[r], Mild: l.classes.of(r.path) == testFile,
-			Why: "A better name ends no incident, and each place that has it can be missed. Leave it for later.",
-		})
-	}
-}
-
 func (l *scopeLook) eachGroup(visit func(*scopeFile, *changeGroup)) {
 	for i := range l.files {
 		for g := range l.files[i].groups {
@@ -263,7 +221,7 @@ func (l *scopeLook) askRemains(f *scopeFile) {
 			continue
 		}
 		for n, line := range g.added {
-			if remain := remainIn(line.Text, f.Path, f.Status == FileAdded); remain != "" && !slices.ContainsFunc(g.removed, func(was DiffLine) bool { return strings.Contains(was.Text, remain) }) {
+			if remain := f.remainIn(line.Text); remain != "" && !slices.ContainsFunc(g.removed, func(was DiffLine) bool { return strings.Contains(was.Text, remain) }) {
 				seen = append(seen, ScopeLine{Line: "+" + line.Text, New: g.new + n})
 			}
 		}
@@ -276,19 +234,23 @@ func (l *scopeLook) askRemains(f *scopeFile) {
 	}
 }
 
-// remainIn is what a line has that was only for looking. A new file may be made
-// to print.
-func remainIn(line, at string, fresh bool) string {
+// remainIn is what a line has that was only for looking, or in a comment what is
+// put off. A new file may be made to print.
+func (f *scopeFile) remainIn(line string) string {
 	for _, mark := range []string{"TODO", "FIXME", "XXX"} {
-		if i := strings.Index(line, mark); i >= 0 && (i == 0 || !isWord(line[i-1])) && (i+len(mark) == len(line) || !isWord(line[i+len(mark)])) {
+		if !strings.Contains(line, mark) {
+			continue
+		}
+		said := f.style.commentIn(line)
+		if i := strings.Index(said, mark); i > 0 && !isWord(said[i-1]) && (i+len(mark) == len(said) || !isWord(said[i+len(mark)])) {
 			return mark
 		}
 	}
-	if fresh || !strings.ContainsAny(line, "(;.y") {
+	if f.Status == FileAdded || !strings.ContainsAny(line, "(;.y") {
 		return ""
 	}
 	for _, r := range remains {
-		if strings.Contains(line, r.text) && (r.only == "" || strings.HasSuffix(at, r.only)) {
+		if strings.Contains(line, r.text) && (r.only == "" || strings.HasSuffix(f.Path, r.only)) {
 			return r.text
 		}
 	}

@@ -31,7 +31,7 @@ type changeGroup struct {
 
 // groupsOf takes the hunks of a file apart.
 func groupsOf(f *FileDelta) []changeGroup {
-	var out []changeGroup
+	out := make([]changeGroup, 0, len(f.Hunks)) // mostly one of each
 	for _, h := range f.Hunks {
 		old, now, gap := h.OldFrom, h.NewFrom, true
 		for i := 0; i < len(h.Lines); {

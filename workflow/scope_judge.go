@@ -19,7 +19,7 @@ func judgeScope(p Playbook, d Delta, declared DeclaredScope, about []string) Sco
 	for i := range l.files {
 		f := &l.files[i]
 		j.Loose = j.Loose || f.Loose // asked for is not found
-		if f.class == testFile && f.Status != FileDeleted && f.Added > 0 || f.ownTests {
+		if f.tests() {
 			j.Tests = append(j.Tests, f.Path)
 		}
 	}
@@ -93,6 +93,21 @@ func (l *scopeLook) read() {
 	}
 	l.moved = findMoved(l.files)
 	l.settleNames()
+}
+
+// tests says whether a file adds or changes a test: what it says, not only how it
+// looks, and not only the data that a test compares with.
+func (f *scopeFile) tests() bool {
+	if f.class != testFile || f.Status == FileDeleted || f.Added == 0 || f.isTestData() {
+		return f.ownTests
+	}
+	return f.Cut || len(f.groups) == 0 || slices.ContainsFunc(f.groups, func(g changeGroup) bool { return g.kind == realChange && len(g.added) > 0 })
+}
+
+// isTestData says whether a file of the tests is no test itself: no language that
+// this program knows, and below a folder of data.
+func (f *scopeFile) isTestData() bool {
+	return f.class == testFile && !f.style.code && strings.Contains("/"+f.Path, "/testdata/")
 }
 
 // against says whether a file counts against the budget.

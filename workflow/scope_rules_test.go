@@ -86,6 +86,13 @@ func TestEachRuleOfTheScopeGuard(t *testing.T) {
 			diff: "file a.go\n-	total := sum(a)\n+	amount := sum(a)\n kept\n-	return total\n+	return amount",
 			want: []string{"rename a.go: total is called amount now"},
 		},
+		"a name that is another one, declared among other changes": {
+			diff: "file a.go\n-type nasty struct {\n-	Seed int\n+type document struct {\n+	Name string\n+	Blocks []int\n kept\n-func newCase() nasty {\n+func newCase() document {\nfile b.go\n-func read(c nasty) {\n+func read(c document) {",
+			want: []string{"rename a.go: nasty is called document now", "rename b.go: nasty is called document now"},
+		},
+		"another function that is called, while both stay": {
+			diff: "file a.go\n-	x := first(a)\n+	x := second(a)\n kept\n-	y := first(b)\n+	y := second(b)\n kept\n+func second(a int) int {\n+	return a\n+}", want: nil,
+		},
 		"a block that moved": {
 			diff: "file a.go\n-func check(a int) {\n-	first := compute(a)\n-	second := compute(first)\n-	third := compute(second)\n-	return first + third\n-}\nfile b.go\n+func check(a int) {\n+	first := compute(a)\n+	second := compute(first)\n+	third := compute(second)\n+	return first + third\n+}",
 			want: []string{"moved a.go: 6 lines moved to b.go"},
@@ -124,6 +131,13 @@ func TestEachRuleOfTheScopeGuard(t *testing.T) {
 		"what was only for looking": {
 			diff: "file a.go\n+	spew.Dump(x) // TODO", want: []string{"~debug a.go: Something that was only for looking, or is put off"},
 		},
+		"what only names such things is none of them": {
+			diff: "file a.go\n+	for _, mark := range []string{\"TODO\", \"FIXME\"} {\n+	todo := TODO(x)", want: nil,
+		},
+		"continuous integration, and what a linter asks": {
+			diff: "file .circleci/config.yml\n+apt-get install x\nfile .eslintrc.json\n+{}",
+			want: []string{"configuration .circleci/config.yml: Configuration changes", "configuration .eslintrc.json: Configuration changes"},
+		},
 		"a merge": {
 			diff: "file a.go\n+x()", commits: []workflow.CommitFact{{ID: "e", Subject: "Merge main", Parents: 2}, commit("Fix")},
 			want: []string{"merge: 1 merge in the fix"},
@@ -131,6 +145,12 @@ func TestEachRuleOfTheScopeGuard(t *testing.T) {
 		"a commit about something else": {
 			diff: "file a.go\n+x()\nfile README.md\n+y", commits: []workflow.CommitFact{commit("Polish the changelog", "README.md", "z"), commit("Let login take dashes", "a.go")},
 			want: []string{"unrelated-commit: A commit that seems to be about something else"},
+		},
+		"a test that has a commit of its own": {
+			diff: "file src/chart.go\n+x()", commits: []workflow.CommitFact{commit("Try it by shapes", "test/chart_test.go", "z"), commit("Draw errors", "src/chart.go")}, want: nil,
+		},
+		"a file beside that of the fix": {
+			diff: "file src/chart.go\n+x()", commits: []workflow.CommitFact{commit("Shorter words", "src/axis.go", "z"), commit("Draw errors", "src/chart.go")}, want: nil,
 		},
 		"commits that belong together": {
 			diff: "file a.go\n+x()", commits: []workflow.CommitFact{commit("Test that login takes dashes", "b_test.go", "z"), commit("Let login take dashes", "a.go")}, want: nil,
@@ -150,24 +170,26 @@ func TestEachRuleOfTheScopeGuard(t *testing.T) {
 
 func TestTheGuardListensToMessagesWithCare(t *testing.T) {
 	for message, said := range map[string]string{
-		"While I’m here, let me also refactor auth":                        "while i'm here",
-		"Fix login\n\nWhile at it, tidy the imports.":                      "while at it",
-		"Rename the token helper":                                          "rename",
-		"Fix login and rename the helper":                                  "rename",
-		"Fix login, some cleanup":                                          "cleanup",
-		"refactor: token validation":                                       "refactor",
-		"Fix login\n\n- renamed the helper":                                "rename",
-		"Drive-by: fix a typo":                                             "drive-by",
-		"Read messages, also at times that no clock shows":                 "",
-		"Fix login, also add logging":                                      "also",
-		"Fix crash on rename of a folder":                                  "",
-		"Fix only the broken regex, create ticket for refactor":            "",
-		"Restore the pattern\n\nNo refactoring, no \"while I'm here\".":    "",
-		"Say \"rename\" in the menu":                                       "",
-		"Revert \"Rename the token helper\"\n\nThis reverts commit abc123": "",
-		"Let the unit test see it":                                         "",
-		"Do not reformat the answer of the server":                         "",
-		"The server also answers 500 where it did before":                  "",
+		"While I’m here, let me also refactor auth":                           "while i'm here",
+		"Fix login\n\nWhile at it, tidy the imports.":                         "while at it",
+		"Rename the token helper":                                             "rename",
+		"Fix login and rename the helper":                                     "rename",
+		"Fix login, some cleanup":                                             "cleanup",
+		"refactor: token validation":                                          "refactor",
+		"Fix login\n\n- renamed the helper":                                   "rename",
+		"Drive-by: fix a typo":                                                "drive-by",
+		"Read messages, also at times that no clock shows":                    "",
+		"Fix login, also add logging":                                         "also",
+		"Fix crash on rename of a folder":                                     "",
+		"Fix only the broken regex, create ticket for refactor":               "",
+		"Restore the pattern\n\nNo refactoring, no \"while I'm here\".":       "",
+		"Say \"rename\" in the menu":                                          "",
+		"Revert \"Rename the token helper\"\n\nThis reverts commit abc123":    "",
+		"Judge a diff\n\nIt knows names, blanks, reformatting, moved blocks.": "",
+		"Fix login, reformatting the module":                                  "reformat",
+		"Let the unit test see it":                                            "",
+		"Do not reformat the answer of the server":                            "",
+		"The server also answers 500 where it did before":                     "",
 	} {
 		j := book(t).JudgeScope(deltaOf(t, "file a.go\n+x()"+withTest, commit(message)), workflow.DeclaredScope{})
 		want := []string{}
@@ -176,7 +198,7 @@ func TestTheGuardListensToMessagesWithCare(t *testing.T) {
 		}
 		assert.Equal(t, want, found(j), message)
 	}
-	j := book(t).JudgeScope(deltaOf(t, "file a.go\n+	x() // while we're here, count it\n+	y(\"while we're here\")"+withTest), workflow.DeclaredScope{})
+	j := book(t).JudgeScope(deltaOf(t, "file a.go\n+	x() // while we're here, count it\n+	y(\"while we're here\")\n+	z(\"x() // \\\"while we're here\\\"\", \"while we're here\")"+withTest), workflow.DeclaredScope{})
 	assert.Equal(t, []string{"words a.go: A comment says “while we're here”"}, found(j))
 }
 
@@ -185,6 +207,24 @@ func TestARevertIsAskedForItsTestMildly(t *testing.T) {
 	assert.Equal(t, []string{"~no-test a.go: No test is added or changed"}, found(j))
 	j = book(t).JudgeScope(deltaOf(t, "file a.go\n-x()\n+y()\nfile b.js\n+z()", commit("Change x")), workflow.DeclaredScope{})
 	assert.Equal(t, []string{"no-test a.go: No test is added or changed, for this and 1 other file"}, found(j))
+}
+
+func TestATestCountsWhenItSaysSomethingElse(t *testing.T) {
+	judge := func(tests string) []string {
+		return found(book(t).JudgeScope(deltaOf(t, "file a.go\n-x()\n+y()\n"+tests), workflow.DeclaredScope{}))
+	}
+	const none = "no-test a.go: No test is added or changed"
+	assert.Empty(t, judge("file a_test.go\n+	check(1)"))
+	assert.Empty(t, judge("file testdata/one.go\n+	check(1)"), "code below a folder of data")
+	assert.Equal(t, []string{none, "~whitespace a_test.go: Only blanks changed in 2 lines"}, judge("file a_test.go\n-	check(1)  \n+	check(1)"))
+	assert.Equal(t, []string{none, "~reformatting a_test.go: The same code, written otherwise, in 3 lines"}, judge("file a_test.go\n-	check(a, b)\n+	check(a,\n+		b)"))
+	assert.Equal(t, []string{none}, judge("file a_test.go\n-	check(1)"), "less is asked than before")
+	assert.Equal(t, []string{"~" + none + ", only what tests compare with"}, judge("file testdata/page.html\n-a\n+b"))
+}
+
+func TestALockFileIsToldWithItsManifest(t *testing.T) {
+	j := book(t).JudgeScope(deltaOf(t, "file go.mod\n-	github.com/x/y v1.2.3 // indirect\n+	github.com/x/y v1.2.3\nfile go.sum\n+a v1.0.0 h1:x=\n+b v1.0.0 h1:x=\n+c v1.0.0 h1:x="), workflow.DeclaredScope{})
+	assert.Equal(t, []string{"dependency go.sum: The lock file changed, and no version that is asked for did"}, found(j))
 }
 
 func TestAFindingKeepsItsIDUntilItsOwnLinesChange(t *testing.T) {

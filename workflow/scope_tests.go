@@ -30,6 +30,10 @@ func (l *scopeLook) askTests(tests []string) {
 		Rule: NoTestRule, Path: code[0], Says: "No test is added or changed", Lines: lines,
 		Why: "Without a test that fails before the fix and passes with it, the same bug comes back unseen. Add one.",
 	}
+	if slices.ContainsFunc(l.files, func(f scopeFile) bool { return f.isTestData() && f.Status != FileDeleted }) {
+		f.Mild, f.Says = true, "No test is added or changed, only what tests compare with"
+		f.Why = "Data that follows the code proves nothing by itself. Make sure that a test fails without the fix."
+	}
 	if n := len(code) - 1; n > 0 {
 		f.Says += ", for this and " + count(n, "other file")
 	}

@@ -17,24 +17,29 @@ func (g *changeGroup) compareTokens(s style) groupKind {
 	if g.sameImports() {
 		return orderChange
 	}
-	was, now := tokensOf(g.removed, s, a/3), tokensOf(g.added, s, b/3)
-	if len(was) != len(now) || len(was) == 0 {
-		return realChange
-	}
 	if s.indented && beginning(g.removed[0].Text) != beginning(g.added[0].Text) {
 		return realChange
 	}
+	was, now := tokenReader{lines: g.removed, style: s}, tokenReader{lines: g.added, style: s}
 	from, to := "", ""
-	for i := range was {
-		if was[i] == now[i] {
-			continue
-		}
-		if !isName(was[i]) || !isName(now[i]) || from != "" && (was[i] != from || now[i] != to) {
+	for some := false; ; some = true {
+		a, more := was.next()
+		b, also := now.next()
+		if more != also || !more && !some {
 			return realChange
 		}
-		from, to = was[i], now[i]
-		g.times++
-		g.declares = g.declares || i > 0 && declares[was[i-1]] || i+2 < len(was) && was[i+1] == ":" && was[i+2] == "="
+		if !more {
+			break
+		}
+		if a != b {
+			if !isName(a) || !isName(b) || from != "" && (a != from || b != to) {
+				return realChange // mostly at the first words, so a real change costs little
+			}
+			from, to = a, b
+			g.times++
+			g.declares = g.declares || declares[was.last] || was.peek(0) == ":" && was.peek(1) == "="
+		}
+		was.last = a
 	}
 	if from == "" {
 		return formChange
@@ -68,41 +73,77 @@ func abs(n int) int {
 	return n
 }
 
-// tokensOf are the words and signs of lines. A comma before a closing bracket
-// and a semicolon at the end of a line are left out, because formatters add and
-// remove them; so is the kind of quotes where it makes no difference.
-func tokensOf(lines []DiffLine, s style, about int) []string {
-	out := make([]string, 0, about)
-	for _, l := range lines {
-		text := strings.TrimRight(l.Text, " \t\r")
-		if before, semicolon := strings.CutSuffix(text, ";"); semicolon && s.quotes {
-			text = before
-		}
-		for i := 0; i < len(text); {
-			c := text[i]
-			end := i + 1
-			switch {
-			case c == ' ' || c == '\t':
-				i++
-				continue
-			case isWord(c):
-				for end < len(text) && isWord(text[end]) {
-					end++
-				}
-			case c == '"' || c == '\'' || c == '`':
-				end = quotedEnd(text, i)
-			}
-			token := text[i:end]
-			if s.quotes {
-				token = plainQuotes(token)
-			}
-			if n := len(out); n > 0 && out[n-1] == "," && (token == ")" && !s.indented || token == "]" || token == "}") {
-				out = out[:n-1]
-			}
-			out, i = append(out, token), end
+// tokenReader reads the words and signs of lines one by one. A comma before a
+// closing bracket and a semicolon at the end of a line are left out, because
+// formatters add and remove them; so is the kind of quotes where it makes no
+// difference.
+type tokenReader struct {
+	lines []DiffLine
+	style style
+	line  int       // that is read
+	at    int       // the place in it
+	ahead [3]string // tokens that were looked at already
+	held  int       // how many of them
+	last  string    // the token before, for who reads
+}
+
+// next is the next token; false is the end.
+func (r *tokenReader) next() (string, bool) {
+	token := r.peek(0)
+	if token == "" {
+		return "", false
+	}
+	r.held--
+	copy(r.ahead[:], r.ahead[1:])
+	if token == "," {
+		if then := r.peek(0); then == ")" && !r.style.indented || then == "]" || then == "}" {
+			return r.next()
 		}
 	}
-	return out
+	return token, true
+}
+
+// peek looks so many tokens ahead; "" is the end.
+func (r *tokenReader) peek(n int) string {
+	for r.held <= n {
+		token := r.read()
+		if token == "" {
+			return ""
+		}
+		r.ahead[r.held] = token
+		r.held++
+	}
+	return r.ahead[n]
+}
+
+func (r *tokenReader) read() string {
+	for ; r.line < len(r.lines); r.line, r.at = r.line+1, 0 {
+		text := strings.TrimRight(r.lines[r.line].Text, " \t\r")
+		if before, semicolon := strings.CutSuffix(text, ";"); semicolon && r.style.quotes {
+			text = before
+		}
+		for r.at < len(text) && isBlank(text[r.at]) {
+			r.at++
+		}
+		if r.at >= len(text) {
+			continue
+		}
+		from, end := r.at, r.at+1
+		switch c := text[from]; {
+		case isWord(c):
+			for end < len(text) && isWord(text[end]) {
+				end++
+			}
+		case c == '"' || c == '\'' || c == '`':
+			end = quotedEnd(text, from)
+		}
+		r.at = end
+		if r.style.quotes {
+			return plainQuotes(text[from:end])
+		}
+		return text[from:end]
+	}
+	return ""
 }
 
 // quotedEnd is where a text in quotes ends that begins at a place; one that does not

@@ -16,6 +16,7 @@ import (
 type scopeAsked struct {
 	repository string
 	base       string
+	tip        string // a commit to judge in place of the branch's newest
 	paths      []string
 	committed  bool
 }
@@ -32,14 +33,23 @@ reason, or becomes a ticket for later. Nothing in the repository is changed.
 
 The exit code is 1 while findings wait for an answer, and 0 when none does: it
 can stand in a pre-push hook. It works without an incident, too; then the
-playbook of the repository judges.`,
+playbook of the repository judges.
+
+With --tip any commit is judged as if it were a hotfix, against --base, else
+against the commit before it: to try the guard on a history that is there. The
+incident, the branches and the working tree have no say then, and nothing is
+recorded.`,
 		Example: `  firebreak scope
   firebreak scope --base v1.2.3 --paths "src/auth/**"
   firebreak scope --committed --json
+  firebreak scope --base v1.2.2 --tip v1.2.3
   firebreak scope accept 1 --reason "The test needs the new fixture"
   firebreak scope ticket 2 --text "Refactor the auth module"`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if asked.tip != "" && record {
+				return wrongUsage("A commit that is judged with --tip is not put on record. Leave out --tip, or --record.")
+			}
 			look, err := r.lookAtScope(cmd.Context(), asked)
 			if err != nil {
 				return err
@@ -53,6 +63,7 @@ playbook of the repository judges.`,
 		},
 	}
 	cmd.Flags().BoolVar(&record, "record", false, "put the judgement on record")
+	cmd.Flags().StringVar(&asked.tip, "tip", "", "judge this commit, tag or branch in place of the hotfix, against --base or the commit before it")
 	scopeFlags(cmd, &asked)
 	cmd.AddCommand(r.scopeAcceptCommand(), r.scopeTicketCommand(), r.scopeDeclareCommand(), r.scopeByHandCommand())
 	return cmd
@@ -69,7 +80,8 @@ func scopeFlags(cmd *cobra.Command, asked *scopeAsked) {
 // scopeLook is a judgement, and what it is about.
 type scopeLook struct {
 	grounded
-	open bool // an incident is open, and fixed in this repository
+	open  bool // an incident is open, and fixed in this repository
+	named bool // a commit was named, whatever the hotfix is
 }
 
 // waiting lists the findings that wait for somebody's word.
@@ -89,6 +101,9 @@ func (l scopeLook) waiting() []workflow.ScopeFinding {
 // lookAtScope judges the hotfix in a repository: for the incident that is fixed
 // there, else by the repository's own playbook.
 func (r *run) lookAtScope(ctx context.Context, asked scopeAsked) (scopeLook, error) {
+	if asked.tip != "" {
+		return r.lookAtCommit(ctx, asked)
+	}
 	in, folder, open, err := r.scopePlace(ctx, asked.repository)
 	if err != nil {
 		return scopeLook{}, err

@@ -43,7 +43,9 @@ func waitingWords(n int, open bool) string {
 func (r *run) printScope(look scopeLook) {
 	s, j := look.survey, look.scope
 	about := s.FixBranch
-	if about == "" {
+	if about == "" && look.named {
+		about = "The commit"
+	} else if about == "" {
 		about = "The hotfix"
 	}
 	r.line("%s", r.paint(bold, cleanText(about)+" at "+workflow.ShortCommit(j.Tip)))

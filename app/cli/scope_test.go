@@ -92,6 +92,30 @@ func TestTheScopeIsJudgedWithoutAnIncident(t *testing.T) {
 	assert.Contains(t, h.fails(5, "scope", "--repo", t.TempDir()), "neither a git repository")
 }
 
+func TestAnyCommitIsJudgedAsIfItWereTheHotfix(t *testing.T) {
+	t.Parallel()
+	h := newHotfix(t)
+	h.does("declare", "Auth Outage", "--severity", "SEV1")
+	fix := h.mended()
+	h.write("package.json", "{\"dependencies\": {\"left-pad\": \"1.0.0\"}}\n")
+	h.commit("While I'm here, also pad the left")
+	h.git("checkout", "--quiet", "--detach", "v1.2.3")
+	h.write("src/auth/token.js", "loose\n")
+	log := h.does("history")
+
+	got := h.does("scope", "--base", fix+"~1", "--tip", fix)
+	assert.Contains(t, got, "The commit at "+fix[:8])
+	assert.Contains(t, got, "Nothing in it looks like more than the fix.")
+	asked := h.reads1("scope", "--tip", "hotfix/auth-token", "--json")
+	assert.Equal(t, []any{fix, "the commit before it", false}, []any{asked["base"], asked["base_why"], asked["loose"]})
+	assert.Nil(t, asked["incident"])
+	two := h.reads1("scope", "--base", "main", "--tip", "hotfix/auth-token", "--json", "--paths", "src/auth")
+	assert.Contains(t, two["findings"].([]any)[0].(map[string]any)["rule"], "outside-scope")
+	assert.Contains(t, h.fails(5, "scope", "--tip", "nowhere"), "There is no commit nowhere")
+	assert.Contains(t, h.fails(2, "scope", "--tip", fix, "--record"), "not put on record")
+	assert.Equal(t, log, h.does("history"), "nothing is recorded")
+}
+
 // reads1 reads what a command prints that ends with open findings.
 func (h *hotfix) reads1(args ...string) map[string]any {
 	h.t.Helper()

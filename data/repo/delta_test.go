@@ -255,3 +255,74 @@ func FuzzPatch(f *testing.F) {
 		}
 	})
 }
+
+func TestEachCommitOfADeltaSaysWhatItTouches(t *testing.T) {
+	t.Parallel()
+	w := newWorkshop(t)
+	w.git("config", "log.diffMerges", "first-parent") // a person's settings have no say
+	w.git("config", "diff.renames", "copies")
+	w.git("checkout", "--quiet", "-b", "hotfix")
+	odd := "\nodd\tname"
+	if runtime.GOOS == "windows" {
+		odd = "odd name"
+	}
+	w.write("token.js", "one\ntwo\nthree\n")
+	w.write(odd, "1\n")
+	w.commit("Restore the pattern\n\nwith a body")
+	w.commit("Nothing at all")
+	w.git("mv", "token.js", "tokens.js")
+	w.commit("Another name")
+	w.git("checkout", "--quiet", "-b", "side", "HEAD^")
+	for i := range mostPaths + 1 {
+		w.write(fmt.Sprintf("many/%d.txt", i), "1\n")
+	}
+	w.commit("Very many")
+	w.git("checkout", "--quiet", "hotfix")
+	w.git("merge", "--quiet", "--no-edit", "side")
+	w.write("last.txt", "1\n")
+	w.commit("The last")
+
+	paths := map[string][]string{}
+	for _, c := range w.delta(false).Commits {
+		paths[c.Subject] = c.Paths
+	}
+	assert.Equal(t, map[string][]string{
+		"Restore the pattern": {odd, "token.js"}, "Nothing at all": nil, "Another name": {"token.js", "tokens.js"},
+		"Very many": nil, "Merge branch 'side' into hotfix": nil, "The last": {"last.txt"},
+	}, paths)
+}
+
+func TestAnyTwoCommitsAreCompared(t *testing.T) {
+	t.Parallel()
+	w := newWorkshop(t)
+	place, err := Find(w.root)
+	require.NoError(t, err)
+	w.git("checkout", "--quiet", "--detach", "v1.2.2")
+	w.write("token.js", "loose\n")
+	between := func(base, tip string) workflow.Survey {
+		s, err := Between(context.Background(), place, base, tip)
+		require.NoError(t, err)
+		return s
+	}
+	first, release := w.git("rev-parse", "v1.2.2"), w.git("rev-parse", "v1.2.3^{commit}")
+
+	alone := between("", "v1.2.3")
+	assert.Equal(t, []string{first, release, "the commit before it"}, []string{alone.Base, alone.FixTip, alone.BaseWhy})
+	both := between("v1.2.2", release)
+	assert.Equal(t, []string{first, release, "as given"}, []string{both.Base, both.FixTip, both.BaseWhy})
+	d, err := DeltaOf(context.Background(), both, true)
+	require.NoError(t, err)
+	assert.False(t, d.Loose, "what is checked out has no say")
+	assert.Equal(t, []int{1, 1}, []int{len(d.Files), len(d.Commits)})
+
+	w.git("checkout", "--quiet", "--force", "-b", "side", "v1.2.2")
+	w.write("side.txt", "1\n")
+	w.commit("Aside")
+	assert.Equal(t, first, between("main", "side").Base, "where they parted")
+
+	for _, wrong := range [][2]string{{"", "v1.2.2"}, {"", "nowhere"}, {"nowhere", "v1.2.3"}, {"", "--all"}} {
+		_, err := Between(context.Background(), place, wrong[0], wrong[1])
+		var known *Trouble
+		assert.ErrorAs(t, err, &known, "%q", wrong)
+	}
+}

@@ -20,7 +20,7 @@ func (s *surveying) findBase() {
 	}
 	if named := s.hints.Base; named != "" {
 		if at, err := resolved(s.ctx, s.place.Git, named); err == nil {
-			s.declaredBase(named, at)
+			s.namedBase(named, at, "as declared")
 			return
 		}
 		s.Says = append(s.Says, "The base "+shown(named)+" that was declared is not in this repository, so another one was looked for.")
@@ -39,13 +39,13 @@ func (s *surveying) findBase() {
 	s.Says = append(s.Says, says+" Declare it with: firebreak scope declare --base NAME")
 }
 
-// declaredBase takes a base that somebody declared. Of a branch, the place where
-// the hotfix left it counts: what others have put there since is not the
+// namedBase takes a base that somebody named, and says how. Of a branch, the place
+// where the hotfix left it counts: what others have put there since is not the
 // hotfix's doing.
-func (s *surveying) declaredBase(named, at string) {
-	s.Base, s.BaseName, s.BaseWhy = at, named, "as declared"
+func (s *surveying) namedBase(named, at, how string) {
+	s.Base, s.BaseName, s.BaseWhy = at, named, how
 	if fork, err := s.ask("merge-base", at, s.FixTip); err == nil && fork != "" && fork != at {
-		s.Base, s.BaseWhy = fork, "where the hotfix left "+shown(named)+", as declared"
+		s.Base, s.BaseWhy = fork, "where the hotfix left "+shown(named)+", "+how
 	}
 }
 
