@@ -7,7 +7,6 @@ package ahead
 
 import (
 	"os"
-	"time"
 
 	"firebreak/app/outside/through"
 )
@@ -20,11 +19,7 @@ func Begin(args []string, folder string) *through.Command {
 	if !plain || !line.free(folder) {
 		return nil
 	}
-	began := time.Now()
-	return through.Passage{
-		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Folder: folder,
-		Steady: func() time.Duration { return time.Since(began) },
-	}.Begin(line.Words)
+	return through.Passage{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Folder: folder, Steady: stopwatch()}.Begin(line.Words)
 }
 
 // free says that nothing can be said against a command, whatever burns: it is

@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -79,12 +80,18 @@ func (l *runLive) main() bool {
 	return l.on
 }
 
-// repeat runs the same again. The person was shown it, and asked for it.
+// repeat runs the same again. The person was shown it, and asked for it; but a
+// command of the playbook needs to be trusted still.
 func (l *runLive) repeat() {
 	in := l.s.state.Incident
-	want := session.TestsWanted{Line: l.last.Line, Typed: true}
+	want := l.last.Wanted
+	command := workflow.PlaybookCommand{Use: workflow.TestUse, Run: want.Line, Shell: in.Playbook.Work.Shell}
+	if !want.Typed && slices.Contains(in.Playbook.Commands(), command) && !l.s.Trusted(command) {
+		l.s.Run("incident.trust")
+		return
+	}
 	for _, run := range in.Proof.Runs { // what was said of the suite holds for the same command
-		if run.Command == want.Line && run.Override != "" {
+		if run.Command == l.last.Line && run.Override != "" {
 			want.Override, want.By = run.Override, run.OverrideBy
 		}
 	}

@@ -64,3 +64,20 @@ func TestWhatTheTestsWillSeeIsSaidBeforeTheyRun(t *testing.T) {
 	st.Survey.Head = st.Incident.Fix.Change.Get().Commit + "00000000000000000000000000000000"
 	assert.Contains(t, runWhere(st)[1].text, "2 files are changed and not committed")
 }
+
+func TestRunningTheSameAgainAsksForTrustAnew(t *testing.T) {
+	f := newDesk(t, 20*time.Minute)
+	command := workflow.PlaybookCommand{Use: workflow.TestUse, Run: f.state.Incident.Playbook.Work.CriticalRun[0]}
+	live := &runLive{s: newShell(f), last: session.Running{Line: command.Run, Wanted: session.TestsWanted{Line: command.Run}}}
+	live.repeat()
+	assert.Empty(t, f.calls, "the trust was taken back meanwhile")
+
+	f.state.Trust.Accepted = []workflow.AcceptedCommand{{PlaybookCommand: command}}
+	live.repeat()
+	assert.Equal(t, []string{"run: " + command.Run}, f.calls)
+
+	f.state.Trust.Accepted = nil
+	live.last.Wanted.Typed = true
+	live.repeat()
+	assert.Len(t, f.calls, 2, "what a person typed is theirs")
+}
