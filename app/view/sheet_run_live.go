@@ -85,8 +85,7 @@ func (l *runLive) main() bool {
 func (l *runLive) repeat() {
 	in := l.s.state.Incident
 	want := l.last.Wanted
-	command := workflow.PlaybookCommand{Use: workflow.TestUse, Run: want.Line, Shell: in.Playbook.Work.Shell}
-	if !want.Typed && slices.Contains(in.Playbook.Commands(), command) && !l.s.Trusted(command) {
+	if asksForTrust(in.Playbook, want, l.s.Trusted) {
 		l.s.Run("incident.trust")
 		return
 	}
@@ -100,6 +99,13 @@ func (l *runLive) repeat() {
 			l.s.Say(session.Strip{Says: err.Error(), Warning: true})
 		}
 	})
+}
+
+// asksForTrust says whether what is to be run is the playbook's, and nobody
+// trusts it now.
+func asksForTrust(p workflow.Playbook, want session.TestsWanted, trusted func(workflow.PlaybookCommand) bool) bool {
+	command := workflow.PlaybookCommand{Use: workflow.TestUse, Run: want.Line, Shell: p.Work.Shell}
+	return !want.Typed && slices.Contains(p.Commands(), command) && !trusted(command)
 }
 
 // testLines say how far the tests are, or how they ended and what that is good

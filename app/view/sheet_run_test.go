@@ -67,17 +67,13 @@ func TestWhatTheTestsWillSeeIsSaidBeforeTheyRun(t *testing.T) {
 
 func TestRunningTheSameAgainAsksForTrustAnew(t *testing.T) {
 	f := newDesk(t, 20*time.Minute)
-	command := workflow.PlaybookCommand{Use: workflow.TestUse, Run: f.state.Incident.Playbook.Work.CriticalRun[0]}
-	live := &runLive{s: newShell(f), last: session.Running{Line: command.Run, Wanted: session.TestsWanted{Line: command.Run}}}
-	live.repeat()
-	assert.Empty(t, f.calls, "the trust was taken back meanwhile")
-
+	p := f.state.Incident.Playbook
+	command := workflow.PlaybookCommand{Use: workflow.TestUse, Run: p.Work.CriticalRun[0]}
+	want := session.TestsWanted{Line: command.Run}
+	assert.True(t, asksForTrust(p, want, f.Trusted), "the trust was taken back meanwhile")
 	f.state.Trust.Accepted = []workflow.AcceptedCommand{{PlaybookCommand: command}}
-	live.repeat()
-	assert.Equal(t, []string{"run: " + command.Run}, f.calls)
-
+	assert.False(t, asksForTrust(p, want, f.Trusted))
 	f.state.Trust.Accepted = nil
-	live.last.Wanted.Typed = true
-	live.repeat()
-	assert.Len(t, f.calls, 2, "what a person typed is theirs")
+	want.Typed = true
+	assert.False(t, asksForTrust(p, want, f.Trusted), "what a person typed is theirs")
 }
