@@ -41,6 +41,7 @@ var wide = law{ours: []string{"app", "workflow", "data", "export", "assets"}, to
 // laws is the picture of the house: the arrows only fall.
 var laws = map[string]law{
 	"workflow": {
+		ours:   []string{"workflow/words"},
 		barred: []string{"os", "net", "database/sql", "math/rand"},
 		but:    []string{"net/url"}, // reads the address of a probe, and calls nothing
 		played: []string{"app/sample", "assets", "data/playbook"},
@@ -51,8 +52,11 @@ var laws = map[string]law{
 	"data/playbook": {ours: []string{"workflow"}},
 	"export":        {ours: []string{"workflow", "assets", "export"}, played: []string{"app/sample", "data/playbook"}},
 	"app/session":   {ours: []string{"workflow"}, played: []string{"assets", "data/playbook"}},
-	"app/outside":   {ours: []string{"workflow"}},
-	"app/sample":    {ours: []string{"workflow"}, played: []string{"assets", "data/playbook"}},
+	"app/outside":   {ours: []string{"workflow", "app/outside"}},
+	// A command is started ahead of the program with these: one import more and everything else comes first.
+	"app/outside/through": {},
+	"app/ahead":           {ours: []string{"app/ahead", "app/outside/through", "assets", "workflow/words"}},
+	"app/sample":          {ours: []string{"workflow"}, played: []string{"assets", "data/playbook"}},
 	"app/publish": {
 		ours:   []string{"app/session", "app/outside", "workflow", "export", "data/repo"},
 		played: []string{"app/sample", "data/playbook", "assets"},
@@ -64,8 +68,8 @@ var laws = map[string]law{
 	},
 	"app/keep": {ours: []string{"app/session", "workflow", "data"}, store: true},
 	"app/cli": {
-		// app/outside: firebreak run runs a command in its own place.
-		ours:  []string{"app/session", "app/keep", "app/publish", "app/outside", "workflow", "data", "export", "assets"},
+		// app/outside: firebreak run runs a command in its own place; app/ahead: it may have begun.
+		ours:  []string{"app/ahead", "app/session", "app/keep", "app/publish", "app/outside", "workflow", "data", "export", "assets"},
 		store: true,
 	},
 	"app/instance": {},
@@ -100,6 +104,7 @@ var outsiders = map[string][]string{
 	"github.com/yuin/goldmark":         {"export", "app/kit", "app/bench"},
 	"go.yaml.in/yaml/v4":               {"data/playbook", "export"},
 	"github.com/spf13/cobra":           {"app/cli"},
+	"github.com/spf13/pflag":           {"app/cli"},       // the flags of the last
 	"github.com/spf13/viper":           {"export/redact"}, // reads the rules of the next
 	"github.com/zricethezav/gitleaks":  {"export/redact"},
 	"github.com/google/uuid":           {"=", "app/house", "app/session", "app/cli", "app/demo", "app/gallery", "app/bench", "data"},

@@ -6,9 +6,10 @@ import (
 	"os"
 
 	"firebreak/app"
+	"firebreak/app/ahead/early"
 )
 
 // version is set by the build.
 var version = "0.1.0"
 
-func main() { os.Exit(app.Main(version)) }
+func main() { os.Exit(app.Main(version, early.Begun())) }

@@ -6,14 +6,17 @@ import (
 	"firebreak/app/cli"
 	"firebreak/app/keep"
 	"firebreak/app/outside"
+	"firebreak/app/outside/through"
 	"firebreak/app/publish"
 	"firebreak/app/session"
 )
 
 // Main runs the program: the window, or the command that was asked for. It
-// answers the exit code.
-func Main(version string) int {
+// answers the exit code. Begun is the command of firebreak run, where it was
+// started ahead of the program; else nil.
+func Main(version string, begun *through.Command) int {
 	world := cli.Here()
+	world.Begun = begun
 	world.Version = version
 	world.Prober = outside.NewProber(world.Now, outside.Runner{Steady: session.WallClock{}.Steady}.Run)
 	world.Hands = func(ledger *keep.Shelf) session.Hands { return publish.New(ledger, ledger.Files()) }

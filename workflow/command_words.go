@@ -3,6 +3,8 @@ package workflow
 import (
 	"fmt"
 	"strings"
+
+	"firebreak/workflow/words"
 )
 
 // SplitCommand splits a command into its words as a shell would: blanks part
@@ -98,7 +100,7 @@ func (s *splitter) shellSign(r, next rune) bool {
 	case '#', '~':
 		return !s.begun
 	case '=':
-		return len(s.words) == 0 && isVariable(s.word.String())
+		return len(s.words) == 0 && words.IsVariable(s.word.String())
 	default:
 		return false
 	}
@@ -110,17 +112,6 @@ func expands(next rune) bool {
 }
 
 func isLetter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
-
-// isVariable says whether a first word is the name of a variable, as in
-// CI=1 npm test.
-func isVariable(word string) bool {
-	for i, r := range word {
-		if r != '_' && !isLetter(r) && (i == 0 || !isDigit(r)) {
-			return false
-		}
-	}
-	return word != ""
-}
 
 func needsShell(r rune) error {
 	sign := fmt.Sprintf("%q", string(r))
@@ -142,7 +133,7 @@ func JoinCommand(words []string) string {
 
 func quoteWord(word string) string {
 	name, _, assigns := strings.Cut(word, "=")
-	plain := word != "" && !(assigns && isVariable(name)) && !strings.ContainsFunc(word, func(r rune) bool {
+	plain := word != "" && !(assigns && words.IsVariable(name)) && !strings.ContainsFunc(word, func(r rune) bool {
 		return !isDigit(r) && !isLetter(r) && !strings.ContainsRune("%+,-./:=@_^", r)
 	})
 	switch {

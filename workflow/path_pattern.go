@@ -1,6 +1,10 @@
 package workflow
 
-import "strings"
+import (
+	"strings"
+
+	"firebreak/workflow/words"
+)
 
 // pathMatches says whether a path lies under a pattern of the playbook: * is
 // any name or part of one, ? one sign of it, ** any folders, also none. Letters
@@ -28,7 +32,7 @@ func namesMatch(pattern, path []string) bool {
 		case at < len(pattern) && pattern[at] == "**":
 			again, from = at, i
 			at++
-		case at < len(pattern) && textMatches(pattern[at], path[i], true):
+		case at < len(pattern) && words.Like(pattern[at], path[i], true):
 			at, i = at+1, i+1
 		case again >= 0:
 			from++
@@ -41,25 +45,4 @@ func namesMatch(pattern, path []string) bool {
 		at++
 	}
 	return at == len(pattern)
-}
-
-// textMatches compares a text with a pattern in which * is any text, and ? one
-// sign where that is asked for.
-func textMatches(pattern, text string, single bool) bool {
-	at, again, from := 0, -1, 0
-	for i := 0; i < len(text); {
-		switch {
-		case at < len(pattern) && pattern[at] == '*':
-			again, from = at, i
-			at++
-		case at < len(pattern) && (pattern[at] == text[i] || single && pattern[at] == '?'):
-			at, i = at+1, i+1
-		case again >= 0:
-			from++
-			at, i = again+1, from
-		default:
-			return false
-		}
-	}
-	return strings.Trim(pattern[at:], "*") == ""
 }

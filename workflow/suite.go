@@ -5,6 +5,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"firebreak/workflow/words"
 )
 
 // SuiteOf says which suite a command runs, by the playbook: one that a hotfix
@@ -43,68 +45,17 @@ func (p Playbook) suite(id Suite) (SuitePolicy, bool) {
 }
 
 // matches says which pattern of the policy a command is.
-func (s SuitePolicy) matches(words []string) (pattern string, is bool) {
-	line := strings.ToLower(strings.Join(words, " "))
-	for _, pattern := range s.Match {
-		if textMatches(strings.ToLower(strings.Join(strings.Fields(pattern), " ")), line, false) {
-			return pattern, true
-		}
-	}
-	return "", false
+func (s SuitePolicy) matches(command []string) (pattern string, is bool) {
+	return words.Match(s.Match, command)
 }
 
-// Words of a command that change nothing about which tests it runs.
-var (
-	runBefore = []string{"env", "time", "nice", "nohup", "command", "exec", "npx", "bunx", "poetry run", "pipenv run", "uv run", "pnpm exec", "yarn exec"}
-	allTheRun = []string{
-		"-v", "-vv", "--verbose", "-q", "--quiet", "--silent", "-s", "-json", "--json", "-race", "-short", "-failfast", "-cover", "--coverage", "--cov",
-		"-x", "--bail", "--ci", "--color", "--colors", "--no-color", "--runInBand", "-i", "--no-cache", "--offline", "-B", "--batch-mode", "-k!", "--all", "--if-present",
-		"-count", "-timeout", "-p", "-parallel", "-cpu", "-coverprofile", "-vet", "-j", "--jobs", "--maxfail", "--reporter", "--watch", "--watchAll", "--timeout", "--tb",
-	}
-)
-
-// plainCommand is a command without what does not decide which tests it runs:
-// what stands before the program, its folder, and switches for how it prints.
+// plainCommand is a command without what does not decide which tests it runs.
 func plainCommand(line string) []string {
-	words, err := SplitCommand(line)
+	split, err := SplitCommand(line)
 	if err != nil { // it is for a shell: what can be seen of it is judged
-		words = strings.Fields(strings.NewReplacer(`"`, "", "'", "").Replace(line))
+		split = strings.Fields(strings.NewReplacer(`"`, "", "'", "").Replace(line))
 	}
-	for len(words) > 1 {
-		if name, _, assigns := strings.Cut(words[0], "="); assigns && isVariable(name) || slices.Contains(runBefore, words[0]) {
-			words = words[1:]
-			continue
-		}
-		if len(words) > 2 && slices.Contains(runBefore, words[0]+" "+words[1]) {
-			words = words[2:]
-			continue
-		}
-		break
-	}
-	if len(words) == 0 {
-		return nil
-	}
-	program := words[0]
-	if path.IsAbs(program) || strings.Contains(program, "/bin/") || strings.Contains(program, "/.bin/") {
-		program = path.Base(program)
-	}
-	out := []string{program}
-	for _, w := range words[1:] {
-		name, _, _ := strings.Cut(w, "=")
-		if name == w && takesValue(name) || !slices.Contains(allTheRun, name) {
-			out = append(out, w)
-		}
-	}
-	if out[len(out)-1] == "--" {
-		out = out[:len(out)-1]
-	}
-	return out
-}
-
-// takesValue says whether the next word may belong to a switch: then both stay,
-// and a command that names something is never taken for the whole suite.
-func takesValue(name string) bool {
-	return slices.Contains([]string{"-p", "-s", "-i", "-k", "-j", "-count", "-timeout", "--timeout", "--reporter"}, name)
+	return words.Plain(split)
 }
 
 // broadNames are folders that say nothing about what is in them.

@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"firebreak/app/ahead"
 	"firebreak/app/outside"
 	"firebreak/app/publish"
 	"firebreak/app/session"
@@ -38,21 +38,18 @@ of the record never changes the exit code; it is said on the standard error.`,
 		Args: atLeast(1, "Write the command to run behind two dashes, such as: firebreak run -- npm test -- --grep auth"),
 		RunE: func(cmd *cobra.Command, args []string) error { return r.passThrough(cmd.Context(), p, args) },
 	}
-	f := cmd.Flags()
-	f.SetInterspersed(false) // what stands behind the first word is the command's own
-	f.StringVar(&p.suite, "suite", "", "critical, regression, or one that the playbook names (default: what the command says)")
-	f.StringVar(&p.override, "override", "", "why a suite is run that a hotfix does not run")
-	f.StringVar(&p.by, "by", "", "who says that it is needed now (default: you)")
-	f.StringVar(&p.name, "name", "", "what these tests are called: \"Auth tests\"")
-	f.BoolVar(&p.noRecord, "no-record", false, "record nothing")
+	cmd.Flags().SetInterspersed(false) // what stands behind the first word is the command's own
+	declareFlags(cmd.Flags(), ahead.Run, map[string]any{"suite": &p.suite, "override": &p.override, "by": &p.by, "name": &p.name, "no-record": &p.noRecord})
 	return cmd
 }
 
 // passThrough runs the command, and only then opens the store: the person waits
 // for the command, and nobody waits for the record.
 func (r *run) passThrough(ctx context.Context, p passing, words []string) error {
-	if err := r.mayPass(ctx, p, words); err != nil {
-		return err
+	if r.Begun == nil { // else it is surely none of those that are refused
+		if err := r.mayPass(ctx, p, words); err != nil {
+			return err
+		}
 	}
 	look := &sighting{folder: r.Folder, asked: make(chan struct{}), found: make(chan workflow.Survey, 1)}
 	began := r.Now()
@@ -60,11 +57,15 @@ func (r *run) passThrough(ctx context.Context, p passing, words []string) error 
 		In: r.In, Out: r.Out, Err: r.Err, Folder: r.Folder,
 		Steady: func() time.Duration { return r.Now().Sub(began) },
 	}
+	command := r.Begun
+	if command == nil {
+		command = passage.Begin(words)
+	}
 	if !p.noRecord {
 		passage.Scan = publish.WithoutSecrets
-		passage.Started = func() { go look.soon(context.WithoutCancel(ctx)) }
+		go look.soon(context.WithoutCancel(ctx))
 	}
-	ran, code := passage.Pass(words)
+	ran, code := passage.Ended(command)
 	r.exit = &code
 	switch {
 	case ran.Ending == workflow.RunNotStarted:
@@ -104,6 +105,9 @@ func (r *run) recordPassage(ctx context.Context, p passing, ran workflow.Ran, be
 		after = before
 	}
 	test.On(before, after)
+	if in, err = r.settleOnCommit(ctx, in); err != nil {
+		return "", err
+	}
 	done, err := r.write(ctx, id, wanting(workflow.RecordTest{Run: test, Touched: touched}))
 	if err != nil {
 		return "", err
@@ -235,7 +239,5 @@ func (r *run) looksLikeASuite(words []string) bool {
 			return true
 		}
 	}
-	policy := workflow.SuitePolicy{ID: "any", Match: shippedSuites()}
-	_, refused, _ := workflow.Playbook{Work: workflow.WorkPolicy{NotNow: []workflow.SuitePolicy{policy}}}.SuiteOf(strings.ToLower(workflow.JoinCommand(words)), nil)
-	return refused != nil
+	return ahead.ShippedSuite(words)
 }

@@ -88,3 +88,18 @@ func TestASuiteIsRefusedBeforeItStarts(t *testing.T) {
 	assert.FileExists(t, note)
 	assert.Contains(t, lastText(s), "(full suite, because the build changed, says Bob)")
 }
+
+func TestARunAfterAnAmendCountsForTheNewCommit(t *testing.T) {
+	s := newShell(t)
+	first := s.commitsFile("auth/token.js", "x\n")
+	s.does("declare", "Auth Outage", "--severity", "SEV1")
+	s.does("fix", "--commit", first)
+	assert.Contains(t, s.runs("run", "--", "true").err, "passed on "+first[:8])
+
+	second := s.commitsFile("auth/token.js", "y\n")
+	got := s.runs("run", "--", "true")
+	assert.Equal(t, 0, got.exit)
+	assert.Contains(t, got.err, "From git: ", "the fix has moved on, and the person hears of it")
+	assert.Contains(t, got.err, "passed on "+second[:8])
+	assert.Contains(t, s.does("status", "--json"), "tests and approval of "+first[:8]+" are void", "what was true of the old commit is not")
+}

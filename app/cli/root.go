@@ -5,6 +5,10 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"firebreak/app/ahead"
+	"firebreak/app/outside"
 )
 
 // flags are those that every command takes.
@@ -30,6 +34,13 @@ func Main(ctx context.Context, world World) int {
 	err := root.ExecuteContext(ctx)
 	if closing := r.close(); err == nil {
 		err = closing
+	}
+	if world.Begun != nil && r.exit == nil { // it runs, whatever else went wrong
+		_, code := outside.Passage{}.Ended(world.Begun)
+		r.exit = &code
+	}
+	if r.exit != nil && err != nil {
+		complain(world.Err, err, false)
 	}
 	for _, exit := range []*int{r.windowExit, r.exit} {
 		if exit != nil {
@@ -142,18 +153,24 @@ func (r *run) command() *cobra.Command {
 }
 
 func (r *run) addFlags(root *cobra.Command) {
-	f := root.PersistentFlags()
-	f.StringVar(&r.flags.dataDir, "data-dir", "", "folder that holds everything (also FIREBREAK_DATA_DIR)")
-	f.BoolVar(&r.flags.sample, "sample", false, "work on the sample incident's own file")
-	f.StringVarP(&r.flags.incident, "incident", "i", "", "the incident's id, or the beginning of it (default: the open one)")
-	f.StringVar(&r.flags.as, "as", "", "who writes (default: your settings, FIREBREAK_NAME, your login)")
-	f.BoolVar(&r.flags.json, "json", false, "print JSON, and errors as JSON too")
-	f.BoolVar(&r.flags.noInput, "no-input", false, "never ask (nothing asks; scripts may say so)")
-	f.BoolVar(&r.flags.noColour, "no-color", false, "print no colour (also NO_COLOR)")
-	f.BoolVar(&r.flags.utc, "utc", false, "read and show times in UTC")
-	f.BoolVar(&r.flags.local, "local", false, "read and show times in the local zone")
+	declareFlags(root.PersistentFlags(), ahead.Common, map[string]any{
+		"data-dir": &r.flags.dataDir, "sample": &r.flags.sample, "incident": &r.flags.incident, "as": &r.flags.as, "json": &r.flags.json,
+		"no-input": &r.flags.noInput, "no-color": &r.flags.noColour, "utc": &r.flags.utc, "local": &r.flags.local,
+	})
 	root.Flags().StringVar(&r.flags.logLevel, "log-level", "", "how much the window logs: off, error, warn, info, debug (also FIREBREAK_LOG)")
 	root.MarkFlagsMutuallyExclusive("utc", "local")
+}
+
+// declareFlags declares flags whose rows stand elsewhere: into says where the
+// value of each goes.
+func declareFlags(f *pflag.FlagSet, rows []ahead.Flag, into map[string]any) {
+	for _, row := range rows {
+		if row.Switch {
+			f.BoolVarP(into[row.Name].(*bool), row.Name, row.Short, false, row.Help)
+		} else {
+			f.StringVarP(into[row.Name].(*string), row.Name, row.Short, "", row.Help)
+		}
+	}
 }
 
 // noSuchCommand refuses a word that is no command, and offers those that are near.

@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"firebreak/app/keep"
+	"firebreak/app/outside/through"
 	"firebreak/app/session"
 	"firebreak/data"
 	"firebreak/workflow"
@@ -31,6 +32,9 @@ type World struct {
 	Folder   string // the current folder
 	Version  string // of the program: "0.1.0"
 
+	// Begun is the command of firebreak run, when it was started ahead of the
+	// program; nil: it is started by the command itself.
+	Begun *through.Command
 	// OpenWindow opens the window and answers the exit code, 3 when there is
 	// no display. It is nil in a program that was built without a window.
 	OpenWindow func(ctx context.Context, with Window) int

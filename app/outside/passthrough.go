@@ -2,16 +2,13 @@ package outside
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
-	"sync"
 	"time"
 
+	"firebreak/app/outside/through"
 	"firebreak/workflow"
 )
 
@@ -24,7 +21,6 @@ type Passage struct {
 	Folder   string               // where it runs; "" is here
 	Steady   func() time.Duration // the time that nobody can set
 	Scan     func(string) string  // takes out secrets that only their form tells
-	Started  func()               // hears that the command runs; nil: nobody
 }
 
 // The exit codes of a shell for what could not be run.
@@ -34,124 +30,37 @@ const (
 	exitBySignal = 128
 )
 
-const (
-	passSize  = 1 << 20                // of a pipe, where the system lets it be so large, and of what is taken at once
-	passQuiet = 300 * time.Millisecond // a child that holds the output is heard until it is quiet for so long
-)
+// Begin starts a command; Ended hears it to its end.
+func (p Passage) Begin(words []string) *through.Command {
+	return through.Passage{In: p.In, Out: p.Out, Err: p.Err, Folder: p.Folder, Steady: p.Steady}.Begin(words)
+}
 
 // Pass runs a command and answers how it ended, and the exit code to end with.
-func (p Passage) Pass(words []string) (workflow.Ran, int) {
-	began := p.Steady()
-	name := words[0]
-	if p.Folder != "" && strings.ContainsRune(name, os.PathSeparator) && !filepath.IsAbs(name) {
-		name = filepath.Join(p.Folder, name) // ./scripts/test lies where it is run
-	}
-	path, err := exec.LookPath(name)
-	if errors.Is(err, exec.ErrDot) { // as a shell does
-		err = nil
-	}
-	cmd := &exec.Cmd{Path: path, Args: words, Dir: p.Folder}
-	tail := &sharedTail{}
+func (p Passage) Pass(words []string) (workflow.Ran, int) { return p.Ended(p.Begin(words)) }
+
+// Ended hears a command to its end, and answers as Pass does.
+func (p Passage) Ended(begun *through.Command) (workflow.Ran, int) {
+	ended := begun.Wait()
 	var ran workflow.Ran
-	if err == nil {
-		err = p.pass(cmd, tail)
-	}
 	code := 0
-	if cmd.Process == nil {
-		ran, code = notStarted(startTrouble(words[0], err)), exitNotRun
-		if errors.Is(err, exec.ErrNotFound) || errors.Is(err, fs.ErrNotExist) {
+	if ended.Cmd.Process == nil {
+		ran, code = notStarted(startTrouble(ended.Words[0], ended.Err)), exitNotRun
+		if errors.Is(ended.Err, exec.ErrNotFound) || errors.Is(ended.Err, fs.ErrNotExist) {
 			code = exitNotFound
 		}
 	} else {
-		ran = (&running{}).judge(cmd, err, "")
+		ran = (&running{}).judge(ended.Cmd, ended.Err, "")
 		code = max(0, ran.Exit)
 		if ran.Signal != "" {
-			code = exitBySignal + signalNumber(cmd.ProcessState)
+			code = exitBySignal + ended.Code
 		}
 	}
 	secrets := SecretsHere()
-	ran.Took = p.Steady() - began
-	ran.Line = Keepable(workflow.JoinCommand(words), secrets, p.Scan)
-	ran.Printed, ran.Tail = tail.tail.Printed(), tail.tail.Text(secrets, p.Scan)
+	tail := Tail{*ended.Tail}
+	ran.Took = ended.Took
+	ran.Line = Keepable(workflow.JoinCommand(ended.Words), secrets, p.Scan)
+	ran.Printed, ran.Tail = tail.Printed(), tail.Text(secrets, p.Scan)
 	return ran, code
-}
-
-// sharedTail is a tail that both outputs are written into.
-type sharedTail struct {
-	mu   sync.Mutex
-	tail Tail
-}
-
-func (s *sharedTail) take(data []byte) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	_, _ = s.tail.Write(data)
-}
-
-// stream is one output of the command on its way to ours.
-type stream struct {
-	from  *os.File
-	to    io.Writer
-	tail  *sharedTail
-	heard chan struct{} // closed at its end
-	any   chan struct{} // something came
-}
-
-// carry gives on what comes. When nobody reads ours any more, the command hears
-// of it at its next word, as it would without us.
-func (s *stream) carry() {
-	defer close(s.heard)
-	buffer := make([]byte, passSize)
-	for {
-		n, err := s.from.Read(buffer)
-		if n > 0 {
-			s.tail.take(buffer[:n])
-			select {
-			case s.any <- struct{}{}:
-			default:
-			}
-			if _, broken := s.to.Write(buffer[:n]); broken != nil {
-				_ = s.from.Close()
-				return
-			}
-		}
-		if err != nil {
-			return
-		}
-	}
-}
-
-// rest hears what is still printed after the command has ended.
-func (s *stream) rest() {
-	for {
-		timer := time.NewTimer(passQuiet)
-		select {
-		case <-s.heard:
-			timer.Stop()
-			return
-		case <-s.any:
-			timer.Stop()
-		case <-timer.C:
-			_ = s.from.Close()
-			<-s.heard
-			return
-		}
-	}
-}
-
-// carried begins to carry an output of the command. The end that the command
-// writes into is ours to close once it runs.
-func carried(to io.Writer, tail *sharedTail) (*stream, *os.File, error) {
-	reads, writes, err := os.Pipe()
-	if err != nil {
-		return nil, nil, fmt.Errorf("no pipe could be made for what the command prints: %w", err)
-	}
-	widen(writes)
-	return newStream(reads, to, tail), writes, nil
-}
-
-func newStream(from *os.File, to io.Writer, tail *sharedTail) *stream {
-	return &stream{from: from, to: to, tail: tail, heard: make(chan struct{}), any: make(chan struct{}, 1)}
 }
 
 // Plain is a text that was printed for a terminal, without what colours it and

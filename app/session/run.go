@@ -15,7 +15,8 @@ type Running struct {
 	Key        string
 	Incident   workflow.IncidentID
 	Use        workflow.CommandUse
-	Line       string // as it was typed
+	Line       string      // as it was typed
+	Wanted     TestsWanted // of tests: what was asked for, so that it can be asked for again
 	Folder     string
 	Since      time.Time
 	Limit      time.Duration

@@ -59,7 +59,12 @@ func (d *Desk) RunTests(want TestsWanted, done func(error)) {
 		run.Seen(ran, workflow.SeenHere)
 		run.On(before, after)
 		d.recordRun(at, actor, run, touched)
-	}, done)
+	}, func(err error) {
+		if err == nil {
+			d.changeRun(at.incident, TestsRun, func(r *Running) { r.Wanted = want })
+		}
+		d.answer(done, err)
+	})
 }
 
 // testOrder is what is to be run, and what is known of the run before it.

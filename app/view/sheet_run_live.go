@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -79,12 +80,17 @@ func (l *runLive) main() bool {
 	return l.on
 }
 
-// repeat runs the same again. The person was shown it, and asked for it.
+// repeat runs the same again. The person was shown it, and asked for it; but a
+// command of the playbook needs to be trusted still.
 func (l *runLive) repeat() {
 	in := l.s.state.Incident
-	want := session.TestsWanted{Line: l.last.Line, Typed: true}
+	want := l.last.Wanted
+	if asksForTrust(in.Playbook, want, l.s.Trusted) {
+		l.s.Run("incident.trust")
+		return
+	}
 	for _, run := range in.Proof.Runs { // what was said of the suite holds for the same command
-		if run.Command == want.Line && run.Override != "" {
+		if run.Command == l.last.Line && run.Override != "" {
 			want.Override, want.By = run.Override, run.OverrideBy
 		}
 	}
@@ -93,6 +99,13 @@ func (l *runLive) repeat() {
 			l.s.Say(session.Strip{Says: err.Error(), Warning: true})
 		}
 	})
+}
+
+// asksForTrust says whether what is to be run is the playbook's, and nobody
+// trusts it now.
+func asksForTrust(p workflow.Playbook, want session.TestsWanted, trusted func(workflow.PlaybookCommand) bool) bool {
+	command := workflow.PlaybookCommand{Use: workflow.TestUse, Run: want.Line, Shell: p.Work.Shell}
+	return !want.Typed && slices.Contains(p.Commands(), command) && !trusted(command)
 }
 
 // testLines say how far the tests are, or how they ended and what that is good

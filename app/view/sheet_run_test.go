@@ -64,3 +64,16 @@ func TestWhatTheTestsWillSeeIsSaidBeforeTheyRun(t *testing.T) {
 	st.Survey.Head = st.Incident.Fix.Change.Get().Commit + "00000000000000000000000000000000"
 	assert.Contains(t, runWhere(st)[1].text, "2 files are changed and not committed")
 }
+
+func TestRunningTheSameAgainAsksForTrustAnew(t *testing.T) {
+	f := newDesk(t, 20*time.Minute)
+	p := f.state.Incident.Playbook
+	command := workflow.PlaybookCommand{Use: workflow.TestUse, Run: p.Work.CriticalRun[0]}
+	want := session.TestsWanted{Line: command.Run}
+	assert.True(t, asksForTrust(p, want, f.Trusted), "the trust was taken back meanwhile")
+	f.state.Trust.Accepted = []workflow.AcceptedCommand{{PlaybookCommand: command}}
+	assert.False(t, asksForTrust(p, want, f.Trusted))
+	f.state.Trust.Accepted = nil
+	want.Typed = true
+	assert.False(t, asksForTrust(p, want, f.Trusted), "what a person typed is theirs")
+}

@@ -1,6 +1,6 @@
 //go:build unix
 
-package outside
+package through
 
 import (
 	"os"
@@ -11,27 +11,35 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// pass runs the command. At a terminal it gets one of its own, so that colours
+// pass starts the command, and answers what waits for its end. At a terminal it gets one of its own, so that colours
 // and progress stay as they are; otherwise a pipe for each output.
-func (p Passage) pass(cmd *exec.Cmd, tail *sharedTail) error {
+func (p Passage) pass(cmd *exec.Cmd, tail *sharedTail) (func() error, error) {
 	// A broken pipe must reach the command, and not end us.
 	broken := make(chan os.Signal, 1)
 	signal.Notify(broken, syscall.SIGPIPE)
-	defer signal.Stop(broken)
+	begin := p.onPipes
 	if out, is := terminal(p.Out); is {
-		return p.onTerminal(cmd, out, tail)
+		begin = func(cmd *exec.Cmd, tail *sharedTail) (func() error, error) { return p.onTerminal(cmd, out, tail) }
 	}
-	return p.onPipes(cmd, tail)
+	wait, err := begin(cmd, tail)
+	if err != nil {
+		signal.Stop(broken)
+		return nil, err
+	}
+	return func() error {
+		defer signal.Stop(broken)
+		return wait()
+	}, nil
 }
 
-func (p Passage) onPipes(cmd *exec.Cmd, tail *sharedTail) error {
+func (p Passage) onPipes(cmd *exec.Cmd, tail *sharedTail) (wait func() error, err error) {
 	out, outEnd, err := carried(p.Out, tail)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	errs, errEnd, err := carried(p.Err, tail)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = p.In, outEnd, errEnd
 	relay := newRelay(cmd)
@@ -48,23 +56,18 @@ func (p Passage) onPipes(cmd *exec.Cmd, tail *sharedTail) error {
 	_ = errEnd.Close()
 	if err != nil {
 		relay.stop()
-		return err
+		return nil, err
 	}
-	p.started()
 	go out.carry()
 	go errs.carry()
 	go relay.run()
-	err = cmd.Wait()
-	relay.stop()
-	out.rest()
-	errs.rest()
-	return err
-}
-
-func (p Passage) started() {
-	if p.Started != nil {
-		p.Started()
-	}
+	return func() error {
+		err := cmd.Wait()
+		relay.stop()
+		out.rest()
+		errs.rest()
+		return err
+	}, nil
 }
 
 // widen makes a pipe as large as the system lets it be.

@@ -1,6 +1,6 @@
 //go:build !unix
 
-package outside
+package through
 
 import (
 	"os"
@@ -8,36 +8,36 @@ import (
 	"os/signal"
 )
 
-// pass runs the command with a pipe for each output. The console gives what is
+// pass starts the command with a pipe for each output. The console gives what is
 // typed to both of us; we live on to hear how the command took it.
-func (p Passage) pass(cmd *exec.Cmd, tail *sharedTail) error {
-	heard := make(chan os.Signal, 1)
-	signal.Notify(heard, os.Interrupt)
-	defer signal.Stop(heard)
+func (p Passage) pass(cmd *exec.Cmd, tail *sharedTail) (wait func() error, err error) {
 	out, outEnd, err := carried(p.Out, tail)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	errs, errEnd, err := carried(p.Err, tail)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = p.In, outEnd, errEnd
+	heard := make(chan os.Signal, 1)
+	signal.Notify(heard, os.Interrupt)
 	err = cmd.Start()
 	_ = outEnd.Close()
 	_ = errEnd.Close()
 	if err != nil {
-		return err
-	}
-	if p.Started != nil {
-		p.Started()
+		signal.Stop(heard)
+		return nil, err
 	}
 	go out.carry()
 	go errs.carry()
-	err = cmd.Wait()
-	out.rest()
-	errs.rest()
-	return err
+	return func() error {
+		defer signal.Stop(heard)
+		err := cmd.Wait()
+		out.rest()
+		errs.rest()
+		return err
+	}, nil
 }
 
 func widen(*os.File) {}

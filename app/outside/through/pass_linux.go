@@ -1,4 +1,4 @@
-package outside
+package through
 
 import "golang.org/x/sys/unix"
 

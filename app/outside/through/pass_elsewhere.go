@@ -1,6 +1,6 @@
 //go:build darwin || dragonfly || freebsd || netbsd || openbsd
 
-package outside
+package through
 
 import "golang.org/x/sys/unix"
 

@@ -1,6 +1,6 @@
 //go:build unix
 
-package outside
+package through
 
 import (
 	"os"
@@ -22,15 +22,14 @@ func terminal(stream any) (*os.File, bool) {
 // suspend is what Ctrl+Z sends.
 const suspend = 0x1a
 
-// onTerminal runs the command on a terminal of its own, which is as large as
+// onTerminal starts the command on a terminal of its own, which is as large as
 // ours and behaves as ours does. Ours is raw meanwhile, so that each key reaches
 // the command as it was typed: Ctrl+C is made a signal there, once.
-func (p Passage) onTerminal(cmd *exec.Cmd, out *os.File, tail *sharedTail) error {
+func (p Passage) onTerminal(cmd *exec.Cmd, out *os.File, tail *sharedTail) (wait func() error, err error) {
 	master, slave, err := pty.Open()
 	if err != nil { // no terminals are left: it runs without colours
 		return p.onPipes(cmd, tail)
 	}
-	defer master.Close()
 	if state, err := term.GetState(int(out.Fd())); err == nil {
 		_ = term.Restore(int(slave.Fd()), state)
 	}
@@ -41,7 +40,8 @@ func (p Passage) onTerminal(cmd *exec.Cmd, out *os.File, tail *sharedTail) error
 	var errEnd *os.File
 	if _, is := terminal(p.Err); !is {
 		if errs, errEnd, err = carried(p.Err, tail); err != nil {
-			return err
+			_, _ = master.Close(), slave.Close()
+			return nil, err
 		}
 		cmd.Stderr = errEnd
 	}
@@ -61,13 +61,12 @@ func (p Passage) onTerminal(cmd *exec.Cmd, out *os.File, tail *sharedTail) error
 	}
 	if err != nil {
 		relay.stop()
-		return err
+		_ = master.Close()
+		return nil, err
 	}
-	p.started()
+	var keys *keyboard
 	if typing {
-		if keys := readKeys(in, master, relay); keys != nil {
-			defer keys.stop()
-		}
+		keys = readKeys(in, master, relay)
 	}
 	go relay.run()
 	screen := newStream(master, out, tail)
@@ -75,13 +74,19 @@ func (p Passage) onTerminal(cmd *exec.Cmd, out *os.File, tail *sharedTail) error
 	if errs != nil {
 		go errs.carry()
 	}
-	err = cmd.Wait()
-	relay.stop()
-	screen.rest()
-	if errs != nil {
-		errs.rest()
-	}
-	return err
+	return func() error {
+		defer master.Close()
+		if keys != nil {
+			defer keys.stop()
+		}
+		err := cmd.Wait()
+		relay.stop()
+		screen.rest()
+		if errs != nil {
+			errs.rest()
+		}
+		return err
+	}, nil
 }
 
 // inFront says whether the keyboard is ours now: a job in the background must
