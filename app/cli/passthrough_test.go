@@ -48,7 +48,7 @@ func TestALineReadAheadIsReadAsTheCommandsReadIt(t *testing.T) {
 	t.Parallel()
 	parts := []string{
 		"run", "run", "run", "--", "npm", "test", "-v", "--json", "--utc", "--local", "--sample", "-i", "018f", "-i=018f", "-i018f", "--as", "Bob", "--as=Ann", "--as=", "",
-		"--data-dir", "/tmp/x", "--data-dir=/y", "--no-record", "--no-record=false", "--override", "why", "--by=Bob", "--name", "Auth tests", "--suite=critical", "--help", "-h", "-",
+		"--data-dir", "/x", "--data-dir=/y", "--no-record", "--no-record=false", "--override", "why", "--by=Bob", "--name", "Auth tests", "--suite=critical", "--help", "-h", "-",
 		"--log-level", "debug", "--version", "--unknown", "status", "--sample=true", "--no-input", "--no-color", "--name=--", "-ih",
 	}
 	random := rand.New(rand.NewPCG(4, 2))
