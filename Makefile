@@ -12,7 +12,7 @@ HEADLESS := ci,migrated_fynedo
 PURE     := CGO_ENABLED=0
 
 # What runs under the race detector: the law, the store, the desk, the commands and the stories.
-RACED_TREES := workflow data app/session app/cli app/keep app/house app/publish app/stage
+RACED_TREES := workflow data app/session app/cli app/keep app/house app/publish app/outside app/stage
 RACED := $(foreach tree,$(RACED_TREES),./$(tree)/...)
 
 ARGS     ?=

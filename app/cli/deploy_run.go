@@ -19,15 +19,8 @@ import (
 // runDeploy runs a deploy from the terminal: shown in full, confirmed by a word,
 // on record before it begins, and its exit code is ours.
 func (r *run) runDeploy(ctx context.Context, d deploying) error {
-	id, err := r.pick(ctx, burning)
+	in, err := r.burningOnCommit(ctx)
 	if err != nil {
-		return err
-	}
-	in, err := r.load(ctx, id)
-	if err != nil {
-		return err
-	}
-	if in, err = r.settleOnCommit(ctx, in); err != nil {
 		return err
 	}
 	plan, err := r.planDeploy(ctx, in, d)

@@ -144,20 +144,27 @@ func (r *run) recordScope(ctx context.Context, at grounded) (workflow.Incident, 
 	return done.After, nil
 }
 
-// changeOnCommit is changeIn for what counts for the commit of the fix.
-func (r *run) changeOnCommit(ctx context.Context, want plan) error {
+// burningOnCommit is the incident that burns, its fix settled on the newest
+// commit of its branch.
+func (r *run) burningOnCommit(ctx context.Context) (workflow.Incident, error) {
 	id, err := r.pick(ctx, burning)
 	if err != nil {
-		return err
+		return workflow.Incident{}, err
 	}
 	in, err := r.load(ctx, id)
 	if err != nil {
+		return in, err
+	}
+	return r.settleOnCommit(ctx, in)
+}
+
+// changeOnCommit is changeIn for what counts for the commit of the fix.
+func (r *run) changeOnCommit(ctx context.Context, want plan) error {
+	in, err := r.burningOnCommit(ctx)
+	if err != nil {
 		return err
 	}
-	if _, err := r.settleOnCommit(ctx, in); err != nil {
-		return err
-	}
-	done, err := r.write(ctx, id, want)
+	done, err := r.write(ctx, in.ID, want)
 	if err != nil {
 		return err
 	}

@@ -105,7 +105,7 @@ func (r *run) recordPassage(ctx context.Context, p passing, ran workflow.Ran, be
 		after = before
 	}
 	test.On(before, after)
-	if in, err = r.settleOnCommit(ctx, in); err != nil {
+	if _, err = r.settleOnCommit(ctx, in); err != nil {
 		return "", err
 	}
 	done, err := r.write(ctx, id, wanting(workflow.RecordTest{Run: test, Touched: touched}))
