@@ -137,7 +137,7 @@ func newPrivacy() *settingGroup {
 	return &settingGroup{
 		id: "privacy", title: "Privacy", words: "network telemetry request update internet offline",
 		body: points("No network, no telemetry, no update check.",
-			"Network requests that Firebreak makes by itself: none.",
+			"Network requests that Firebreak makes by itself: none. Probes that you wrote or accepted ask their addresses, while you let them.",
 			"It starts git on this computer to read the branch and what has changed there. It does not fetch, push or commit.",
 			"A link or a folder is opened by your own programs, and only when you press it."),
 		show: func(session.State) {},

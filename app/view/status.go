@@ -99,7 +99,16 @@ func (b *statusBar) Show(st session.State) {
 	b.repo.Set(repoWords(st))
 	b.weave.Set(weaveItem(st))
 	b.probes.Set(probesItem(st))
+	b.network.Set(networkWords(st), kit.Neutral)
 	b.content.Refresh()
+}
+
+// networkWords say what the program asks the network for.
+func networkWords(st session.State) string {
+	if st.Watching.On {
+		return "Probes only"
+	}
+	return "No network"
 }
 
 // tapClock changes how times are shown, or says what the clock did.
