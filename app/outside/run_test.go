@@ -135,6 +135,9 @@ func TestOneThatLeftForASessionOfItsOwnHoldsNobodyUp(t *testing.T) {
 }
 
 func TestAGigabyteCostsNoMemory(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the race detector, which runs the short tests, takes memory of its own")
+	}
 	t.Parallel()
 	size, want := "64M", int64(64<<20)
 	if os.Getenv("FIREBREAK_LONG") != "" {

@@ -33,7 +33,7 @@ func (p Passage) onTerminal(cmd *exec.Cmd, out *os.File, tail *sharedTail) (wait
 	if state, err := term.GetState(int(out.Fd())); err == nil {
 		_ = term.Restore(int(slave.Fd()), state)
 	}
-	_ = pty.InheritSize(out, master)
+	sameSize(out, master)
 
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = p.In, slave, slave
 	var errs *stream
@@ -53,7 +53,7 @@ func (p Passage) onTerminal(cmd *exec.Cmd, out *os.File, tail *sharedTail) (wait
 
 	relay := newRelay(cmd)
 	relay.all()
-	relay.resize = func() { _ = pty.InheritSize(out, master) }
+	relay.resize = func() { sameSize(out, master) }
 	err = cmd.Start()
 	_ = slave.Close()
 	if errEnd != nil {
@@ -87,6 +87,22 @@ func (p Passage) onTerminal(cmd *exec.Cmd, out *os.File, tail *sharedTail) (wait
 		}
 		return err
 	}, nil
+}
+
+// sameSize makes one terminal as large as another. Both may be read and written
+// meanwhile, so neither is taken out of the hands of the runtime.
+func sameSize(from, to *os.File) {
+	var size *unix.Winsize
+	onFile(from, func(fd int) { size, _ = unix.IoctlGetWinsize(fd, unix.TIOCGWINSZ) })
+	if size != nil {
+		onFile(to, func(fd int) { _ = unix.IoctlSetWinsize(fd, unix.TIOCSWINSZ, size) })
+	}
+}
+
+func onFile(file *os.File, do func(fd int)) {
+	if raw, err := file.SyscallConn(); err == nil {
+		_ = raw.Control(func(fd uintptr) { do(int(fd)) })
+	}
 }
 
 // inFront says whether the keyboard is ours now: a job in the background must
@@ -208,9 +224,7 @@ func (k *keyboard) suspends() bool {
 // ask asks something of the command's terminal, which stays one that can be
 // closed while it is read.
 func (k *keyboard) ask(question func(fd int) error) {
-	if raw, err := k.master.SyscallConn(); err == nil {
-		_ = raw.Control(func(fd uintptr) { _ = question(int(fd)) })
-	}
+	onFile(k.master, func(fd int) { _ = question(fd) })
 }
 
 func (k *keyboard) stop() {
