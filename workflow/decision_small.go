@@ -44,14 +44,9 @@ func (p Playbook) small(files, lines int, format string) Weighed {
 func (p Playbook) sizeOf(d Delta) (files, lines int) {
 	apart := slices.Concat(p.Scope.Tests, p.Scope.Generated)
 	for _, f := range d.Files {
-		if !onPath(apart, f.Path) {
+		if !MatchAnyPath(apart, f.Path) {
 			files, lines = files+1, lines+f.Added+f.Removed
 		}
 	}
 	return files, lines
-}
-
-// onPath says whether one of the patterns matches a path.
-func onPath(patterns []string, path string) bool {
-	return slices.ContainsFunc(patterns, func(pattern string) bool { return MatchPath(pattern, path) })
 }

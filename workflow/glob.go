@@ -1,51 +1,46 @@
 package workflow
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"firebreak/workflow/words"
+)
 
 // MatchPath says whether a pattern of the playbook matches a path below the top
 // of the repository: * stands for any name or part of one, ? for one sign, and
-// ** for any folders, none as well.
+// ** for any folders, none as well. Letters count as written. A pattern may begin
+// with ./, which says nothing.
 func MatchPath(pattern, path string) bool {
-	return matchParts(strings.Split(pattern, "/"), strings.Split(path, "/"))
+	return matchParts(strings.Split(strings.TrimPrefix(pattern, "./"), "/"), strings.Split(path, "/"))
 }
 
+// MatchAnyPath says whether one of the patterns matches a path.
+func MatchAnyPath(patterns []string, path string) bool {
+	return slices.ContainsFunc(patterns, func(pattern string) bool { return MatchPath(pattern, path) })
+}
+
+// matchParts compares folder by folder. The newest ** is tried again one folder
+// further when what follows it does not fit, so no pattern takes long; one that
+// ends in ** holds what lies in the folder, and not a file of the folder's name.
 func matchParts(pattern, path []string) bool {
-	for len(pattern) > 0 {
-		if pattern[0] == "**" {
-			if len(pattern) == 1 {
-				return len(path) > 0
-			}
-			for i := range path {
-				if matchParts(pattern[1:], path[i:]) {
-					return true
-				}
-			}
-			return false
-		}
-		if len(path) == 0 || !matchName(pattern[0], path[0]) {
-			return false
-		}
-		pattern, path = pattern[1:], path[1:]
-	}
-	return len(path) == 0
-}
-
-// matchName goes back to the last * only, which is enough for one name.
-func matchName(pattern, name string) bool {
-	p, n, star, mark := 0, 0, -1, 0
-	for n < len(name) {
+	at, again, from := 0, -1, 0
+	for i := 0; i < len(path); {
 		switch {
-		case p < len(pattern) && pattern[p] == '*':
-			star, mark = p, n
-			p++
-		case p < len(pattern) && (pattern[p] == '?' || pattern[p] == name[n]):
-			p, n = p+1, n+1
-		case star >= 0:
-			mark++
-			p, n = star+1, mark
+		case at < len(pattern) && pattern[at] == "**":
+			again, from = at, i
+			at++
+			if at == len(pattern) {
+				return true
+			}
+		case at < len(pattern) && words.Like(pattern[at], path[i], true):
+			at, i = at+1, i+1
+		case again >= 0:
+			from++
+			at, i = again+1, from
 		default:
 			return false
 		}
 	}
-	return strings.Trim(pattern[p:], "*") == ""
+	return at == len(pattern)
 }

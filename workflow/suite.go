@@ -27,7 +27,7 @@ func (p Playbook) SuiteOf(line string, touched []string) (suite Suite, refused *
 		return Suite(s.ID), &s, fmt.Sprintf("the playbook counts %q as the %s", match, s.Name)
 	}
 	for _, file := range touched {
-		if anyMatches(p.Scope.Tests, file) && namesTest(words, file) {
+		if MatchAnyPath(p.Scope.Tests, file) && namesTest(words, file) {
 			return RegressionSuite, nil, fmt.Sprintf("it runs %s, which the fix adds or changes", ShownPath(file))
 		}
 	}

@@ -47,7 +47,7 @@ func (in Incident) ProposeRuns(d *Delta) []ProposedRun {
 			continue
 		}
 		for _, file := range touched {
-			if anyMatches(run.Paths, file) {
+			if MatchAnyPath(run.Paths, file) {
 				add(ProposedRun{Line: run.Run, Name: run.Name, Why: "the fix touches " + ShownPath(file)})
 				spoken[file] = true
 			}
@@ -88,12 +88,12 @@ func (d *Delta) Touched() []string {
 func (p Playbook) derived(touched []string, spoken map[string]bool) []ProposedRun {
 	var tests, rest []ProposedRun
 	for _, file := range touched {
-		words, of := testsOf(file, anyMatches(p.Scope.Tests, file))
+		words, of := testsOf(file, MatchAnyPath(p.Scope.Tests, file))
 		if words == nil || spoken[file] {
 			continue
 		}
 		run := ProposedRun{Line: JoinCommand(words), Why: fmt.Sprintf("the fix touches %s", ShownPath(of)), Derived: true}
-		if anyMatches(p.Scope.Tests, file) {
+		if MatchAnyPath(p.Scope.Tests, file) {
 			run.Suite = RegressionSuite
 			run.Why = fmt.Sprintf("the fix adds or changes %s", ShownPath(of))
 			tests = append(tests, run)

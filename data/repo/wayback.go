@@ -269,9 +269,9 @@ func (l *lookBack) findChanged(good string) {
 	for _, path := range paths[:last] {
 		l.way.Changed++
 		switch {
-		case onAny(l.ask.Policy.Migrations, path):
+		case workflow.MatchAnyPath(l.ask.Policy.Migrations, path):
 			l.way.Migrations = keep(l.way.Migrations, path)
-		case onAny(l.ask.Policy.Schema, path), onAny(l.ask.Policy.Configuration, path):
+		case workflow.MatchAnyPath(l.ask.Policy.Schema, path), workflow.MatchAnyPath(l.ask.Policy.Configuration, path):
 			l.way.Schema = keep(l.way.Schema, path)
 		}
 	}
@@ -282,15 +282,6 @@ func keep(list []string, path string) []string {
 		return list
 	}
 	return append(list, path)
-}
-
-func onAny(patterns []string, path string) bool {
-	for _, pattern := range patterns {
-		if workflow.MatchPath(pattern, path) {
-			return true
-		}
-	}
-	return false
 }
 
 func silentWay(root string, err error) string {

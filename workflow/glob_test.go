@@ -1,4 +1,4 @@
-package workflow
+package workflow_test
 
 import (
 	"path"
@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"firebreak/workflow"
 )
 
 func TestPatternsOfPaths(t *testing.T) {
@@ -24,14 +26,14 @@ func TestPatternsOfPaths(t *testing.T) {
 		"**/requirements*.txt": {"requirements.txt x/requirements-dev.txt", "requirements/x.txt"},
 	} {
 		for _, p := range strings.Fields(want.yes) {
-			assert.True(t, pathMatches(pattern, p), "%s holds %s", pattern, p)
+			assert.True(t, workflow.MatchPath(pattern, p), "%s holds %s", pattern, p)
 		}
 		for _, p := range strings.Fields(want.no) {
-			assert.False(t, pathMatches(pattern, p), "%s does not hold %s", pattern, p)
+			assert.False(t, workflow.MatchPath(pattern, p), "%s does not hold %s", pattern, p)
 		}
 	}
 	long := strings.Repeat("a/", 20_000) + "b"
-	assert.False(t, pathMatches(strings.Repeat("**/a/", 50)+"c", long), "no pattern takes for ever")
+	assert.False(t, workflow.MatchPath(strings.Repeat("**/a/", 50)+"c", long), "no pattern takes for ever")
 }
 
 func FuzzAPatternOfOneNameIsThatOfTheStandardLibrary(f *testing.F) {
@@ -47,7 +49,7 @@ func FuzzAPatternOfOneNameIsThatOfTheStandardLibrary(f *testing.F) {
 		}
 		want, err := path.Match(pattern, name)
 		if err == nil {
-			assert.Equal(t, want, pathMatches(pattern, name))
+			assert.Equal(t, want, workflow.MatchPath(pattern, name))
 		}
 	})
 }
