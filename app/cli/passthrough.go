@@ -10,6 +10,7 @@ import (
 
 	"firebreak/app/ahead"
 	"firebreak/app/outside"
+	"firebreak/app/outside/through"
 	"firebreak/app/publish"
 	"firebreak/app/session"
 	"firebreak/data/repo"
@@ -53,10 +54,10 @@ func (r *run) passThrough(ctx context.Context, p passing, words []string) error 
 	}
 	look := &sighting{folder: r.Folder, asked: make(chan struct{}), found: make(chan workflow.Survey, 1)}
 	began := r.Now()
-	passage := outside.Passage{
+	passage := outside.Passage{Passage: through.Passage{
 		In: r.In, Out: r.Out, Err: r.Err, Folder: r.Folder,
 		Steady: func() time.Duration { return r.Now().Sub(began) },
-	}
+	}}
 	command := r.Begun
 	if command == nil {
 		command = passage.Begin(words)

@@ -2,11 +2,9 @@ package outside
 
 import (
 	"errors"
-	"io"
 	"io/fs"
 	"os/exec"
 	"strings"
-	"time"
 
 	"firebreak/app/outside/through"
 	"firebreak/workflow"
@@ -16,11 +14,8 @@ import (
 // is given, signals and its exit code pass as if nobody stood between. Only the
 // end of what it prints is kept.
 type Passage struct {
-	In       io.Reader
-	Out, Err io.Writer
-	Folder   string               // where it runs; "" is here
-	Steady   func() time.Duration // the time that nobody can set
-	Scan     func(string) string  // takes out secrets that only their form tells
+	through.Passage
+	Scan func(string) string // takes out secrets that only their form tells
 }
 
 // The exit codes of a shell for what could not be run.
@@ -29,11 +24,6 @@ const (
 	exitNotRun   = 126
 	exitBySignal = 128
 )
-
-// Begin starts a command; Ended hears it to its end.
-func (p Passage) Begin(words []string) *through.Command {
-	return through.Passage{In: p.In, Out: p.Out, Err: p.Err, Folder: p.Folder, Steady: p.Steady}.Begin(words)
-}
 
 // Pass runs a command and answers how it ended, and the exit code to end with.
 func (p Passage) Pass(words []string) (workflow.Ran, int) { return p.Ended(p.Begin(words)) }

@@ -19,6 +19,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"firebreak/app/outside"
+	"firebreak/app/outside/through"
 )
 
 // passes makes this test's own program run a command in its place.
@@ -27,7 +28,7 @@ const passes = "FIREBREAK_TEST_PASSES"
 func TestMain(m *testing.M) {
 	if report := os.Getenv(passes); report != "" {
 		os.Unsetenv(passes)
-		ran, code := outside.Passage{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Steady: func() time.Duration { return 0 }}.Pass(os.Args[1:])
+		ran, code := outside.Passage{Passage: through.Passage{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Steady: func() time.Duration { return 0 }}}.Pass(os.Args[1:])
 		_ = os.WriteFile(report, []byte(fmt.Sprintf("%s %d %d\n%s", ran.Ending, ran.Exit, ran.Printed, ran.Tail)), 0o600)
 		os.Exit(code)
 	}

@@ -15,26 +15,23 @@ import (
 // deployLive is a deploy that runs, or that has just ended: how long, what it
 // prints, and how it ended. Closing the sheet does not touch it.
 type deployLive struct {
+	*runShown
 	s     *Shell
 	sheet *deploySheet
-	box   *fyne.Container
-	head  *lineList
-	line  *kit.Text
-	out   *kit.Output
 	asks  *fyne.Container
 	key   string
 
-	cancel, again, leave *kit.Button
+	again, leave *kit.Button
 }
 
 func newDeployLive(s *Shell, sheet *deploySheet) *deployLive {
-	l := &deployLive{s: s, sheet: sheet, head: newLineList(1), line: kit.NewMono("").Wrapped(), out: kit.NewOutput("Nothing was printed yet.").Least(260)}
+	l := &deployLive{s: s, sheet: sheet}
+	l.runShown = newRunShown(s, 260, kit.NewButton("Cancel…", l.ask).OnlySpace())
 	l.asks = kit.Column(look.Space2,
 		kit.TopRow(look.Space2, kit.NewIcon("warning").Edge(18).In(look.WarningText), kit.Grow(kit.NewText("A deploy that is cut may be half out. Nothing here can tell what runs then.").Wrapped())),
 		kit.Row(look.Space2, kit.NewButton("Let it run on", l.unask).Small(), kit.NewButton("Cut it off", l.cut).As(kit.Danger).OnlySpace().Small()))
 	l.asks.Hide()
-	l.box = kit.Column(look.Space3, l.head.box, l.line, kit.Grow(l.out), l.asks)
-	l.cancel = kit.NewButton("Cancel…", l.ask).OnlySpace()
+	l.box.Add(l.asks)
 	l.again = kit.NewButton("Back to the plan", l.forget)
 	l.leave = kit.NewButton("Close", func() { s.CloseLayer(deployLayer) })
 	return l
@@ -54,24 +51,11 @@ func (l *deployLive) Show(st session.State) bool {
 	if !found {
 		return false
 	}
-	show(l.cancel, run.Ended == nil)
 	show(l.again, run.Ended != nil)
-	l.cancel.SetOff("")
-	if run.Cancelling {
-		l.cancel.SetOff("It is being ended")
-	}
 	if run.Ended != nil {
 		l.asks.Hide()
 	}
-	changed := l.head.Set([]lineOf{liveLine(run, st.Now)})
-	if line := workflow.ShownCommand(run.Line); line != l.line.Text() {
-		l.line.SetText(line)
-		changed = true
-	}
-	l.out.Print(run.Text, run.Printed)
-	if changed {
-		l.box.Refresh()
-	}
+	l.runShown.Show(run, []lineOf{liveLine(run, st.Now)})
 	return true
 }
 

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"firebreak/app/kit"
 	"firebreak/app/look"
 	"firebreak/app/session"
@@ -16,22 +14,17 @@ import (
 // runLive is a test command that runs, or that has just ended: how long, what it
 // prints, and what came of it.
 type runLive struct {
+	*runShown
 	s    *Shell
-	box  *fyne.Container
-	head *lineList
-	line *kit.Text
-	out  *kit.Output
 	last session.Running
 	on   bool
 
-	cancel, again, back, copyAll *kit.Button
+	again, back, copyAll *kit.Button
 }
 
 func newRunLive(s *Shell, sheet *runSheet) *runLive {
-	l := &runLive{s: s, head: newLineList(1), line: kit.NewMono("").Wrapped(), out: kit.NewOutput("Nothing was printed yet.").Least(220)}
-	l.out.OnCopy = func(text string) { s.Copy(text, "Copied.") }
-	l.box = kit.Column(look.Space3, l.head.box, l.line, kit.Grow(l.out))
-	l.cancel = kit.NewButton("Cancel", func() { s.CancelRun(session.TestsRun) }).OnlySpace()
+	cancel := kit.NewButton("Cancel", func() { s.CancelRun(session.TestsRun) }).OnlySpace()
+	l := &runLive{s: s, runShown: newRunShown(s, 220, cancel)}
 	l.again = kit.NewPrimary("Run again", l.repeat).Key("Ctrl+Enter")
 	l.back = kit.NewButton("Run another", func() { s.ForgetRun(session.TestsRun) })
 	l.copyAll = kit.NewQuiet("Copy the output", func() { s.Copy(l.out.Text(), "The output is copied.") }).Icon("copy")
@@ -53,22 +46,9 @@ func (l *runLive) Show(st session.State) bool {
 		return false
 	}
 	ended := run.Ended != nil
-	show(l.cancel, !ended)
 	show(l.again, ended)
 	show(l.back, ended)
-	l.cancel.SetOff("")
-	if run.Cancelling {
-		l.cancel.SetOff("It is being ended")
-	}
-	changed := l.head.Set(testLines(run, st.Now))
-	if line := workflow.ShownCommand(run.Line); line != l.line.Text() {
-		l.line.SetText(line)
-		changed = true
-	}
-	l.out.Print(run.Text, run.Printed)
-	if changed {
-		l.box.Refresh()
-	}
+	l.runShown.Show(run, testLines(run, st.Now))
 	return true
 }
 
